@@ -1,0 +1,16 @@
+/* Properties of single characters, from libunistring's tables. */
+#ifndef QORJYN_BASE_PROPS_H
+#define QORJYN_BASE_PROPS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Letters, marks, numbers, punctuation and symbols: not controls, formats,
+ * spaces, private use or unassigned. */
+bool props_graphic(uint32_t c);
+bool props_mark(uint32_t c); /* non-spacing or enclosing */
+bool props_pictographic(uint32_t c);
+bool props_word(uint32_t c); /* letters, marks, digits, connectors: what anchors keep */
+uint32_t props_lower(uint32_t c);
+
+#endif

@@ -1,0 +1,20 @@
+/* UTF-8, strictly: no overlong forms, no surrogates, nothing above U+10FFFF. */
+#ifndef QORJYN_BASE_UTF8_H
+#define QORJYN_BASE_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define UTF8_BAD 0xFFFFFFFFu
+
+/* One character from s (len > 0 bytes) into *c.  Returns how many bytes it
+ * took; a wrong byte gives UTF8_BAD and takes one byte. */
+size_t utf8_get(const char *s, size_t len, uint32_t *c);
+/* Writes c (valid) and returns how many bytes. */
+size_t utf8_put(char out[4], uint32_t c);
+bool utf8_valid(const char *s, size_t len);
+/* Fast test: only bytes 0x20..0x7E. */
+bool utf8_plain(const char *s, size_t len);
+
+#endif
