@@ -1,0 +1,356 @@
+#include <config.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/fold.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "base/utf8.h"
+#include "bundle/build.h"
+#include "bundle/limits.h"
+#include "bundle/meta.h"
+#include "bundle/name.h"
+#include "bundle/source.h"
+
+/* The manifest's bytes, until it is known whether they count. */
+struct waiting {
+	uint32_t member; /* NONE: nothing there */
+	struct buf text;
+};
+
+struct reading {
+	struct build b;
+	struct source *src;
+	enum index_texts texts;
+	uint32_t wanted;
+	index_count_fn *count;
+	struct waiting root, below;
+	struct buf text, path;
+	uint32_t folders, encrypted;
+};
+
+void build_problem(struct build *b, enum problem problem, const char *detail)
+{
+	struct index *ix = b->ix;
+
+	ix->problems = mem_grow(ix->problems, ix->nproblems, &b->problems_cap, sizeof(*ix->problems));
+	ix->problems[ix->nproblems++] = (struct index_problem){ (uint8_t)problem, text_name(detail) };
+}
+
+/* Keeps track of whether all members lie in one folder. */
+static void note_top(struct build *b, const char *path)
+{
+	const char *slash = strchr(path, '/');
+	size_t n = slash != NULL ? (size_t)(slash - path) + 1 : 0;
+
+	if (b->top == NULL)
+		b->top = mem_strndup(path, n);
+	else if (b->top[0] != '\0' && (strlen(b->top) != n || strncmp(b->top, path, n) != 0))
+		b->top[0] = '\0';
+}
+
+/* Adds a member by its name in the archive; its path is normal and in r->path
+ * unless the problem is the name. */
+static struct index_member *member_add(struct reading *r, const struct source_entry *e)
+{
+	struct build *b = &r->b;
+	struct index *ix = b->ix;
+	struct index_member *m;
+	enum problem problem = e->problem;
+	char *key;
+
+	ix->members = mem_grow(ix->members, ix->nmembers, &b->members_cap, sizeof(*m));
+	m = &ix->members[ix->nmembers];
+	memset(m, 0, sizeof(*m));
+	if (!name_normal(e->name, &r->path)) {
+		buf_clear(&r->path);
+		buf_add(&r->path, e->name, strnlen(e->name, LIMIT_PATH_BYTES));
+		m->path = text_name(buf_str(&r->path));
+		m->problem = (uint8_t)(problem == PROBLEM_NONE ? PROBLEM_NAME : problem);
+		ix->nmembers++;
+		return m;
+	}
+	m->path = text_name(r->path.data);
+	key = fold_key(r->path.data);
+	if (map_get(&b->paths, r->path.data, r->path.len, NULL) || map_get(&b->keys, key, strlen(key), NULL)) {
+		if (problem == PROBLEM_NONE)
+			problem = PROBLEM_TWICE;
+	} else {
+		map_set(&b->paths, r->path.data, r->path.len, ix->nmembers);
+		map_set(&b->keys, key, strlen(key), ix->nmembers);
+	}
+	free(key);
+	m->problem = (uint8_t)problem;
+	if (!name_is_litter(r->path.data)) {
+		note_top(b, r->path.data);
+		m->kind = name_is_markdown(r->path.data) ? MEMBER_MARKDOWN : MEMBER_OTHER;
+	}
+	ix->nmembers++;
+	return m;
+}
+
+/* A name whose only fault is its encoding: old programs wrote such, and the text
+ * behind it may well be good. */
+static bool is_only_encoding(const char *name)
+{
+	return name[0] != '\0' && name[0] != '/' && strlen(name) <= LIMIT_PATH_BYTES && !utf8_valid(name, strlen(name)) &&
+	       strstr(name, "..") == NULL;
+}
+
+static bool is_readable(enum problem p)
+{
+	return p == PROBLEM_NONE || p == PROBLEM_TWICE;
+}
+
+static struct waiting *manifest_place(struct reading *r)
+{
+	const char *slash = strchr(r->path.data, '/');
+	struct waiting *w = slash == NULL ? &r->root : &r->below;
+
+	return strcmp(slash != NULL ? slash + 1 : r->path.data, "bundle.yaml") == 0 && w->member == NONE ? w : NULL;
+}
+
+static void read_manifest(struct reading *r, struct index_member *m, struct waiting *w)
+{
+	enum problem problem = PROBLEM_NONE;
+
+	w->member = r->b.ix->nmembers - 1;
+	if (!r->src->read(r->src, true, LIMIT_MANIFEST_BYTES, &w->text, &m->size, &problem))
+		m->problem = (uint8_t)problem;
+}
+
+static void read_other(struct reading *r, struct index_member *m, uint64_t claimed)
+{
+	enum problem problem = PROBLEM_NONE;
+
+	if (r->b.other_bytes >= LIMIT_CHECKED_BYTES) {
+		m->size = claimed;
+		return;
+	}
+	if (!r->src->read(r->src, false, LIMIT_MEMBER_BYTES, &r->text, &m->size, &problem))
+		m->problem = (uint8_t)problem;
+	r->b.other_bytes += m->size;
+}
+
+static bool is_kept(const struct reading *r, uint32_t member, size_t len)
+{
+	if (r->texts == INDEX_ALL_TEXTS)
+		return r->b.kept + len <= LIMIT_KEPT_BYTES;
+	return r->texts == INDEX_ONE_TEXT && member == r->wanted;
+}
+
+/* False when the reports together are too large: nothing more is read. */
+static bool read_markdown(struct reading *r, struct index_member *m, uint64_t claimed)
+{
+	enum problem problem = PROBLEM_NONE;
+	uint32_t member = r->b.ix->nmembers - 1;
+
+	buf_clear(&r->text);
+	buf_reserve(&r->text, claimed < (1 << 20) ? (size_t)claimed : 1 << 20);
+	if (!r->src->read(r->src, true, LIMIT_REPORT_BYTES, &r->text, &m->size, &problem)) {
+		m->problem = (uint8_t)problem;
+		/* half a report is better than none when its damage is said */
+		if (problem != PROBLEM_MEMBER_DAMAGED || r->text.len == 0)
+			return true;
+	}
+	r->b.report_bytes += m->size;
+	if (r->b.report_bytes > LIMIT_REPORTS_BYTES)
+		return false;
+	if (r->texts != INDEX_ONE_TEXT)
+		build_draft(&r->b, member, buf_str(&r->text), r->text.len, r->count);
+	if (is_kept(r, member, r->text.len)) {
+		r->b.kept += r->text.len;
+		m->text_len = r->text.len;
+		buf_adds(&r->text, "");
+		m->text = mem_realloc(buf_take(&r->text), m->text_len + 1, 1);
+	}
+	return true;
+}
+
+/* False when reading ends here. */
+static bool read_member(struct reading *r, const struct source_entry *e)
+{
+	struct index_member *m = member_add(r, e);
+	uint32_t number = r->b.ix->nmembers - 1;
+	struct waiting *w;
+
+	if (m->problem == PROBLEM_NAME && e->problem == PROBLEM_NONE && is_only_encoding(e->name) && name_is_markdown(e->name))
+		m->kind = MEMBER_MARKDOWN;
+	else if (!is_readable(m->problem))
+		return true;
+	if (r->texts == INDEX_ONE_TEXT && number != r->wanted)
+		return true;
+	if (m->kind == MEMBER_MARKDOWN)
+		return read_markdown(r, m, e->size);
+	w = m->problem == PROBLEM_NONE ? manifest_place(r) : NULL;
+	if (w != NULL)
+		read_manifest(r, m, w);
+	else
+		read_other(r, m, e->size);
+	return true;
+}
+
+static void read_members(struct reading *r)
+{
+	struct build *b = &r->b;
+	struct source_entry e;
+	enum source_step step = SOURCE_END;
+
+	while ((step = r->src->next(r->src, &e)) == SOURCE_ENTRY) {
+		struct index_member *m;
+
+		if (b->ix->nmembers == LIMIT_MEMBERS || r->folders == LIMIT_MEMBERS) {
+			build_problem(b, PROBLEM_TOO_MANY, NULL);
+			return;
+		}
+		if (e.folder) {
+			r->folders++;
+			continue;
+		}
+		if (!read_member(r, &e)) {
+			build_problem(b, PROBLEM_TOO_LARGE, NULL);
+			return;
+		}
+		m = &b->ix->members[b->ix->nmembers - 1];
+		r->encrypted += m->problem == PROBLEM_ENCRYPTED;
+		if (m->problem != PROBLEM_NONE)
+			build_problem(b, m->problem, m->path);
+		if (r->texts == INDEX_ONE_TEXT && b->ix->nmembers > r->wanted)
+			return;
+	}
+	if (step == SOURCE_DAMAGED)
+		build_problem(b, r->src->damage, NULL);
+	else if (r->src->entries != 0 && r->src->entries != (uint64_t)b->ix->nmembers + r->folders)
+		build_problem(b, PROBLEM_DAMAGED, NULL);
+}
+
+/* ---- after the last member */
+
+static void check_files(struct build *b)
+{
+	const struct manifest *mf = &b->manifest;
+	struct buf path = BUF_INIT;
+
+	for (size_t i = 0; i < mf->nfiles; i++) {
+		const struct manifest_file *f = &mf->files[i];
+		const struct index_member *m;
+		uint32_t at;
+
+		if (f->path == NULL)
+			continue;
+		buf_clear(&path);
+		buf_adds(&path, b->top);
+		buf_adds(&path, f->path);
+		if (!map_get(&b->paths, path.data, path.len, &at)) {
+			build_problem(b, PROBLEM_MISSING, f->path);
+			continue;
+		}
+		m = &b->ix->members[at];
+		if (f->sized && f->size != m->size && is_readable(m->problem))
+			build_problem(b, PROBLEM_SIZE, f->path);
+	}
+	buf_free(&path);
+}
+
+static void use_manifest(struct reading *r)
+{
+	struct build *b = &r->b;
+	struct waiting *w = &r->root;
+	struct index_member *m;
+
+	if (w->member != NONE)
+		b->top[0] = '\0';
+	else if (r->below.member != NONE && b->top[0] != '\0')
+		w = &r->below;
+	else
+		return;
+	m = &b->ix->members[w->member];
+	m->kind = MEMBER_MANIFEST;
+	b->ix->manifest = true;
+	if (m->problem != PROBLEM_NONE) {
+		build_problem(b, PROBLEM_MANIFEST, NULL);
+		return;
+	}
+	manifest_read(&b->manifest, buf_str(&w->text), w->text.len, b->ix);
+	if (b->manifest.broken)
+		build_problem(b, PROBLEM_MANIFEST, NULL);
+	if (b->manifest.newer)
+		build_problem(b, PROBLEM_MANIFEST_VERSION, NULL);
+	check_files(b);
+}
+
+/* One sentence for the bundle instead of one for each of its members. */
+static void all_encrypted(struct build *b)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < b->ix->nproblems; i++) {
+		struct index_problem *p = &b->ix->problems[i];
+
+		if (p->problem == PROBLEM_ENCRYPTED)
+			free(p->detail);
+		else
+			b->ix->problems[n++] = *p;
+	}
+	b->ix->nproblems = n;
+	build_problem(b, PROBLEM_ENCRYPTED, NULL);
+}
+
+static void conclude(struct reading *r)
+{
+	struct build *b = &r->b;
+	struct index *ix = b->ix;
+
+	if (b->top == NULL)
+		b->top = mem_strdup("");
+	use_manifest(r);
+	build_reports(b);
+	if (r->encrypted > 0 && ix->nreports == 0)
+		all_encrypted(b);
+	else if (ix->nmembers == 0 && ix->nproblems == 0)
+		build_problem(b, PROBLEM_EMPTY, NULL);
+	else if (ix->nreports == 0 && !index_damaged(ix))
+		build_problem(b, PROBLEM_NO_MARKDOWN, NULL);
+}
+
+static void fill_strings(struct index *ix, const char *name)
+{
+	struct buf series = BUF_INIT;
+
+	name_series(name, &series);
+	if (ix->series == NULL)
+		ix->series = text_name(buf_str(&series));
+	buf_free(&series);
+	ix->edition = ix->edition != NULL ? ix->edition : mem_strdup("");
+	ix->publisher = ix->publisher != NULL ? ix->publisher : mem_strdup("");
+	ix->license = ix->license != NULL ? ix->license : mem_strdup("");
+}
+
+struct index *index_build(struct source *src, const char *name, enum index_texts texts, uint32_t wanted, index_count_fn *count)
+{
+	struct reading r = { .src = src, .texts = texts, .wanted = wanted, .count = count };
+	struct index *ix = mem_calloc(1, sizeof(*ix));
+
+	r.b.ix = ix;
+	r.root.member = r.below.member = NONE;
+	ix->solid = src->solid;
+	if (src->opening != PROBLEM_NONE) {
+		build_problem(&r.b, src->opening, NULL);
+	} else {
+		read_members(&r);
+		if (texts != INDEX_ONE_TEXT)
+			conclude(&r);
+	}
+	fill_strings(ix, name);
+	map_free(&r.b.paths);
+	map_free(&r.b.keys);
+	manifest_free(&r.b.manifest);
+	buf_free(&r.root.text);
+	buf_free(&r.below.text);
+	buf_free(&r.text);
+	buf_free(&r.path);
+	free(r.b.top);
+	return ix;
+}

@@ -1,0 +1,184 @@
+#include <config.h>
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/lang.h"
+#include "base/mem.h"
+#include "bundle/index.h"
+#include "bundle/limits.h"
+#include "bundle/manifest.h"
+#include "bundle/name.h"
+#include "bundle/yaml.h"
+
+struct reader {
+	struct manifest *m;
+	struct index *ix;
+	size_t titles_cap, meta_cap, file; /* file: number of the last of files[] */
+	bool version;
+};
+
+/* A series or edition must be safe as a part of a key: letters, digits, "-._". */
+static bool is_id(const char *s)
+{
+	size_t n = 0;
+
+	for (; *s != '\0'; s++, n++)
+		if (!isalnum((unsigned char)*s) && (unsigned char)*s < 0x80 && strchr("-._", *s) == NULL)
+			return false;
+	return n > 0 && n <= 256;
+}
+
+static void set_once(char **place, const char *value)
+{
+	if (*place == NULL)
+		*place = mem_strdup(value);
+}
+
+static void pair_add(struct index_pair **pairs, uint32_t *n, size_t *cap, const char *key, const char *value)
+{
+	if (*n == LIMIT_META_KEYS)
+		return;
+	*pairs = mem_grow(*pairs, *n, cap, sizeof(**pairs));
+	(*pairs)[(*n)++] = (struct index_pair){ mem_strdup(key), mem_strdup(value) };
+}
+
+static void take_version(struct reader *r, const char *value)
+{
+	char *end;
+	long v = strtol(value, &end, 10);
+
+	r->version = true;
+	if (end == value || *end != '\0' || v < 1)
+		r->m->broken = true;
+	else if (v > 1)
+		r->m->newer = true;
+}
+
+static void take_id(struct reader *r, const char *value)
+{
+	if (is_id(value))
+		set_once(&r->ix->series, value);
+	else
+		r->m->broken = true;
+}
+
+static void take_title(struct reader *r, const char *lang, const char *value)
+{
+	char code[LANG_MAX] = "";
+
+	if (*lang != '\0' && !lang_canonical(lang, strlen(lang), code))
+		return;
+	if (r->ix->ntitles < LIMIT_LANGUAGES)
+		pair_add(&r->ix->titles, &r->ix->ntitles, &r->titles_cap, code, value);
+}
+
+static void take_order(struct manifest *m, const char *value)
+{
+	if (m->norder == LIMIT_MEMBERS)
+		return;
+	m->order = mem_grow(m->order, m->norder, &m->order_cap, sizeof(*m->order));
+	m->order[m->norder++] = mem_strdup(value);
+}
+
+/* "files\x1f3\x1fpath" */
+static void take_file(struct reader *r, const char *rest, const char *value)
+{
+	struct manifest *m = r->m;
+	char *end;
+	size_t number = strtoul(rest, &end, 10);
+	struct manifest_file *f;
+
+	if (*end++ != '\x1f')
+		return;
+	if (m->nfiles == 0 || number != r->file) {
+		if (m->nfiles == LIMIT_MEMBERS)
+			return;
+		m->files = mem_grow(m->files, m->nfiles, &m->files_cap, sizeof(*m->files));
+		memset(&m->files[m->nfiles++], 0, sizeof(*m->files));
+		r->file = number;
+	}
+	f = &m->files[m->nfiles - 1];
+	if (strcmp(end, "path") == 0 && f->path == NULL) {
+		struct buf path = BUF_INIT;
+
+		if (name_normal(value, &path))
+			f->path = buf_take(&path);
+		else
+			m->broken = true;
+		buf_free(&path);
+	} else if (strcmp(end, "size") == 0) {
+		f->size = strtoull(value, &end, 10);
+		f->sized = isdigit((unsigned char)*value) && *end == '\0';
+	}
+}
+
+/* A key that this version does not know is kept, its path joined by dots. */
+static void take_other(struct reader *r, const char *path, const char *value)
+{
+	char *key = mem_strdup(path);
+
+	for (char *p = key; (p = strchr(p, '\x1f')) != NULL;)
+		*p = '.';
+	pair_add(&r->ix->meta, &r->ix->nmeta, &r->meta_cap, key, value);
+	free(key);
+}
+
+static bool take(void *ctx, const char *path, const char *value)
+{
+	struct reader *r = ctx;
+
+	if (strcmp(path, "qorjyn") == 0)
+		take_version(r, value);
+	else if (strcmp(path, "id") == 0)
+		take_id(r, value);
+	else if (strcmp(path, "edition") == 0)
+		set_once(&r->ix->edition, value);
+	else if (strcmp(path, "publisher") == 0)
+		set_once(&r->ix->publisher, value);
+	else if (strcmp(path, "license") == 0)
+		set_once(&r->ix->license, value);
+	else if (strcmp(path, "title") == 0)
+		take_title(r, "", value);
+	else if (strncmp(path, "title\x1f", 6) == 0)
+		take_title(r, path + 6, value);
+	else if (strncmp(path, "reports\x1f", 8) == 0)
+		take_order(r->m, value);
+	else if (strncmp(path, "files\x1f", 6) == 0)
+		take_file(r, path + 6, value);
+	else
+		take_other(r, path, value);
+	return true;
+}
+
+void manifest_read(struct manifest *m, const char *yaml, size_t len, struct index *ix)
+{
+	struct reader r = { .m = m, .ix = ix };
+
+	if (len >= 3 && memcmp(yaml, "\xef\xbb\xbf", 3) == 0) {
+		yaml += 3;
+		len -= 3;
+	}
+	if (!yaml_read(yaml, len, take, &r)) {
+		m->broken = true;
+		/* half an order or list of files would only mislead */
+		manifest_free(m);
+	}
+	if (!r.version)
+		m->broken = true;
+}
+
+void manifest_free(struct manifest *m)
+{
+	for (size_t i = 0; i < m->norder; i++)
+		free(m->order[i]);
+	for (size_t i = 0; i < m->nfiles; i++)
+		free(m->files[i].path);
+	free(m->order);
+	free(m->files);
+	m->order = NULL;
+	m->files = NULL;
+	m->norder = m->nfiles = m->order_cap = m->files_cap = 0;
+}

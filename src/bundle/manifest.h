@@ -1,0 +1,29 @@
+/* bundle.yaml. */
+#ifndef QORJYN_BUNDLE_MANIFEST_H
+#define QORJYN_BUNDLE_MANIFEST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct index;
+
+struct manifest_file {
+	char *path;    /* normal */
+	uint64_t size;
+	bool sized;
+};
+
+struct manifest {
+	char **order;  /* ids of reports */
+	struct manifest_file *files;
+	size_t norder, nfiles, order_cap, files_cap;
+	bool broken, newer;
+};
+
+/* Reads it: series, edition, title, publisher, license and other keys into ix,
+ * the rest into m (zeroes before).  broken: nothing but the former can be used. */
+void manifest_read(struct manifest *m, const char *yaml, size_t len, struct index *ix);
+void manifest_free(struct manifest *m);
+
+#endif
