@@ -1,0 +1,50 @@
+/* Putting a doc together block by block and run by run; knows nothing of any
+ * Markdown library.  Internal to doc/. */
+#ifndef QORJYN_DOC_BUILD_H
+#define QORJYN_DOC_BUILD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/map.h"
+#include "doc/doc.h"
+
+struct build {
+	struct doc *doc;
+	size_t blocks_cap, runs_cap, links_cap, recs_cap;
+	struct buf text, strings;
+	uint32_t open[DOC_DEPTH_MAX + 1]; /* open blocks, outermost first */
+	uint32_t depth;
+	uint32_t last_leaf;               /* the leaf closed last; NONE */
+	struct map anchors;               /* anchor -> block */
+};
+
+void build_init(struct build *b);
+/* Finishes (closes block 0) and hands the doc over. */
+struct doc *build_finish(struct build *b);
+
+/* Whether a container (LIST with its ITEM, QUOTE, FOOTNOTE) still fits; a table
+ * and any leaf always does. */
+bool build_has_room(const struct build *b);
+/* Opens a block inside the innermost open one; returns its index. */
+uint32_t build_open(struct build *b, enum block_kind kind, uint32_t line);
+void build_close(struct build *b);
+uint32_t build_current(const struct build *b);
+/* Innermost open block of a kind; NONE. */
+uint32_t build_enclosing(const struct build *b, enum block_kind kind);
+
+/* Text of the open leaf. */
+void build_text(struct build *b, const char *s, size_t len, uint32_t style, uint32_t link);
+/* Takes len bytes of text off the open leaf's end. */
+void build_cut(struct build *b, size_t len);
+const char *build_leaf_text(const struct build *b, size_t *len);
+
+struct doc_str build_string(struct build *b, const char *s, size_t len);
+uint32_t build_link(struct build *b, enum link_kind kind, const char *target, const char *title);
+struct doc_rec *build_rec(struct build *b, uint32_t block);
+/* Gives a block this anchor, made unique with -1, -2 ...; exact: only if nobody has it. */
+void build_anchor(struct build *b, uint32_t block, const char *anchor, size_t len, bool exact);
+
+#endif

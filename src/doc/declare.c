@@ -1,0 +1,243 @@
+#include <config.h>
+
+#include "doc/declare.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/fold.h"
+#include "base/map.h"
+#include "base/mem.h"
+#include "doc/build.h"
+#include "doc/html.h"
+#include "doc/markdown.h"
+#include "doc/rec.h"
+
+static struct doc_str decoded(struct build *b, const char *s, size_t len)
+{
+	struct buf text = BUF_INIT;
+	struct doc_str str;
+
+	html_decode(&text, s, len);
+	str = build_string(b, buf_str(&text), text.len);
+	buf_free(&text);
+	return str;
+}
+
+static int key_of(const struct rec_pair *pair)
+{
+	for (int k = 0; k < REC_KEYS; k++)
+		if (strlen(rec_key_names[k]) == pair->key_len && !memcmp(rec_key_names[k], pair->key, pair->key_len))
+			return k;
+	return -1;
+}
+
+static void set_default(struct build *b, struct doc_rec *rec, enum rec_key key, const char *value)
+{
+	if (!rec->value[key].len && value && *value)
+		rec->value[key] = build_string(b, value, strlen(value));
+}
+
+static uint32_t target_block(const struct build *b)
+{
+	uint32_t item = build_enclosing(b, BLOCK_ITEM), row = build_enclosing(b, BLOCK_ROW), current = build_current(b);
+	enum block_kind kind = b->doc->blocks[current].kind;
+
+	if (row != NONE)
+		return row;
+	if (item != NONE)
+		return item;
+	if (kind == BLOCK_PARAGRAPH || kind == BLOCK_HEADING)
+		return current;
+	return b->last_leaf;
+}
+
+bool declared_on(const struct build *b, uint32_t block)
+{
+	const struct doc *doc = b->doc;
+
+	return doc->nrecs && doc->recs[doc->nrecs - 1].block == block;
+}
+
+void declare_comment(struct build *b, const char *comment, size_t len, const struct markdown_defaults *defaults)
+{
+	struct rec_pair pairs[REC_PAIRS_MAX];
+	struct buf other = BUF_INIT;
+	struct doc_rec *rec;
+	uint32_t block = target_block(b);
+	size_t n;
+
+	if (block == NONE || !rec_comment(comment, len, pairs, REC_PAIRS_MAX, &n) || declared_on(b, block))
+		return;
+	rec = build_rec(b, block);
+	rec->declared = 1;
+	for (size_t i = 0; i < n; i++) {
+		int key = key_of(&pairs[i]);
+
+		if (key >= 0 && !rec->value[key].len) {
+			rec->value[key] = decoded(b, pairs[i].value, pairs[i].value_len);
+			continue;
+		}
+		if (other.len)
+			buf_addc(&other, '\n');
+		buf_add(&other, pairs[i].key, pairs[i].key_len);
+		buf_addc(&other, '=');
+		buf_add(&other, pairs[i].value, pairs[i].value_len);
+	}
+	rec->other = decoded(b, buf_str(&other), other.len);
+	set_default(b, rec, REC_FROM, defaults->from);
+	set_default(b, rec, REC_TO, defaults->to);
+	set_default(b, rec, REC_THEME, defaults->theme);
+	buf_free(&other);
+}
+
+void declare_all(struct build *b, const char *html, size_t len, const struct markdown_defaults *defaults)
+{
+	size_t at = 0, comment_len;
+	const char *comment;
+
+	while (html_comment(html, len, &at, &comment, &comment_len))
+		declare_comment(b, comment, comment_len, defaults);
+}
+
+/* ---- detection */
+
+static bool is_leaf_item(const struct doc *doc, uint32_t item)
+{
+	for (uint32_t i = item + 1; i < doc->blocks[item].end; i++)
+		if (doc->blocks[i].kind == BLOCK_LIST)
+			return false;
+	return doc->blocks[item].end > item + 1;
+}
+
+static uint64_t hash_words(uint64_t h, const char *s, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		h = (h ^ (unsigned char)s[i]) * UINT64_C(1099511628211);
+	return h;
+}
+
+static void add_detected(struct build *b, uint32_t block, const struct markdown_defaults *defaults)
+{
+	const struct doc *doc = b->doc;
+	uint32_t n = doc->nrecs;
+	uint64_t h = UINT64_C(14695981039346656037);
+	struct doc_rec *rec;
+	char id[32];
+	int len;
+
+	if (defaults->report)
+		h = hash_words(h, defaults->report, strlen(defaults->report));
+	h = hash_words(h, (const char *)&n, sizeof n);
+	for (uint32_t i = block; i < doc->blocks[block].end; i++) {
+		char *text = doc->blocks[i].text_len ? mem_strndup(b->text.data + doc->blocks[i].text, doc->blocks[i].text_len) : NULL;
+		char *key = text ? fold_key(text) : NULL;
+
+		if (key)
+			h = hash_words(h, key, strlen(key));
+		free(key);
+		free(text);
+	}
+	rec = build_rec(b, block);
+	len = snprintf(id, sizeof id, "auto-%012llx", (unsigned long long)(h & UINT64_C(0xffffffffffff)));
+	rec->value[REC_ID] = build_string(b, id, (size_t)len);
+	if (doc->blocks[block].kind == BLOCK_ITEM) {
+		struct doc_str label = doc->blocks[block].label;
+
+		/* "5." is paragraph 5 */
+		if (label.len > 1) {
+			char number[16];
+			size_t digits = label.len - 1 < sizeof number ? label.len - 1 : 0;
+
+			memcpy(number, b->strings.data + label.at, digits);
+			rec->value[REC_PARA] = build_string(b, number, digits);
+		}
+	} else {
+		const char *text = b->text.data + doc->blocks[block].text;
+		size_t digits = rec_number(text, doc->blocks[block].text_len);
+
+		digits = rec_number_trim(text, digits);
+		rec->value[REC_PARA] = build_string(b, text, digits);
+	}
+	set_default(b, rec, REC_FROM, defaults->from);
+	set_default(b, rec, REC_TO, defaults->to);
+	set_default(b, rec, REC_THEME, defaults->theme);
+}
+
+/* From a heading that says recommendations to the next of the same or a higher level. */
+static void detect(struct build *b, const struct markdown_defaults *defaults)
+{
+	struct doc *doc = b->doc;
+	uint32_t level = 0;
+
+	for (uint32_t i = 1; i < doc->nblocks; i++) {
+		const struct block *block = &doc->blocks[i];
+		const char *text = buf_str(&b->text) + block->text;
+
+		if (block->kind == BLOCK_FOOTNOTES)
+			return;
+		if (block->kind == BLOCK_HEADING) {
+			if (!level || block->level <= level)
+				level = rec_heading(text, block->text_len) ? block->level : 0;
+			continue;
+		}
+		if (!level)
+			continue;
+		if (block->kind == BLOCK_ITEM && is_leaf_item(doc, i)) {
+			uint32_t end = block->end;
+
+			add_detected(b, i, defaults);
+			i = end - 1;
+		} else if (block->kind == BLOCK_PARAGRAPH && block->parent == 0 && rec_number(text, block->text_len)) {
+			add_detected(b, i, defaults);
+		}
+	}
+}
+
+static int by_block(const void *a, const void *b)
+{
+	const struct doc_rec *x = a, *y = b;
+
+	return x->block < y->block ? -1 : x->block > y->block;
+}
+
+/* Every one has an id, and no two the same. */
+static void give_ids(struct build *b)
+{
+	struct map seen = MAP_INIT;
+
+	for (uint32_t i = 0; i < b->doc->nrecs; i++) {
+		struct doc_rec *rec = &b->doc->recs[i];
+		struct buf id = BUF_INIT;
+		uint32_t tries = 1;
+
+		if (rec->value[REC_ID].len)
+			buf_add(&id, b->strings.data + rec->value[REC_ID].at, rec->value[REC_ID].len);
+		else
+			buf_addf(&id, "rec-%lu", (unsigned long)i + 1);
+		if (map_get(&seen, id.data, id.len, &tries)) {
+			size_t plain = id.len;
+
+			map_set(&seen, id.data, plain, ++tries);
+			do {
+				id.len = plain;
+				buf_addf(&id, "-%lu", (unsigned long)tries++);
+			} while (map_get(&seen, id.data, id.len, NULL));
+		}
+		map_set(&seen, id.data, id.len, 1);
+		rec->value[REC_ID] = build_string(b, id.data, id.len);
+		buf_free(&id);
+	}
+	map_free(&seen);
+}
+
+void declare_finish(struct build *b, const struct markdown_defaults *defaults)
+{
+	if (!b->doc->nrecs)
+		detect(b, defaults);
+	if (b->doc->nrecs)
+		qsort(b->doc->recs, b->doc->nrecs, sizeof *b->doc->recs, by_block);
+	give_ids(b);
+}

@@ -1,0 +1,23 @@
+/* From rec comments and headings to the recommendations of a doc.  Internal to doc/. */
+#ifndef QORJYN_DOC_DECLARE_H
+#define QORJYN_DOC_DECLARE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct build;
+struct markdown_defaults;
+
+/* One HTML comment at the place the builder is at: if it is a rec comment, the
+ * innermost item, else the open leaf, else the leaf before is a recommendation. */
+void declare_comment(struct build *b, const char *comment, size_t len, const struct markdown_defaults *defaults);
+/* Every comment in an HTML literal. */
+void declare_all(struct build *b, const char *html, size_t len, const struct markdown_defaults *defaults);
+/* Whether a recommendation stands on this block. */
+bool declared_on(const struct build *b, uint32_t block);
+/* When all blocks are there: detects recommendations where none was declared, gives
+ * ids, puts them in order. */
+void declare_finish(struct build *b, const struct markdown_defaults *defaults);
+
+#endif

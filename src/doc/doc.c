@@ -1,0 +1,144 @@
+#include <config.h>
+
+#include "doc/doc.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/fold.h"
+
+void doc_free(struct doc *doc)
+{
+	if (!doc)
+		return;
+	free(doc->blocks);
+	free(doc->runs);
+	free(doc->links);
+	free(doc->recs);
+	free(doc->text);
+	free(doc->strings);
+	free(doc);
+}
+
+const char *doc_str(const struct doc *doc, struct doc_str s)
+{
+	return doc->strings + s.at;
+}
+
+uint32_t doc_anchor(const struct doc *doc, const char *anchor)
+{
+	char *key;
+	uint32_t found = NONE;
+
+	for (uint32_t i = 0; i < doc->nblocks; i++)
+		if (doc->blocks[i].anchor.len && !strcmp(doc_str(doc, doc->blocks[i].anchor), anchor))
+			return i;
+	key = fold_key(anchor);
+	for (uint32_t i = 0; i < doc->nblocks && found == NONE; i++) {
+		char *have;
+
+		if (!doc->blocks[i].anchor.len)
+			continue;
+		have = fold_key(doc_str(doc, doc->blocks[i].anchor));
+		if (!strcmp(have, key))
+			found = i;
+		free(have);
+	}
+	free(key);
+	return found;
+}
+
+/* Index of the first recommendation whose block is after this one. */
+static uint32_t recs_after(const struct doc *doc, uint32_t block)
+{
+	uint32_t lo = 0, hi = doc->nrecs;
+
+	while (lo < hi) {
+		uint32_t mid = lo + (hi - lo) / 2;
+
+		if (doc->recs[mid].block <= block)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+uint32_t doc_rec_at(const struct doc *doc, uint32_t block)
+{
+	for (uint32_t b = block; b != NONE && doc->nrecs; b = doc->blocks[b].parent) {
+		uint32_t i = recs_after(doc, b);
+
+		if (i && doc->recs[i - 1].block == b)
+			return i - 1;
+	}
+	return NONE;
+}
+
+uint32_t doc_rec_by_id(const struct doc *doc, const char *id)
+{
+	for (uint32_t i = 0; i < doc->nrecs; i++)
+		if (!strcmp(doc_str(doc, doc->recs[i].value[REC_ID]), id))
+			return i;
+	return NONE;
+}
+
+uint32_t doc_heading_of(const struct doc *doc, uint32_t block)
+{
+	for (uint32_t b = block; b-- > 0;)
+		if (doc->blocks[b].kind == BLOCK_HEADING)
+			return b;
+	return NONE;
+}
+
+void doc_heading_path(const struct doc *doc, uint32_t block, struct buf *out)
+{
+	uint32_t path[6], n = 0, level = 7;
+
+	for (uint32_t b = block; b-- > 0 && level > 1;)
+		if (doc->blocks[b].kind == BLOCK_HEADING && doc->blocks[b].level < level) {
+			path[n++] = b;
+			level = doc->blocks[b].level;
+		}
+	while (n-- > 0) {
+		const struct block *h = &doc->blocks[path[n]];
+
+		for (uint32_t i = 0; i < h->text_len; i++)
+			buf_addc(out, doc->text[h->text + i] == '\n' ? ' ' : doc->text[h->text + i]);
+		if (n)
+			buf_addc(out, '\n');
+	}
+}
+
+static bool has_text(enum block_kind kind)
+{
+	return kind == BLOCK_PARAGRAPH || kind == BLOCK_HEADING || kind == BLOCK_CODE || kind == BLOCK_CELL;
+}
+
+void doc_plain_text(const struct doc *doc, uint32_t block, struct buf *out)
+{
+	size_t start = out->len;
+	uint32_t row = NONE;
+
+	for (uint32_t i = block; i < doc->blocks[block].end; i++) {
+		const struct block *b = &doc->blocks[i];
+
+		if (!has_text(b->kind))
+			continue;
+		if (out->len > start || (b->kind == BLOCK_CELL && row == b->parent))
+			buf_adds(out, b->kind == BLOCK_CELL && row == b->parent ? " | " : "\n");
+		row = b->kind == BLOCK_CELL ? b->parent : NONE;
+		buf_add(out, doc->text + b->text, b->text_len);
+		while (b->kind == BLOCK_CODE && out->len > start && out->data[out->len - 1] == '\n')
+			out->data[--out->len] = '\0';
+	}
+}
+
+uint32_t doc_first_leaf(const struct doc *doc, uint32_t block)
+{
+	for (uint32_t i = block; i < doc->blocks[block].end; i++)
+		if (has_text(doc->blocks[i].kind) || doc->blocks[i].kind == BLOCK_RULE)
+			return i;
+	return NONE;
+}
