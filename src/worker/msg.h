@@ -1,0 +1,25 @@
+/* Messages on pipes: a header of fixed size, then bytes.  Both sides are one
+ * build on one machine, so numbers are in native order. */
+#ifndef QORJYN_WORKER_MSG_H
+#define QORJYN_WORKER_MSG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { MSG_MAGIC = 0x714A5231, MSG_MAX = 600 << 20 };
+
+enum msg_kind { MSG_REQUEST = 1, MSG_INDEX, MSG_DOC, MSG_PROGRESS, MSG_DONE, MSG_KINDS };
+
+struct msg_head {
+	uint32_t magic, kind;
+	uint64_t len;
+};
+
+/* In the worker: blocking.  False when the other side is gone. */
+bool msg_write(int fd, enum msg_kind kind, const void *bytes, size_t len);
+/* Reads one message of this kind, at most limit bytes, into memory the caller
+ * frees; NULL otherwise. */
+void *msg_read(int fd, enum msg_kind kind, size_t limit, size_t *len);
+
+#endif

@@ -1,0 +1,148 @@
+#include <config.h>
+#include "worker/task.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "bundle/index.h"
+#include "bundle/limits.h"
+#include "bundle/source.h"
+#include "doc/doc.h"
+#include "doc/markdown.h"
+#include "doc/rec.h"
+#include "worker/msg.h"
+
+/* What front matter gives along with the text, all of it together. */
+enum { TASK_STRINGS_MAX = 1 << 20, TASK_NAME_MAX = 64 << 10 };
+
+struct index_request {
+	uint32_t texts, wanted;
+	/* the name and a NUL follow */
+};
+
+enum { PARSE_STRINGS = 4, PARSE_NO_STRING = -1 };
+
+struct parse_request {
+	uint64_t first_line;
+	int64_t len[PARSE_STRINGS]; /* without its NUL; PARSE_NO_STRING */
+	/* the strings, each with a NUL, and the Markdown follow */
+};
+
+static void task_head(struct buf *out, size_t len)
+{
+	const struct msg_head head = { MSG_MAGIC, MSG_REQUEST, len };
+
+	buf_add(out, &head, sizeof head);
+}
+
+void task_index_request(struct buf *out, const char *name, uint32_t texts, uint32_t wanted)
+{
+	const struct index_request request = { texts, wanted };
+	size_t len = strlen(name);
+
+	task_head(out, sizeof request + len + 1);
+	buf_add(out, &request, sizeof request);
+	buf_add(out, name, len + 1);
+}
+
+void task_parse_request(struct buf *out, size_t md_len, size_t first_line, const struct markdown_defaults *defaults)
+{
+	static const struct markdown_defaults none = { NULL, NULL, NULL, NULL };
+	const struct markdown_defaults *d = defaults ? defaults : &none;
+	const char *const strings[PARSE_STRINGS] = { d->from, d->to, d->theme, d->report };
+	struct parse_request request = { .first_line = first_line };
+	size_t total = sizeof request + md_len;
+
+	for (int i = 0; i < PARSE_STRINGS; i++) {
+		request.len[i] = strings[i] ? (int64_t)strlen(strings[i]) : PARSE_NO_STRING;
+		total += (size_t)(request.len[i] + 1);
+	}
+	task_head(out, total);
+	buf_add(out, &request, sizeof request);
+	for (int i = 0; i < PARSE_STRINGS; i++)
+		if (strings[i])
+			buf_add(out, strings[i], (size_t)request.len[i] + 1);
+}
+
+/* ---- in the worker */
+
+static int task_answer(int out, enum msg_kind kind, const struct buf *answer, size_t limit)
+{
+	if (answer->len > limit)
+		return TASK_MEMORY;
+	return msg_write(out, kind, answer->data, answer->len) ? TASK_DONE : TASK_ANSWER;
+}
+
+static int task_index(int in, int out, int extra)
+{
+	const size_t limit = sizeof(struct index_request) + TASK_NAME_MAX;
+	struct buf answer = BUF_INIT;
+	struct index_request request;
+	struct source *source;
+	struct index *ix;
+	size_t len;
+	char *bytes = msg_read(in, MSG_REQUEST, limit, &len);
+
+	if (!bytes || len <= sizeof request)
+		return TASK_REQUEST;
+	memcpy(&request, bytes, sizeof request);
+	if (request.texts > INDEX_ONE_TEXT)
+		return TASK_REQUEST;
+	/* the reader has read it before, for the signature; a pipe has no start to go to */
+	if (extra >= 0 && lseek(extra, 0, SEEK_SET) < 0)
+		return TASK_REQUEST;
+	source = extra >= 0 ? source_archive(extra) : source_frames(in);
+	ix = index_build(source, bytes + sizeof request, (enum index_texts)request.texts, request.wanted, rec_count);
+	source_close(source); /* its memory is needed for the answer */
+	index_encode(ix, &answer);
+	return task_answer(out, MSG_INDEX, &answer, MSG_MAX);
+}
+
+/* The strings of a request; false when they do not fit in it. */
+static bool task_strings(const struct parse_request *request, const char **at, const char *end, const char *strings[PARSE_STRINGS])
+{
+	for (int i = 0; i < PARSE_STRINGS; i++) {
+		int64_t len = request->len[i];
+
+		strings[i] = NULL;
+		if (len == PARSE_NO_STRING)
+			continue;
+		if (len < 0 || len >= end - *at || (*at)[len])
+			return false;
+		strings[i] = *at;
+		*at += len + 1;
+	}
+	return true;
+}
+
+static int task_parse(int in, int out, int extra)
+{
+	const size_t limit = sizeof(struct parse_request) + DOC_PARSE_MAX + TASK_STRINGS_MAX;
+	const char *strings[PARSE_STRINGS], *at;
+	struct markdown_defaults defaults;
+	struct buf answer = BUF_INIT;
+	struct parse_request request;
+	struct doc *doc;
+	size_t len;
+	char *bytes = msg_read(in, MSG_REQUEST, limit, &len);
+
+	(void)extra;
+	if (!bytes || len < sizeof request)
+		return TASK_REQUEST;
+	memcpy(&request, bytes, sizeof request);
+	at = bytes + sizeof request;
+	if (!task_strings(&request, &at, bytes + len, strings))
+		return TASK_REQUEST;
+	defaults = (struct markdown_defaults){ strings[0], strings[1], strings[2], strings[3] };
+	doc = markdown_parse(at, (size_t)(bytes + len - at), (size_t)request.first_line, &defaults);
+	doc_encode(doc, &answer);
+	return task_answer(out, MSG_DOC, &answer, DOC_RECORD_MAX);
+}
+
+const struct task task_table[TASK_KINDS] = {
+	[TASK_INDEX] = { "index", task_index, 2, 3000, 256 << 20 },
+	[TASK_PARSE] = { "parse", task_parse, 2, 3000, 256 << 20 },
+};

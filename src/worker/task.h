@@ -1,0 +1,37 @@
+/* The work of a worker: what runs inside the jail. */
+#ifndef QORJYN_WORKER_TASK_H
+#define QORJYN_WORKER_TASK_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct buf;
+struct markdown_defaults;
+
+enum task_kind { TASK_INDEX, TASK_PARSE, TASK_KINDS };
+
+/* Exit status of a worker; TASK_MEMORY is also what mem_alloc() ends with. */
+enum task_status { TASK_DONE = 0, TASK_REQUEST = 1, TASK_MEMORY = 2, TASK_ANSWER = 3, TASK_JAIL = 4 };
+
+/* Reads its request and bytes from in (for TASK_INDEX the archive is the
+ * descriptor extra, already open, or -1: frames follow on in), writes its
+ * answer to out.  Returns the exit status. */
+typedef int task_fn(int in, int out, int extra);
+
+struct task {
+	const char *name;
+	task_fn *run;
+	unsigned cpu_seconds, wall_ms;
+	size_t memory; /* bytes above what the fresh worker has */
+};
+
+/* The real ones, TASK_KINDS of them.  Tests hand their own table to
+ * spawner_start(). */
+extern const struct task task_table[TASK_KINDS];
+
+/* The requests, header and all, appended to out; written by the caller.  After
+ * that of TASK_PARSE the Markdown follows: md_len bytes. */
+void task_index_request(struct buf *out, const char *name, uint32_t texts, uint32_t wanted);
+void task_parse_request(struct buf *out, size_t md_len, size_t first_line, const struct markdown_defaults *defaults);
+
+#endif
