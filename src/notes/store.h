@@ -1,0 +1,49 @@
+/* All notes and reading positions of a person: loaded once, kept in memory,
+ * each change appended.  With no folder (no trace, nowhere to write): memory only. */
+#ifndef QORJYN_NOTES_STORE_H
+#define QORJYN_NOTES_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "notes/note.h"
+
+struct err;
+struct reading;
+struct store;
+
+enum store_mode { STORE_SAVES, STORE_MEMORY /* nowhere to write, or --no-trace */, STORE_READ_ONLY /* locked or cannot be written */ };
+
+/* state: the state folder, NULL: memory only.  want_write false: commands that only look.  err (if not empty
+ * afterwards): a sentence to show once. */
+struct store *store_open(const char *state, bool want_write, struct err *err);
+void store_close(struct store *store);
+enum store_mode store_mode(const struct store *store);
+/* The journal's path ("" in memory), for messages and "where". */
+const char *store_path(const struct store *store);
+
+/* The same for the reading positions. */
+const char *store_places_path(const struct store *store);
+
+/* The notes that are not removed, oldest first. */
+size_t store_count(const struct store *store);
+const struct note *store_note(const struct store *store, size_t n);
+/* The note with this UUID; NULL when there is none or it was removed. */
+const struct note *store_find(const struct store *store, const char *uuid);
+/* Notes of one report: calls fn for each; returns how many. */
+typedef void store_fn(void *ctx, const struct note *note);
+size_t store_each(const struct store *store, const char *series, const char *report, store_fn *fn, void *ctx);
+
+/* Adds or changes (same uuid); the store takes note over.  True only when it is on the disk (or
+ * the store is memory only).  On false nothing changed, note is freed, err says why. */
+bool store_put(struct store *store, struct note *note, struct err *err);
+bool store_remove(struct store *store, const char *uuid, struct err *err);
+
+/* Reading positions. */
+const struct reading *store_reading(const struct store *store, const char *series, const char *report);
+void store_set_reading(struct store *store, const char *series, const char *report, const char *lang, uint32_t block, uint32_t offset, unsigned percent);
+/* Appends the positions that changed since; called on leaving a report and at the end. */
+bool store_save_readings(struct store *store, struct err *err);
+
+#endif
