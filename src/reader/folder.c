@@ -1,0 +1,188 @@
+#include <config.h>
+
+#include "reader/folder.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/io.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "bundle/limits.h"
+#include "bundle/name.h"
+#include "bundle/source.h"
+
+enum { FOLDER_DEPTH = 32 };
+
+struct names { char **items; size_t count, cap; };
+
+struct folder {
+	char *path;
+	struct names folders; /* relative, still to be listed; "" is the top */
+	struct names files;   /* relative, sorted within their folder */
+	size_t listed, sent;
+	struct buf frames;
+	uint64_t bytes;
+};
+
+static void names_add(struct names *n, char *name)
+{
+	n->items = mem_grow(n->items, n->count, &n->cap, sizeof *n->items);
+	n->items[n->count++] = name;
+}
+
+static void names_free(struct names *n)
+{
+	for (size_t i = 0; i < n->count; i++)
+		free(n->items[i]);
+	free(n->items);
+	memset(n, 0, sizeof *n);
+}
+
+struct folder *folder_new(const char *path)
+{
+	struct folder *f = mem_calloc(1, sizeof *f);
+
+	f->path = mem_strdup(path);
+	names_add(&f->folders, mem_strdup(""));
+	return f;
+}
+
+void folder_free(struct folder *f)
+{
+	if (!f)
+		return;
+	free(f->path);
+	names_free(&f->folders);
+	names_free(&f->files);
+	buf_free(&f->frames);
+	free(f);
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static size_t depth_of(const char *name)
+{
+	size_t n = 0;
+
+	for (; *name; name++)
+		n += *name == '/';
+	return n;
+}
+
+/* Whether a file belongs to a bundle of reports: its Markdown and manifest. */
+static bool is_wanted(const char *name)
+{
+	return name_is_markdown(name) || !strcmp(name, "bundle.yaml");
+}
+
+static void list_folder(struct folder *f, const char *name)
+{
+	char *path = mem_printf("%s/%s", f->path, name);
+	DIR *dir = opendir(path);
+	struct dirent *e;
+	size_t first_file = f->files.count, first_folder = f->folders.count;
+
+	free(path);
+	while (dir && (e = readdir(dir)) != NULL) {
+		char *rel;
+		struct stat st;
+
+		if (e->d_name[0] == '.')
+			continue;
+		if (f->files.count + f->folders.count > LIMIT_MEMBERS)
+			break;
+		rel = *name ? mem_printf("%s/%s", name, e->d_name) : mem_strdup(e->d_name);
+		if (fstatat(dirfd(dir), e->d_name, &st, AT_SYMLINK_NOFOLLOW) != 0)
+			free(rel);
+		else if (S_ISDIR(st.st_mode) && depth_of(rel) < FOLDER_DEPTH)
+			names_add(&f->folders, rel);
+		else if (S_ISREG(st.st_mode) && is_wanted(e->d_name))
+			names_add(&f->files, rel);
+		else
+			free(rel);
+	}
+	if (dir)
+		closedir(dir);
+	if (f->files.count > first_file)
+		qsort(f->files.items + first_file, f->files.count - first_file, sizeof(char *), by_name);
+	if (f->folders.count > first_folder)
+		qsort(f->folders.items + first_folder, f->folders.count - first_folder, sizeof(char *), by_name);
+}
+
+bool folder_read(const char *path, const char *name, size_t limit, struct buf *out, struct err *err)
+{
+	char *full = name && *name ? mem_printf("%s/%s", path, name) : mem_strdup(path);
+	int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | (name && *name ? O_NOFOLLOW : 0);
+	int fd = open(full, flags);
+	struct stat st;
+	bool ok = false;
+	char *shown = text_name(full);
+
+	if (fd < 0 || fstat(fd, &st) != 0) {
+		err_sys(err, errno, _("%s cannot be opened"), shown);
+	} else if (!S_ISREG(st.st_mode)) {
+		err_set(err, _("%s is not an ordinary file."), shown);
+	} else if (!io_read_all(fd, out, limit)) {
+		if (errno == EFBIG)
+			err_set(err, _("%s is larger than a report may be (16 MiB)."), shown);
+		else
+			err_sys(err, errno, _("%s cannot be read"), shown);
+	} else {
+		ok = true;
+	}
+	if (fd >= 0)
+		close(fd);
+	free(shown);
+	free(full);
+	return ok;
+}
+
+/* A file that cannot be read, or is too large, goes as an empty one: the index
+ * still names it, and opening it says why. */
+static void send_file(struct folder *f, const char *name)
+{
+	struct buf bytes = BUF_INIT;
+	size_t limit = LIMIT_REPORT_BYTES;
+
+	if (f->bytes + limit > LIMIT_REPORTS_BYTES)
+		limit = LIMIT_REPORTS_BYTES - f->bytes;
+	if (!folder_read(f->path, name, limit, &bytes, NULL))
+		buf_clear(&bytes);
+	f->bytes += bytes.len;
+	frames_add(&f->frames, name, buf_str(&bytes), bytes.len);
+	buf_free(&bytes);
+}
+
+bool folder_step(struct folder *f)
+{
+	if (f->listed < f->folders.count) {
+		list_folder(f, f->folders.items[f->listed++]);
+		return false;
+	}
+	if (f->sent < f->files.count) {
+		send_file(f, f->files.items[f->sent++]);
+		return false;
+	}
+	return true;
+}
+
+void folder_take(struct folder *f, struct buf *frames, char ***files, uint32_t *nfiles)
+{
+	frames_end(&f->frames);
+	*frames = f->frames;
+	memset(&f->frames, 0, sizeof f->frames);
+	*files = f->files.items;
+	*nfiles = (uint32_t)f->files.count;
+	memset(&f->files, 0, sizeof f->files);
+}

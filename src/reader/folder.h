@@ -1,0 +1,25 @@
+/* The Markdown files of a folder, gathered for an index job step by step. */
+#ifndef QORJYN_READER_FOLDER_H
+#define QORJYN_READER_FOLDER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+
+struct err;
+
+struct folder;
+
+struct folder *folder_new(const char *path);
+void folder_free(struct folder *f); /* NULL is fine */
+/* Reads one more folder or file; true when through. */
+bool folder_step(struct folder *f);
+/* Takes the frames for job_index_frames() and the names sent, in order. */
+void folder_take(struct folder *f, struct buf *frames, char ***files, uint32_t *nfiles);
+
+/* One file of a folder (name relative to it), at most limit bytes; links are not followed. */
+bool folder_read(const char *path, const char *name, size_t limit, struct buf *out, struct err *err);
+
+#endif

@@ -1,0 +1,459 @@
+#include <config.h>
+
+#include "reader/library.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/fold.h"
+#include "base/i18n.h"
+#include "base/io.h"
+#include "base/lang.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "bundle/limits.h"
+#include "bundle/source.h"
+#include "reader/folder.h"
+#include "reader/scan.h"
+#include "worker/job.h"
+
+/* Two jobs at a time: one decodes while the other's answer is checked. */
+enum { LIBRARY_JOBS = 2 };
+
+struct running {
+	struct bundle *bundle; /* NULL: free */
+	struct folder *folder; /* BUNDLE_FOLDER: still being read */
+	struct job *job;
+};
+
+struct library {
+	struct spawner *spawner;
+	struct scan *scan;         /* NULL when all paths were looked at */
+	struct bundle **found;     /* as found; [0, next) are done or running */
+	size_t nfound, found_cap, next;
+	struct bundle **ready;     /* scanned */
+	size_t nready, ready_cap;
+	struct running running[LIBRARY_JOBS];
+	bool keep_texts, sorted;
+};
+
+static void bundle_free(struct bundle *b)
+{
+	index_free(b->ix);
+	for (uint32_t i = 0; i < b->nfiles; i++)
+		free(b->files[i]);
+	free(b->files);
+	free(b->path);
+	free(b->shown);
+	free(b->error);
+	free(b->bytes);
+	free(b);
+}
+
+static struct bundle *add_bundle(struct library *lib, enum bundle_kind kind, const char *path)
+{
+	struct bundle *b = mem_calloc(1, sizeof *b);
+
+	b->kind = kind;
+	b->path = mem_strdup(path);
+	b->shown = text_name(path);
+	lib->found = mem_grow(lib->found, lib->nfound, &lib->found_cap, sizeof *lib->found);
+	lib->found[lib->nfound++] = b;
+	return b;
+}
+
+static void on_found(void *ctx, enum bundle_kind kind, const char *path, const char *error)
+{
+	struct bundle *b = add_bundle(ctx, kind, path);
+
+	if (error)
+		b->error = mem_strdup(error);
+}
+
+struct library *library_new(struct spawner *sp, char *const *paths, bool required)
+{
+	struct library *lib = mem_calloc(1, sizeof *lib);
+
+	lib->spawner = sp;
+	lib->scan = scan_new(paths, required, on_found, lib);
+	return lib;
+}
+
+struct library *library_of_bytes(struct spawner *sp, const char *name, char *bytes, size_t len)
+{
+	struct library *lib = mem_calloc(1, sizeof *lib);
+	struct bundle *b = add_bundle(lib, BUNDLE_BYTES, name);
+
+	lib->spawner = sp;
+	b->bytes = bytes;
+	b->bytes_len = len;
+	return lib;
+}
+
+void library_keep_texts(struct library *lib)
+{
+	lib->keep_texts = true;
+}
+
+static void running_free(struct running *r)
+{
+	job_free(r->job);
+	folder_free(r->folder);
+	memset(r, 0, sizeof *r);
+}
+
+void library_free(struct library *lib)
+{
+	if (!lib)
+		return;
+	for (size_t i = 0; i < LIBRARY_JOBS; i++)
+		running_free(&lib->running[i]);
+	scan_free(lib->scan);
+	for (size_t i = 0; i < lib->nfound; i++)
+		bundle_free(lib->found[i]);
+	free(lib->found);
+	free(lib->ready);
+	free(lib);
+}
+
+static const char *base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash && slash[1] ? slash + 1 : path;
+}
+
+static void set_ready(struct library *lib, struct bundle *b)
+{
+	lib->ready = mem_grow(lib->ready, lib->nready, &lib->ready_cap, sizeof *lib->ready);
+	lib->ready[lib->nready++] = b;
+}
+
+static void start_job(struct library *lib, struct running *r)
+{
+	struct bundle *b = r->bundle;
+	struct err err = ERR_INIT;
+	enum index_texts texts = lib->keep_texts ? INDEX_ALL_TEXTS : INDEX_NO_TEXTS;
+	struct buf frames = BUF_INIT;
+	int fd;
+
+	switch (b->kind) {
+	case BUNDLE_ARCHIVE:
+		fd = open(b->path, O_RDONLY | O_CLOEXEC);
+		if (fd < 0) {
+			err_sys(&err, errno, _("%s cannot be opened"), b->shown);
+			break;
+		}
+		r->job = job_index(lib->spawner, fd, base_name(b->path), texts, NONE, &err);
+		close(fd);
+		break;
+	case BUNDLE_FOLDER:
+		folder_take(r->folder, &frames, &b->files, &b->nfiles);
+		r->job = job_index_frames(lib->spawner, &frames, base_name(b->path), INDEX_NO_TEXTS, &err);
+		break;
+	case BUNDLE_FILE:
+		if (!folder_read(b->path, NULL, LIMIT_REPORT_BYTES, &frames, &err))
+			break;
+		b->bytes_len = frames.len;
+		b->bytes = buf_take(&frames);
+		/* fallthrough */
+	case BUNDLE_BYTES:
+		frames_add(&frames, base_name(b->path), b->bytes, b->bytes_len);
+		frames_end(&frames);
+		r->job = job_index_frames(lib->spawner, &frames, base_name(b->path), INDEX_NO_TEXTS, &err);
+		break;
+	}
+	buf_free(&frames);
+	if (b->kind == BUNDLE_FILE) {
+		free(b->bytes);
+		b->bytes = NULL;
+	}
+	if (!r->job)
+		b->error = mem_strdup(err_text(&err));
+	err_free(&err);
+}
+
+/* The sentence for what is wrong with a bundle as a whole, if anything is. */
+static void set_error(struct bundle *b)
+{
+	struct buf text = BUF_INIT;
+
+	if (!b->ix || !index_damaged(b->ix))
+		return;
+	for (uint32_t i = 0; i < b->ix->nproblems; i++) {
+		struct buf one = BUF_INIT;
+
+		index_problem_text(&b->ix->problems[i], b->shown, &one);
+		if (text.len)
+			buf_addc(&text, ' ');
+		buf_adds(&text, buf_str(&one));
+		buf_free(&one);
+		if (text.len > 2000)
+			break;
+	}
+	free(b->error);
+	b->error = buf_take(&text);
+}
+
+static void finish_job(struct running *r)
+{
+	struct bundle *b = r->bundle;
+	struct err err = ERR_INIT;
+
+	b->ix = job_take_index(r->job, &err);
+	if (!b->ix) {
+		struct buf text = BUF_INIT;
+		enum job_why why = job_why(r->job);
+		struct index_problem p = { .detail = (char[]){ "" },
+			.problem = why == JOB_TIME ? PROBLEM_TIME : why == JOB_MEMORY ? PROBLEM_MEMORY : PROBLEM_DAMAGED };
+
+		index_problem_text(&p, b->shown, &text);
+		b->error = buf_take(&text);
+	}
+	b->texts = b->ix && b->kind == BUNDLE_ARCHIVE && b->ix->nmembers && b->ix->members[0].text;
+	for (uint32_t i = 0; b->ix && !b->texts && b->kind == BUNDLE_ARCHIVE && i < b->ix->nmembers; i++)
+		b->texts = b->ix->members[i].text != NULL;
+	set_error(b);
+	err_free(&err);
+}
+
+/* One slice of one running bundle; true when it is done. */
+static bool step_running(struct library *lib, struct running *r)
+{
+	if (r->folder && !r->job) {
+		if (!folder_step(r->folder))
+			return false;
+		start_job(lib, r);
+	}
+	if (!r->job)
+		return true;
+	if (job_step(r->job) == JOB_BUSY)
+		return false;
+	finish_job(r);
+	return true;
+}
+
+static void start_next(struct library *lib, struct running *r)
+{
+	struct bundle *b = lib->found[lib->next++];
+
+	if (b->error) {
+		set_ready(lib, b);
+		return;
+	}
+	r->bundle = b;
+	if (b->kind == BUNDLE_FOLDER)
+		r->folder = folder_new(b->path);
+	else
+		start_job(lib, r);
+}
+
+struct sort_key { struct bundle *bundle; char *title; };
+
+static int by_title(const void *a, const void *b)
+{
+	const struct sort_key *x = a, *y = b;
+	int c = strcmp(x->title, y->title);
+
+	if (!c && x->bundle->ix && y->bundle->ix)
+		c = strcmp(y->bundle->ix->edition, x->bundle->ix->edition);
+	return c ? c : strcmp(x->bundle->path, y->bundle->path);
+}
+
+static void sort_ready(struct library *lib)
+{
+	struct sort_key *keys = mem_calloc(lib->nready + 1, sizeof *keys);
+	char *const none[] = { NULL };
+
+	for (size_t i = 0; i < lib->nready; i++) {
+		keys[i].bundle = lib->ready[i];
+		keys[i].title = fold_key(library_title(lib->ready[i], none));
+	}
+	if (lib->nready)
+		qsort(keys, lib->nready, sizeof *keys, by_title);
+	for (size_t i = 0; i < lib->nready; i++) {
+		lib->ready[i] = keys[i].bundle;
+		free(keys[i].title);
+	}
+	free(keys);
+	lib->sorted = true;
+}
+
+static bool any_running(const struct library *lib)
+{
+	for (size_t i = 0; i < LIBRARY_JOBS; i++)
+		if (lib->running[i].bundle)
+			return true;
+	return false;
+}
+
+bool library_done(const struct library *lib)
+{
+	return lib->sorted;
+}
+
+bool library_step(struct library *lib)
+{
+	if (lib->sorted)
+		return true;
+	if (lib->scan && scan_step(lib->scan)) {
+		scan_free(lib->scan);
+		lib->scan = NULL;
+		lib->keep_texts = lib->keep_texts && lib->nfound == 1;
+	}
+	for (size_t i = 0; i < LIBRARY_JOBS; i++) {
+		struct running *r = &lib->running[i];
+
+		if (!r->bundle && lib->next < lib->nfound && !(lib->keep_texts && lib->scan))
+			start_next(lib, r);
+		if (r->bundle && step_running(lib, r)) {
+			set_ready(lib, r->bundle);
+			running_free(r);
+		}
+	}
+	if (!lib->scan && lib->next == lib->nfound && !any_running(lib))
+		sort_ready(lib);
+	return lib->sorted;
+}
+
+size_t library_poll(const struct library *lib, struct pollfd *fds, size_t max)
+{
+	size_t n = 0;
+
+	/* with paths or folders to look at, there is work without waiting */
+	if (lib->sorted || lib->scan)
+		return 0;
+	for (size_t i = 0; i < LIBRARY_JOBS; i++) {
+		if (lib->running[i].bundle && !lib->running[i].job)
+			return 0;
+		if (!lib->running[i].bundle && lib->next < lib->nfound)
+			return 0;
+		if (lib->running[i].job && n + 2 <= max)
+			n += job_poll(lib->running[i].job, fds + n);
+	}
+	return n;
+}
+
+void library_wait(struct library *lib, const volatile int *stop)
+{
+	while (!library_step(lib)) {
+		struct pollfd fds[2 * LIBRARY_JOBS];
+		size_t n = library_poll(lib, fds, 2 * LIBRARY_JOBS);
+
+		if (stop && *stop) {
+			library_stop(lib);
+			return;
+		}
+		if (n)
+			poll(fds, (nfds_t)n, 1000);
+	}
+}
+
+void library_stop(struct library *lib)
+{
+	scan_free(lib->scan);
+	lib->scan = NULL;
+	for (size_t i = 0; i < LIBRARY_JOBS; i++)
+		running_free(&lib->running[i]);
+	lib->next = lib->nfound;
+	if (!lib->sorted)
+		sort_ready(lib);
+}
+
+void library_drop_texts(struct library *lib, const struct bundle *except)
+{
+	for (size_t i = 0; i < lib->nready; i++) {
+		struct bundle *b = lib->ready[i];
+
+		if (b == except || b->uses || !b->texts || b->kind != BUNDLE_ARCHIVE)
+			continue;
+		for (uint32_t m = 0; m < b->ix->nmembers; m++) {
+			free(b->ix->members[m].text);
+			b->ix->members[m].text = NULL;
+		}
+		b->texts = false;
+	}
+}
+
+uint32_t library_found(const struct library *lib)
+{
+	return (uint32_t)lib->nfound;
+}
+
+uint32_t library_count(const struct library *lib)
+{
+	return (uint32_t)lib->nready;
+}
+
+struct bundle *library_bundle(const struct library *lib, uint32_t n)
+{
+	return n < lib->nready ? lib->ready[n] : NULL;
+}
+
+const char *library_title(const struct bundle *b, char *const *langs)
+{
+	const struct index *ix = b->ix;
+
+	if (ix && ix->ntitles) {
+		const char **have = mem_calloc(ix->ntitles, sizeof *have);
+		size_t best;
+
+		for (uint32_t i = 0; i < ix->ntitles; i++)
+			have[i] = ix->titles[i].key;
+		best = lang_best(langs, have, ix->ntitles);
+		free(have);
+		if (*ix->titles[best].value)
+			return ix->titles[best].value;
+	}
+	if (ix && b->kind != BUNDLE_ARCHIVE && ix->nreports == 1)
+		return ix->reports[0].variants[library_variant(&ix->reports[0], langs)].title;
+	return base_name(b->shown);
+}
+
+uint32_t library_variant(const struct index_report *r, char *const *langs)
+{
+	const char **have = mem_calloc(r->nvariants, sizeof *have);
+	size_t best;
+
+	for (uint32_t i = 0; i < r->nvariants; i++)
+		have[i] = r->variants[i].lang;
+	best = lang_best(langs, have, r->nvariants);
+	free(have);
+	return (uint32_t)best;
+}
+
+static uint32_t find_report(const struct index *ix, const char *id)
+{
+	for (uint32_t i = 0; i < ix->nreports; i++)
+		if (!strcmp(ix->reports[i].id, id))
+			return i;
+	return NONE;
+}
+
+bool library_locate(const struct library *lib, const char *series, const char *edition, const char *report, struct place *place)
+{
+	const char *newest = NULL;
+
+	for (uint32_t i = 0; i < lib->nready; i++) {
+		const struct index *ix = lib->ready[i]->ix;
+		uint32_t no;
+
+		if (!ix || strcmp(ix->series, series))
+			continue;
+		no = find_report(ix, report);
+		if (no == NONE || (newest && strcmp(ix->edition, edition) && strcmp(ix->edition, newest) <= 0))
+			continue;
+		newest = ix->edition;
+		*place = (struct place){ .bundle = i, .report = no, .variant = NONE, .block = NONE };
+		if (!strcmp(ix->edition, edition))
+			return true;
+	}
+	return newest != NULL;
+}

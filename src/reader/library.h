@@ -1,0 +1,65 @@
+/* The library: the bundles found under the given paths.  Scanned step by step,
+ * each bundle by an index job, so that nothing blocks. */
+#ifndef QORJYN_READER_LIBRARY_H
+#define QORJYN_READER_LIBRARY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/place.h"
+#include "bundle/index.h"
+
+struct err;
+struct pollfd;
+struct spawner;
+
+enum bundle_kind { BUNDLE_ARCHIVE, BUNDLE_FOLDER, BUNDLE_FILE, BUNDLE_BYTES /* standard input */ };
+
+struct bundle {
+	char *path;           /* to open it with */
+	char *shown;          /* the path, clean, for people */
+	enum bundle_kind kind;
+	struct index *ix;     /* NULL when nothing could be read */
+	char *error;          /* a sentence why not, or not wholly; NULL when all is well */
+	bool texts;           /* ix holds the members' bytes */
+	char *bytes; size_t bytes_len; /* BUNDLE_BYTES */
+	char **files; uint32_t nfiles; /* BUNDLE_FOLDER: the names as the file system has them, one for each member */
+	uint32_t uses;        /* openings that hold pointers into texts */
+};
+
+struct library;
+
+/* paths: NULL-terminated; copied.  required: a path that is not there becomes
+ * a bundle with an error; else it is passed over. */
+struct library *library_new(struct spawner *sp, char *const *paths, bool required);
+/* A library of one report with these bytes (taken over), for standard input. */
+struct library *library_of_bytes(struct spawner *sp, const char *name, char *bytes, size_t len);
+/* Where there is only one bundle: keeps its texts while it is indexed, so that a solid archive is read once. */
+void library_keep_texts(struct library *lib);
+void library_free(struct library *lib);
+
+/* Goes on without blocking; true when all is scanned. */
+bool library_step(struct library *lib);
+/* Until scanned; stops early when *stop becomes non-zero (may be NULL). */
+void library_wait(struct library *lib, const volatile int *stop);
+size_t library_poll(const struct library *lib, struct pollfd *fds, size_t max);
+bool library_done(const struct library *lib);
+void library_stop(struct library *lib);              /* what was found stays; the rest is not looked at */
+uint32_t library_found(const struct library *lib);   /* paths found so far, scanned or not, for the count */
+
+/* Forgets the texts of solid archives but one, where no opening uses them. */
+void library_drop_texts(struct library *lib, const struct bundle *except);
+
+/* Bundles scanned so far, sorted when done: by title, newest edition first. Indices stay valid
+ * once library_done(). */
+uint32_t library_count(const struct library *lib);
+struct bundle *library_bundle(const struct library *lib, uint32_t n);
+/* A bundle's title in the best language, never empty (the file's name). */
+const char *library_title(const struct bundle *b, char *const *langs);
+/* The variant to show of a report: the best for langs. */
+uint32_t library_variant(const struct index_report *r, char *const *langs);
+/* The bundle of this series (this edition first, else the newest), with this report; false when not present. */
+bool library_locate(const struct library *lib, const char *series, const char *edition, const char *report, struct place *place);
+
+#endif

@@ -1,0 +1,185 @@
+#include <config.h>
+
+#include "reader/marks.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/place.h"
+#include "doc/doc.h"
+#include "notes/store.h"
+#include "reader/report.h"
+
+/* A bookmark stands on a whole thing, not on a piece of it. */
+uint32_t marks_target(const struct report *r, uint32_t block)
+{
+	const struct doc *doc = r->doc;
+	uint32_t rec = doc_rec_at(doc, block), item = NONE;
+
+	if (rec != NONE)
+		return doc->recs[rec].block;
+	for (uint32_t b = block; b != NONE && b; b = doc->blocks[b].parent) {
+		enum block_kind kind = doc->blocks[b].kind;
+
+		if (kind == BLOCK_ROW || kind == BLOCK_FOOTNOTE)
+			return b;
+		if (kind == BLOCK_ITEM && item == NONE)
+			item = b;
+	}
+	return item != NONE ? item : block;
+}
+
+/* For anchor.h: blocks that can carry a bookmark. */
+static int block_text(void *ctx, uint32_t block, struct buf *out)
+{
+	const struct report *r = ctx;
+	const struct block *b = &r->doc->blocks[block];
+
+	if (b->kind == BLOCK_DOCUMENT || b->kind == BLOCK_LIST || b->kind == BLOCK_QUOTE || b->kind == BLOCK_TABLE ||
+	    b->kind == BLOCK_FOOTNOTES || b->kind == BLOCK_RULE)
+		return 0;
+	if (marks_target(r, block) != block)
+		return 0;
+	doc_plain_text(r->doc, block, out);
+	return 1;
+}
+
+static uint32_t rec_block(void *ctx, const char *id)
+{
+	const struct report *r = ctx;
+	uint32_t rec = doc_rec_by_id(r->doc, id);
+
+	return rec == NONE || !r->doc->recs[rec].declared ? NONE : r->doc->recs[rec].block;
+}
+
+static void heading(void *ctx, uint32_t block, struct buf *out)
+{
+	const struct report *r = ctx;
+
+	doc_heading_path(r->doc, block, out);
+}
+
+static struct anchor_text anchor_text(const struct report *r)
+{
+	return (struct anchor_text){
+		.ctx = (void *)(uintptr_t)r,
+		.blocks = r->doc->nblocks,
+		.edition = report_edition(r),
+		.block_text = block_text,
+		.rec_block = rec_block,
+		.heading = heading,
+	};
+}
+
+struct collect { const struct note **notes; size_t count, cap; const char *lang; };
+
+/* A note belongs to the language it was made in. */
+static void collect(void *ctx, const struct note *note)
+{
+	struct collect *c = ctx;
+
+	if (strcmp(note->lang, c->lang) && *note->lang && *c->lang)
+		return;
+	c->notes = mem_grow(c->notes, c->count, &c->cap, sizeof *c->notes);
+	c->notes[c->count++] = note;
+}
+
+static int by_block(const void *a, const void *b)
+{
+	const struct mark *x = a, *y = b;
+
+	return x->block < y->block ? -1 : x->block > y->block;
+}
+
+void marks_load(struct marks *m, const struct store *store, const struct report *r)
+{
+	struct collect c = { .lang = report_lang(r) };
+	struct anchor_text text = anchor_text(r);
+	struct anchor_found *found;
+
+	memset(m, 0, sizeof *m);
+	if (!store)
+		return;
+	store_each(store, report_series(r), report_id(r), collect, &c);
+	if (!c.count)
+		return;
+	found = mem_calloc(c.count, sizeof *found);
+	m->marks = mem_calloc(c.count, sizeof *m->marks);
+	anchor_find(&text, c.notes, c.count, found);
+	for (size_t i = 0; i < c.count; i++)
+		m->marks[m->count++] = (struct mark){ c.notes[i], found[i].state, found[i].block };
+	qsort(m->marks, m->count, sizeof *m->marks, by_block);
+	free(found);
+	free(c.notes);
+}
+
+void marks_free(struct marks *m)
+{
+	free(m->marks);
+	memset(m, 0, sizeof *m);
+}
+
+const struct mark *marks_at(const struct marks *m, const struct report *r, uint32_t block)
+{
+	uint32_t target, lo = 0, hi = m->count;
+
+	if (!m->count)
+		return NULL;
+	target = marks_target(r, block);
+	while (lo < hi) {
+		uint32_t mid = lo + (hi - lo) / 2;
+
+		if (m->marks[mid].block < target)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo < m->count && m->marks[lo].block == target ? &m->marks[lo] : NULL;
+}
+
+static void set_string(char **to, const char *s)
+{
+	free(*to);
+	*to = mem_strdup(s);
+}
+
+static struct note *make_note(const struct report *r, uint32_t block)
+{
+	struct note *n = note_new();
+	struct anchor_text text = anchor_text(r);
+	uint32_t rec = doc_rec_at(r->doc, block);
+
+	anchor_make(&text, block, n);
+	set_string(&n->series, report_series(r));
+	set_string(&n->edition, report_edition(r));
+	set_string(&n->report, report_id(r));
+	set_string(&n->lang, report_lang(r));
+	set_string(&n->title, report_title(r));
+	if (rec != NONE && r->doc->recs[rec].block == block && r->doc->recs[rec].declared)
+		set_string(&n->rec, doc_str(r->doc, r->doc->recs[rec].value[REC_ID]));
+	return n;
+}
+
+enum mark_done marks_toggle(struct marks *m, struct store *store, const struct report *r, uint32_t block, struct err *err)
+{
+	const struct mark *have;
+	uint32_t target = marks_target(r, block);
+	enum mark_done done;
+
+	if (!store) {
+		err_set(err, _("Bookmarks are not available here."));
+		return MARK_FAILED;
+	}
+	have = marks_at(m, r, target);
+	if (have)
+		done = store_remove(store, have->note->uuid, err) ? MARK_REMOVED : MARK_FAILED;
+	else
+		done = store_put(store, make_note(r, target), err) ? MARK_ADDED : MARK_FAILED;
+	marks_free(m);
+	marks_load(m, store, r);
+	return done;
+}

@@ -1,0 +1,37 @@
+/* Bookmarks seen from an open report and from the library. */
+#ifndef QORJYN_READER_MARKS_H
+#define QORJYN_READER_MARKS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "notes/anchor.h"
+#include "notes/note.h"
+
+struct err;
+struct library;
+struct report;
+struct store;
+
+struct mark { const struct note *note; enum anchor_state state; uint32_t block; };
+
+/* The bookmarks of one open report, placed. */
+struct marks {
+	struct mark *marks;     /* sorted by block, those without a block last */
+	uint32_t count;
+};
+
+/* Finds the places of all notes on this report again; free with marks_free(). */
+void marks_load(struct marks *m, const struct store *store, const struct report *r);
+void marks_free(struct marks *m);
+/* The mark on this block or on the block it is part of; NULL.  O(log n). */
+const struct mark *marks_at(const struct marks *m, const struct report *r, uint32_t block);
+/* The block that a bookmark on this block stands on: the recommendation, else the item or table row, else the block itself. */
+uint32_t marks_target(const struct report *r, uint32_t block);
+
+enum mark_done { MARK_ADDED, MARK_REMOVED, MARK_FAILED };
+/* Bookmarks the block, or removes the bookmark that is there.  ADDED and REMOVED only when it is on the
+ * disk (or the store is in memory only).  m is loaded anew. */
+enum mark_done marks_toggle(struct marks *m, struct store *store, const struct report *r, uint32_t block, struct err *err);
+
+#endif

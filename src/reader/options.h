@@ -1,0 +1,22 @@
+/* What the person asked for on the command line and in the environment. */
+#ifndef QORJYN_READER_OPTIONS_H
+#define QORJYN_READER_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum color_when { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+struct options {
+	char **langs;          /* preferred languages, best first, NULL-terminated; lang_preferred() */
+	char **paths;          /* as given, NULL-terminated; may be empty */
+	const char *state;     /* --state, or NULL */
+	const char *export_dir;/* --export-dir, or NULL */
+	const char *program;   /* argv[0], for what stands beside the program */
+	bool ascii;            /* --ascii, or a locale that is not UTF-8 */
+	bool no_trace;
+	enum color_when color;
+	unsigned width;        /* -w; 0: default */
+};
+
+#endif

@@ -1,0 +1,99 @@
+#include <config.h>
+
+#include "reader/reader.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "notes/store.h"
+#include "reader/library.h"
+#include "worker/spawner.h"
+
+/* Landlock opens up folders that exist, so the state folder's nearest
+ * existing parent decides whether it can be made later; the folder itself is
+ * only made now when notes may be kept in it. */
+static bool make_folders(const char *path)
+{
+	char *copy = mem_strdup(path);
+	bool ok = true;
+
+	for (char *p = copy + 1; ok; p++) {
+		char was = *p;
+
+		if (was && was != '/')
+			continue;
+		*p = '\0';
+		ok = mkdir(copy, 0700) == 0 || errno == EEXIST;
+		if (!was)
+			break;
+		*p = was;
+	}
+	free(copy);
+	return ok;
+}
+
+bool reader_confine(struct reader *r, struct err *err)
+{
+	const char *writable[3] = { NULL };
+	bool writes = r->needs == READER_WRITES_NOTES;
+	size_t n = 0;
+
+	if (writes && r->paths.state)
+		writable[n++] = r->paths.state;
+	if (writes && r->options.export_dir && r->paths.exports)
+		writable[n++] = r->paths.exports;
+	return jail_reader(writable, &r->jail, err);
+}
+
+static void open_store(struct reader *r, enum reader_needs needs, struct err *notice)
+{
+	bool writes = needs == READER_WRITES_NOTES;
+	const char *state = r->paths.state;
+
+	if (state && writes && !make_folders(state)) {
+		char *shown = text_name(state);
+
+		err_sys(notice, errno, _("New bookmarks will be lost when you leave: the folder %s cannot be made"), shown);
+		free(shown);
+		state = NULL;
+	} else if (!state && writes && !r->options.no_trace) {
+		err_set(notice, _("New bookmarks will be lost when you leave: there is no folder to keep them in. Name one with --state."));
+	}
+	r->store = store_open(state, writes, notice);
+}
+
+bool reader_open(struct reader *r, const struct options *o, enum reader_needs needs, struct err *err, struct err *notice)
+{
+	memset(r, 0, sizeof *r);
+	r->options = *o;
+	paths_find(&r->paths, o);
+	r->spawner = spawner_start(task_table, TASK_KINDS, err);
+	if (!r->spawner)
+		return false;
+	r->needs = needs;
+	r->worker_jail = spawner_jail(r->spawner);
+	if (needs != READER_NO_NOTES)
+		open_store(r, needs, notice);
+	return true;
+}
+
+void reader_scan(struct reader *r)
+{
+	library_free(r->library);
+	r->library = library_new(r->spawner, r->paths.library, r->paths.library_given);
+}
+
+void reader_close(struct reader *r)
+{
+	library_free(r->library);
+	store_close(r->store);
+	spawner_stop(r->spawner);
+	paths_free(&r->paths);
+	memset(r, 0, sizeof *r);
+}

@@ -1,0 +1,32 @@
+/* Recommendations for lists, output and citing. */
+#ifndef QORJYN_READER_RECS_H
+#define QORJYN_READER_RECS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "doc/doc.h"
+
+struct buf;
+struct report;
+
+/* Filters of "recs": NULL or "" matches all; compared folded, part of a value is enough. */
+struct rec_filter { const char *to, *from, *theme; };
+bool rec_matches(const struct report *r, uint32_t rec, const struct rec_filter *f);
+/* The plain quotation: the text of its blocks on one line, without the list marker. */
+void rec_text(const struct report *r, uint32_t rec, struct buf *out);
+/* The paragraph before its list, "" none; and the heading it stands under. */
+void rec_context(const struct report *r, uint32_t rec, struct buf *out);
+void rec_heading_text(const struct report *r, uint32_t rec, struct buf *out);
+/* "Publisher, Title, SYMBOL, DATE, para. N": what is there of it.  An NGO's
+ * submission says so; never a UN symbol for an NGO text. */
+void rec_citation(const struct report *r, uint32_t rec, struct buf *out);
+/* Short list of parts for a list row: id, who to whom. */
+void rec_summary(const struct report *r, uint32_t rec, struct buf *out);
+/* A translated name of a key ("Addressee"), and of values that we know ("supported"). */
+const char *rec_key_label(enum rec_key key);
+const char *rec_value_label(enum rec_key key, const char *value);
+/* What kind of source it is, from the front matter's mechanism: "submitted to the UN by an organisation" ...; "" unknown. */
+const char *rec_mechanism_label(const char *mechanism);
+
+#endif

@@ -1,0 +1,339 @@
+#include <config.h>
+
+#include "reader/report.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "bundle/limits.h"
+#include "doc/doc.h"
+#include "doc/markdown.h"
+#include "reader/folder.h"
+#include "reader/library.h"
+#include "worker/job.h"
+
+struct opening {
+	struct spawner *spawner;
+	struct library *library;
+	struct bundle *bundle;
+	struct place place;
+	const struct index_report *report;
+	const struct index_variant *variant;
+	bool reveal;
+	struct job *job;
+	bool reading;           /* the job is the archive's, not the parser's */
+	struct buf own;         /* the report's bytes when the index does not keep them */
+	const char *text;       /* the report's bytes, front matter included */
+	size_t text_len;
+	bool have_text;
+	struct doc *doc;
+	char *notice;
+	struct err err;
+	enum opening_state state;
+};
+
+static enum opening_state fail(struct opening *o)
+{
+	return o->state = OPENING_FAILED;
+}
+
+static const char *body_of(const struct opening *o, size_t *len)
+{
+	size_t body = o->variant->body <= o->text_len ? o->variant->body : 0;
+
+	*len = o->text_len - body;
+	return o->text + body;
+}
+
+/* A reader must never show nothing: the same bytes, as plain text. */
+static enum opening_state show_plain(struct opening *o, const char *notice)
+{
+	size_t len;
+	const char *body = body_of(o, &len);
+
+	if (len > DOC_SHOW_MAX) {
+		char *name = text_name(o->bundle->ix->members[o->variant->member].path);
+
+		err_set(&o->err, _("The report %s is larger than can be shown (16 MiB)."), name);
+		free(name);
+		return fail(o);
+	}
+	o->doc = doc_plain(body, len, o->reveal);
+	o->notice = mem_strdup(notice);
+	return o->state = OPENING_DONE;
+}
+
+static enum opening_state start_parse(struct opening *o)
+{
+	const struct index_variant *v = o->variant;
+	struct markdown_defaults defaults = {
+		.from = index_value(v->meta, v->nmeta, "from"),
+		.to = index_value(v->meta, v->nmeta, "to"),
+		.theme = index_value(v->meta, v->nmeta, "theme"),
+		.report = o->report->id,
+	};
+	size_t len;
+	const char *body = body_of(o, &len);
+
+	o->reading = false;
+	if (len > DOC_PARSE_MAX)
+		return show_plain(o, _("Shown as plain text, because the report is larger than 4 MiB."));
+	o->job = job_parse(o->spawner, body, len, v->body_line, &defaults, &o->err);
+	if (!o->job)
+		return show_plain(o, err_text(&o->err));
+	return o->state = OPENING_BUSY;
+}
+
+static enum opening_state use_text(struct opening *o, const char *text, size_t len)
+{
+	o->text = text;
+	o->text_len = len;
+	o->have_text = true;
+	return start_parse(o);
+}
+
+static enum opening_state start_archive(struct opening *o)
+{
+	struct bundle *b = o->bundle;
+	const char *slash = strrchr(b->path, '/');
+	int fd = open(b->path, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0) {
+		err_sys(&o->err, errno, _("%s cannot be opened"), b->shown);
+		return fail(o);
+	}
+	o->reading = true;
+	o->job = job_index(o->spawner, fd, slash ? slash + 1 : b->path,
+	                   b->ix->solid && !b->texts ? INDEX_ALL_TEXTS : INDEX_ONE_TEXT, o->variant->member, &o->err);
+	close(fd);
+	return o->job ? OPENING_BUSY : fail(o);
+}
+
+static enum opening_state start_file(struct opening *o)
+{
+	const struct bundle *b = o->bundle;
+	uint32_t m = o->variant->member;
+	const char *name = NULL;
+
+	if (b->kind == BUNDLE_FOLDER)
+		name = m < b->nfiles ? b->files[m] : b->ix->members[m].path;
+	if (!folder_read(b->path, name, DOC_SHOW_MAX, &o->own, &o->err))
+		return fail(o);
+	return use_text(o, buf_str(&o->own), o->own.len);
+}
+
+struct opening *opening_start(struct spawner *sp, struct library *lib, const struct place *place, bool reveal, struct err *err)
+{
+	struct bundle *b = library_bundle(lib, place->bundle);
+	struct opening *o;
+	const struct index_member *member;
+
+	if (!b || !b->ix || place->report >= b->ix->nreports) {
+		err_set(err, "%s", b && b->error ? b->error : _("This report is not in the library any more."));
+		return NULL;
+	}
+	o = mem_calloc(1, sizeof *o);
+	o->spawner = sp;
+	o->library = lib;
+	o->bundle = b;
+	b->uses++;
+	o->place = *place;
+	o->reveal = reveal;
+	o->report = &b->ix->reports[place->report];
+	if (o->place.variant >= o->report->nvariants)
+		o->place.variant = 0;
+	o->variant = &o->report->variants[o->place.variant];
+	member = &b->ix->members[o->variant->member];
+	if (b->kind == BUNDLE_BYTES)
+		use_text(o, b->bytes, b->bytes_len);
+	else if (member->text)
+		use_text(o, member->text, member->text_len);
+	else if (b->kind == BUNDLE_ARCHIVE)
+		start_archive(o);
+	else
+		start_file(o);
+	return o;
+}
+
+/* Moves the texts of a fresh index of the same archive into the one in use. */
+static void adopt_texts(struct bundle *b, struct index *fresh)
+{
+	for (uint32_t i = 0; i < fresh->nmembers && i < b->ix->nmembers; i++) {
+		struct index_member *to = &b->ix->members[i], *from = &fresh->members[i];
+
+		if (strcmp(to->path, from->path) || to->text || !from->text)
+			continue;
+		to->text = from->text;
+		to->text_len = from->text_len;
+		from->text = NULL;
+	}
+	b->texts = true;
+}
+
+static enum opening_state finish_reading(struct opening *o)
+{
+	struct err why = ERR_INIT;
+	struct index *fresh = job_take_index(o->job, &why);
+	uint32_t m = o->variant->member;
+	enum job_why ended = job_why(o->job);
+	struct index_member *member;
+	enum opening_state state;
+
+	job_free(o->job);
+	o->job = NULL;
+	err_free(&why);
+	if (!fresh) {
+		err_set(&o->err, _("%s cannot be read: %s"), o->bundle->shown, job_why_text(ended));
+		return fail(o);
+	}
+	member = m < fresh->nmembers ? &fresh->members[m] : NULL;
+	if (!member || !member->text || strcmp(member->path, o->bundle->ix->members[m].path)) {
+		err_set(&o->err, _("%s has changed since it was listed. Leave qorjyn and start it again."), o->bundle->shown);
+		index_free(fresh);
+		return fail(o);
+	}
+	if (fresh->solid && !o->bundle->texts) {
+		library_drop_texts(o->library, o->bundle);
+		adopt_texts(o->bundle, fresh);
+		member = &o->bundle->ix->members[m];
+		state = use_text(o, member->text, member->text_len);
+	} else {
+		buf_add(&o->own, member->text, member->text_len);
+		state = use_text(o, buf_str(&o->own), o->own.len);
+	}
+	index_free(fresh);
+	return state;
+}
+
+static enum opening_state finish_parse(struct opening *o)
+{
+	struct err why = ERR_INIT;
+	struct buf notice = BUF_INIT;
+
+	o->doc = job_take_doc(o->job, o->reveal, &why);
+	err_free(&why);
+	if (!o->doc) {
+		enum opening_state state;
+
+		buf_addf(&notice, _("Shown as plain text: %s"), job_why_text(job_why(o->job)));
+		state = show_plain(o, buf_str(&notice));
+		buf_free(&notice);
+		return state;
+	}
+	return o->state = OPENING_DONE;
+}
+
+enum opening_state opening_step(struct opening *o)
+{
+	if (o->state != OPENING_BUSY || !o->job)
+		return o->state;
+	if (job_step(o->job) == JOB_BUSY)
+		return OPENING_BUSY;
+	return o->reading ? finish_reading(o) : finish_parse(o);
+}
+
+enum opening_state opening_wait(struct opening *o, const volatile int *stop)
+{
+	while (opening_step(o) == OPENING_BUSY) {
+		struct pollfd fds[2];
+		size_t n = opening_poll(o, fds, 2);
+
+		if (stop && *stop)
+			return opening_stop(o);
+		poll(fds, (nfds_t)n, 1000);
+	}
+	return o->state;
+}
+
+size_t opening_poll(const struct opening *o, struct pollfd *fds, size_t max)
+{
+	return o->state == OPENING_BUSY && o->job && max >= 2 ? job_poll(o->job, fds) : 0;
+}
+
+enum opening_state opening_stop(struct opening *o)
+{
+	if (o->state != OPENING_BUSY)
+		return o->state;
+	job_stop(o->job);
+	if (o->have_text)
+		return show_plain(o, _("Shown as plain text, because its layout was stopped."));
+	err_set(&o->err, _("Opening was stopped."));
+	return fail(o);
+}
+
+struct report *opening_take(struct opening *o, struct err *err)
+{
+	struct report *r;
+
+	if (o->state != OPENING_DONE || !o->doc) {
+		err_set(err, "%s", err_text(&o->err));
+		return NULL;
+	}
+	r = mem_calloc(1, sizeof *r);
+	r->bundle = o->bundle;
+	r->bundle_no = o->place.bundle;
+	r->report_no = o->place.report;
+	r->variant_no = o->place.variant;
+	r->variant = o->variant;
+	r->doc = o->doc;
+	r->notice = o->notice;
+	o->doc = NULL;
+	o->notice = NULL;
+	return r;
+}
+
+void opening_free(struct opening *o)
+{
+	if (!o)
+		return;
+	job_free(o->job);
+	o->bundle->uses--;
+	buf_free(&o->own);
+	doc_free(o->doc);
+	free(o->notice);
+	err_free(&o->err);
+	free(o);
+}
+
+void report_free(struct report *r)
+{
+	if (!r)
+		return;
+	doc_free(r->doc);
+	free(r->notice);
+	free(r);
+}
+
+const char *report_title(const struct report *r)
+{
+	return r->variant->title;
+}
+
+const char *report_series(const struct report *r)
+{
+	return r->bundle->ix->series;
+}
+
+const char *report_edition(const struct report *r)
+{
+	return r->bundle->ix->edition;
+}
+
+const char *report_id(const struct report *r)
+{
+	return r->bundle->ix->reports[r->report_no].id;
+}
+
+const char *report_lang(const struct report *r)
+{
+	return r->variant->lang;
+}

@@ -1,0 +1,49 @@
+/* An open report: its doc, where it came from, and how it is being shown. */
+#ifndef QORJYN_READER_REPORT_H
+#define QORJYN_READER_REPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/place.h"
+
+struct bundle;
+struct doc;
+struct err;
+struct library;
+struct opening;
+struct pollfd;
+struct spawner;
+struct index_variant;
+
+struct report {
+	const struct bundle *bundle;
+	uint32_t bundle_no, report_no, variant_no;
+	const struct index_variant *variant;
+	struct doc *doc;       /* never NULL */
+	char *notice;          /* a sentence why it is plain text; NULL */
+};
+
+/* Starts to open a report: reads its bytes (an index job for an archive, the
+ * file itself for a folder) and parses them (a parse job).  NULL and err when that cannot even begin. */
+struct opening *opening_start(struct spawner *sp, struct library *lib, const struct place *place, bool reveal, struct err *err);
+enum opening_state { OPENING_BUSY, OPENING_DONE, OPENING_FAILED };
+enum opening_state opening_step(struct opening *o);
+enum opening_state opening_wait(struct opening *o, const volatile int *stop);
+size_t opening_poll(const struct opening *o, struct pollfd *fds, size_t max);
+/* Kills the job; the bytes that are there are shown as plain text: then OPENING_DONE, else OPENING_FAILED. */
+enum opening_state opening_stop(struct opening *o);
+/* The report of an OPENING_DONE, once; NULL and err of a FAILED one. */
+struct report *opening_take(struct opening *o, struct err *err);
+void opening_free(struct opening *o); /* NULL is fine */
+void report_free(struct report *r);   /* NULL is fine */
+
+/* "Title" of this variant; series, edition and report id for notes. */
+const char *report_title(const struct report *r);
+const char *report_series(const struct report *r);
+const char *report_edition(const struct report *r);
+const char *report_id(const struct report *r);
+const char *report_lang(const struct report *r);
+
+#endif
