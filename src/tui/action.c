@@ -1,0 +1,179 @@
+/* The table of actions, and the way from a key to one. */
+#include <config.h>
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "base/utf8.h"
+#include "tui/action.h"
+#include "tui/term.h"
+
+enum { MOVING, FINDING, GOING, KEEPING, SHOWING, LEAVING, GROUPS };
+
+const struct action_info actions[ACT_KINDS] = {
+	[ACT_NONE] = { "none", "", "", GROUPS },
+	[ACT_DOWN] = { "down", "j Down", N_("One line down"), MOVING },
+	[ACT_UP] = { "up", "k Up", N_("One line up"), MOVING },
+	[ACT_PAGE_DOWN] = { "page-down", "Space PgDn C-f", N_("One page down"), MOVING },
+	[ACT_PAGE_UP] = { "page-up", "b PgUp C-b", N_("One page up"), MOVING },
+	[ACT_HALF_DOWN] = { "half-down", "d C-d", N_("Half a page down"), MOVING },
+	[ACT_HALF_UP] = { "half-up", "u C-u", N_("Half a page up"), MOVING },
+	[ACT_TOP] = { "top", "g Home", N_("To the beginning"), MOVING },
+	[ACT_BOTTOM] = { "bottom", "G End", N_("To the end"), MOVING },
+	[ACT_LEFT] = { "left", "< Left h", N_("Wide code and tables: to the left"), MOVING },
+	[ACT_RIGHT] = { "right", "> Right", N_("Wide code and tables: to the right"), MOVING },
+	[ACT_NEXT_REC] = { "next-recommendation", "]", N_("Next recommendation"), MOVING },
+	[ACT_PREV_REC] = { "previous-recommendation", "[", N_("Previous recommendation"), MOVING },
+	[ACT_NEXT_HEADING] = { "next-heading", "}", N_("Next heading"), MOVING },
+	[ACT_PREV_HEADING] = { "previous-heading", "{", N_("Previous heading"), MOVING },
+	[ACT_NEXT_LINK] = { "next-link", "Tab", N_("Next link or footnote"), MOVING },
+	[ACT_PREV_LINK] = { "previous-link", "S-Tab", N_("Previous link or footnote"), MOVING },
+	[ACT_FIND] = { "find", "/", N_("Find text"), FINDING },
+	[ACT_NEXT_HIT] = { "next-hit", "n", N_("Next place found"), FINDING },
+	[ACT_PREV_HIT] = { "previous-hit", "N", N_("Previous place found"), FINDING },
+	[ACT_OPEN] = { "open", "Enter", N_("Open, follow the link, show the footnote"), GOING },
+	[ACT_BACK] = { "back", "Backspace", N_("Back to where you were"), GOING },
+	[ACT_CONTENTS] = { "contents", "t", N_("Contents of this report"), GOING },
+	[ACT_RECS] = { "recommendations", "r", N_("Recommendations of this report"), GOING },
+	[ACT_BUNDLE_RECS] = { "bundle-recommendations", "R", N_("Recommendations of the whole bundle"), GOING },
+	[ACT_BOOKMARKS] = { "bookmarks", "B", N_("All bookmarks"), GOING },
+	[ACT_LIBRARY] = { "library", "L", N_("Library: all bundles and reports"), GOING },
+	[ACT_BOOKMARK] = { "bookmark", "m", N_("Bookmark this place; again: remove the bookmark"), KEEPING },
+	[ACT_WIDTH] = { "width", "w", N_("Change the reading width"), SHOWING },
+	[ACT_REVEAL] = { "reveal", "v", N_("Show hidden characters; again: hide them"), SHOWING },
+	[ACT_ABOUT] = { "about", "i", N_("About this bundle: edition, publisher, signature"), SHOWING },
+	[ACT_REDRAW] = { "redraw", "C-l", N_("Draw the screen again"), SHOWING },
+	[ACT_HELP] = { "help", "? F1", N_("This help"), SHOWING },
+	[ACT_CANCEL] = { "cancel", "Esc C-c", N_("Stop what is running; close a prompt"), LEAVING },
+	[ACT_CLOSE] = { "close", "q", N_("Back to the screen before; at the first screen: quit"), LEAVING },
+	[ACT_SUSPEND] = { "suspend", "C-z", N_("Back to the shell for a while (fg returns)"), LEAVING },
+	[ACT_QUIT] = { "quit", "Q", N_("Quit"), LEAVING },
+};
+
+static const char *const group_titles[GROUPS] = {
+	[MOVING] = N_("Moving"), [FINDING] = N_("Finding"), [GOING] = N_("Going"),
+	[KEEPING] = N_("Keeping"), [SHOWING] = N_("Showing"), [LEAVING] = N_("Leaving"),
+};
+
+static const struct { const char *name; uint32_t key; } key_names[] = {
+	{ "Space", ' ' }, { "Down", KEY_DOWN_ }, { "Up", KEY_UP_ }, { "Left", KEY_LEFT_ }, { "Right", KEY_RIGHT_ },
+	{ "PgDn", KEY_PGDN_ }, { "PgUp", KEY_PGUP_ }, { "Home", KEY_HOME_ }, { "End", KEY_END_ }, { "Tab", KEY_TAB_ },
+	{ "S-Tab", KEY_BACKTAB_ }, { "Enter", KEY_ENTER_ }, { "Backspace", KEY_BACKSPACE_ }, { "Delete", KEY_DELETE_ },
+	{ "Esc", KEY_ESC_ }, { "F1", KEY_F1_ },
+};
+
+/* What stands on the same key of a Latin keyboard: pairs of (theirs, ours), Russian first, then what Ukrainian and
+ * Kazakh have beside it.  Kazakh letters of the digit row are on keys that have no meaning here, but for
+ * і, which is Ukrainian too and there stands on s. */
+static const char layout[] =
+	"йqцwуeкrеtнyгuшiщoзpх[ъ]фaыsвdаfпgрhоjлkдlж;э'яzчxсcмvиbтnьmб,ю.ё`"
+	"ЙQЦWУEКRЕTНYГUШIЩOЗPХ{Ъ}ФAЫSВDАFПGРHОJЛKДLЖ:Э\"ЯZЧXСCМVИBТNЬMБ<Ю>Ё~"
+	"іsї]є'ґ\\ІSЇ}Є\"Ґ|"
+	"№/./,?";
+
+/* The key that a word of the table names; 0 when it is none. */
+static uint32_t key_of_name(const char *name, size_t len)
+{
+	size_t i;
+	uint32_t c;
+
+	if (len == 3 && name[0] == 'C' && name[1] == '-')
+		return KEY_CTRL_ + (uint32_t)name[2];
+	for (i = 0; i < sizeof key_names / sizeof *key_names; i++)
+		if (strlen(key_names[i].name) == len && memcmp(key_names[i].name, name, len) == 0)
+			return key_names[i].key;
+	return len > 0 && utf8_get(name, len, &c) == len && c != UTF8_BAD ? c : 0;
+}
+
+static enum action action_direct(uint32_t key)
+{
+	for (int a = ACT_NONE + 1; a < ACT_KINDS; a++) {
+		const char *s = actions[a].keys;
+
+		while (*s != '\0') {
+			size_t len = strcspn(s, " ");
+
+			if (key_of_name(s, len) == key)
+				return (enum action)a;
+			s += len + strspn(s + len, " ");
+		}
+	}
+	return ACT_NONE;
+}
+
+static uint32_t key_by_position(uint32_t key)
+{
+	size_t at = 0, end = sizeof layout - 1;
+
+	while (at < end) {
+		uint32_t theirs, ours;
+
+		at += utf8_get(layout + at, end - at, &theirs);
+		at += utf8_get(layout + at, end - at, &ours);
+		if (theirs == key)
+			return ours;
+	}
+	return 0;
+}
+
+enum action action_of_key(uint32_t key)
+{
+	enum action act;
+	uint32_t latin;
+
+	if (key == 0)
+		return ACT_NONE;
+	act = action_direct(key);
+	if (act != ACT_NONE)
+		return act;
+	latin = key_by_position(key);
+	return latin != 0 ? action_direct(latin) : ACT_NONE;
+}
+
+enum action action_by_name(const char *name)
+{
+	for (int a = ACT_NONE + 1; a < ACT_KINDS; a++)
+		if (strcmp(actions[a].name, name) == 0)
+			return (enum action)a;
+	return ACT_NONE;
+}
+
+static void help_keys(struct buf *out, const char *s)
+{
+	bool first = true;
+
+	while (*s != '\0') {
+		size_t len = strcspn(s, " ");
+
+		if (!first)
+			buf_addc(out, ' ');
+		buf_addc(out, '`');
+		buf_add(out, s, len);
+		buf_addc(out, '`');
+		s += len + strspn(s + len, " ");
+		first = false;
+	}
+}
+
+char *action_help(void)
+{
+	struct buf out = BUF_INIT;
+
+	buf_addf(&out, "# %s\n\n", _("Keys"));
+	buf_addf(&out, "%s\n", _("A key does the same on every screen where it makes sense. Keys also work on Russian, Ukrainian "
+				 "and Kazakh layouts, by their position. C- means Ctrl, S- means Shift. The mouse wheel "
+				 "scrolls, a click selects, a second click opens."));
+	for (int group = 0; group < GROUPS; group++) {
+		buf_addf(&out, "\n## %s\n\n| %s | %s |\n|---|---|\n", _(group_titles[group]), _("Key"), _("What it does"));
+		for (int a = ACT_NONE + 1; a < ACT_KINDS; a++) {
+			if (actions[a].group != group)
+				continue;
+			buf_adds(&out, "| ");
+			help_keys(&out, actions[a].keys);
+			buf_addf(&out, " | %s |\n", _(actions[a].help));
+		}
+	}
+	return buf_take(&out);
+}

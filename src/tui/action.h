@@ -1,0 +1,35 @@
+/* A named thing a user can do: one table gives the name, the keys, and the
+ * line in the help. */
+#ifndef QORJYN_TUI_ACTION_H
+#define QORJYN_TUI_ACTION_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum action {
+	ACT_NONE,
+	ACT_DOWN, ACT_UP, ACT_PAGE_DOWN, ACT_PAGE_UP, ACT_HALF_DOWN, ACT_HALF_UP, ACT_TOP, ACT_BOTTOM, ACT_LEFT, ACT_RIGHT,
+	ACT_NEXT_REC, ACT_PREV_REC, ACT_NEXT_HEADING, ACT_PREV_HEADING, ACT_NEXT_LINK, ACT_PREV_LINK,
+	ACT_OPEN, ACT_BACK, ACT_FIND, ACT_NEXT_HIT, ACT_PREV_HIT,
+	ACT_CONTENTS, ACT_RECS, ACT_BUNDLE_RECS, ACT_BOOKMARKS, ACT_LIBRARY, ACT_BOOKMARK, ACT_WIDTH, ACT_REVEAL, ACT_ABOUT,
+	ACT_HELP, ACT_REDRAW, ACT_SUSPEND, ACT_CANCEL, ACT_CLOSE, ACT_QUIT,
+	ACT_KINDS
+};
+
+struct action_info {
+	const char *name;    /* "next-recommendation" */
+	const char *keys;    /* "j Down": names separated by spaces */
+	const char *help;    /* N_("Scroll one line down") */
+	unsigned char group; /* 0 moving, 1 finding, 2 going, 3 keeping, 4 showing, 5 leaving: help is grouped by it */
+};
+
+extern const struct action_info actions[ACT_KINDS];
+
+/* The action of a key event (enum key or code point); also by position on
+ * Russian, Ukrainian and Kazakh layouts.  ACT_NONE when there is none. */
+enum action action_of_key(uint32_t key);
+enum action action_by_name(const char *name);
+/* Markdown of the help made from the table (for the help view). Caller frees. */
+char *action_help(void);
+
+#endif

@@ -1,0 +1,49 @@
+/* The app: the stack of views, the one loop, the status line. */
+#ifndef QORJYN_TUI_APP_H
+#define QORJYN_TUI_APP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "reader/history.h"
+#include "tui/grid.h"
+#include "tui/view.h"
+
+struct event;
+struct reader;
+
+struct app {
+	struct reader *reader;
+	struct view *top;
+	struct grid grid;
+	struct history history;
+	char *message;        /* on the status line until the next key; clean */
+	bool message_warns;
+	bool dirty, quit;
+	unsigned changes;     /* counts pushes and pops */
+	uint32_t prose;       /* reading width in columns */
+	bool ascii, color;
+};
+
+void app_init(struct app *app, struct reader *reader, int rows, int cols);
+void app_free(struct app *app);
+void app_push(struct app *app, struct view *v);
+/* Leaves and frees the top view; at the root it quits. */
+void app_pop(struct app *app);
+/* Pops down to the root view. */
+void app_root(struct app *app);
+/* Says something on the status line (printf-like, text from outside only as %s and clean). */
+void app_say(struct app *app, bool warns, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+/* One event, one action: also how tests play.  app_act tries the views from the top down, then the app's own. */
+void app_event(struct app *app, const struct event *e);
+void app_act(struct app *app, enum action act);
+void app_resize(struct app *app, int rows, int cols);
+/* Draws everything into app->grid. */
+void app_draw(struct app *app);
+/* A slice of background work; true when there is more that needs no waiting. */
+bool app_work(struct app *app);
+size_t app_poll(struct app *app, struct pollfd *fds, size_t max);
+/* The loop with a real terminal, until quit.  Returns the exit status. */
+int app_run(struct app *app);
+
+#endif

@@ -1,0 +1,108 @@
+#include <config.h>
+
+#include "tui/popup.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "doc/doc.h"
+#include "page/page.h"
+#include "tui/app.h"
+#include "tui/look.h"
+#include "tui/view.h"
+
+struct popup {
+	struct view view;
+	char *title;
+	struct doc *doc;
+	struct page *page;
+	uint32_t top;
+	int rows, cols;
+};
+
+static void draw(struct view *v, struct app *app, struct grid *g, struct rect r)
+{
+	struct popup *p = (struct popup *)v;
+	struct page_options o = { .width = (uint32_t)(r.cols > PAGE_WIDTH_MIN + 2 ? r.cols - 2 : PAGE_WIDTH_MIN), .ascii = app->ascii };
+	uint32_t lines;
+	struct rect box = r;
+
+	o.prose = o.width < PAGE_WIDTH_DEFAULT ? o.width : PAGE_WIDTH_DEFAULT;
+	if (!p->page || p->cols != r.cols) {
+		page_free(p->page);
+		p->page = page_new(p->doc, &o);
+		page_step(p->page, UINT32_MAX, NONE, 0);
+	}
+	p->cols = r.cols;
+	lines = page_lines(p->page);
+	box.rows = (int)lines + 1 < r.rows * 2 / 3 + 1 ? (int)lines + 1 : r.rows * 2 / 3 + 1;
+	if (box.rows > r.rows)
+		box.rows = r.rows;
+	box.row = r.row + r.rows - box.rows;
+	p->rows = box.rows - 1;
+	grid_clear(g, box, LOOK_TEXT);
+	grid_clear(g, (struct rect){ box.row, box.col, 1, box.cols }, LOOK_BAR);
+	grid_text_cut(g, box.row, box.col + 1, box.col + box.cols, p->title, LOOK_BAR, app->ascii);
+	if (p->top + (uint32_t)p->rows > lines)
+		p->top = lines > (uint32_t)p->rows ? lines - (uint32_t)p->rows : 0;
+	for (int row = 0; row < p->rows && p->top + (uint32_t)row < lines; row++) {
+		struct buf text = BUF_INIT;
+
+		page_plain_line(p->page, p->top + (uint32_t)row, &text);
+		grid_text(g, box.row + 1 + row, box.col + 1, box.col + box.cols, buf_str(&text), text.len, LOOK_TEXT);
+		buf_free(&text);
+	}
+	g->cursor_row = box.row + 1 < r.row + r.rows ? box.row + 1 : box.row;
+	g->cursor_col = box.col + 1;
+}
+
+static bool act(struct view *v, struct app *app, enum action a)
+{
+	struct popup *p = (struct popup *)v;
+
+	switch (a) {
+	case ACT_DOWN: p->top++; return true;
+	case ACT_UP: p->top -= p->top > 0; return true;
+	case ACT_PAGE_DOWN: p->top += (uint32_t)(p->rows > 0 ? p->rows : 1); return true;
+	case ACT_PAGE_UP: p->top -= p->top < (uint32_t)p->rows ? p->top : (uint32_t)p->rows; return true;
+	case ACT_OPEN:
+	case ACT_BACK:
+	case ACT_CANCEL:
+	case ACT_CLOSE:
+		app_pop(app);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void title(struct view *v, struct buf *out)
+{
+	buf_adds(out, ((struct popup *)v)->title);
+}
+
+static void free_view(struct view *v)
+{
+	struct popup *p = (struct popup *)v;
+
+	page_free(p->page);
+	doc_free(p->doc);
+	free(p->title);
+	free(p);
+}
+
+static const struct view_ops popup_ops = { .name = "popup", .draw = draw, .act = act, .title = title, .free = free_view };
+
+struct view *popup_view(const char *label, const char *text)
+{
+	struct popup *p = mem_calloc(1, sizeof *p);
+
+	p->view.ops = &popup_ops;
+	p->view.overlay = true;
+	p->title = mem_strdup(label);
+	p->doc = doc_plain(text, strlen(text), false);
+	return &p->view;
+}

@@ -1,0 +1,237 @@
+/* The prompt: one line of text, edited as everywhere. */
+#include <config.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "base/utf8.h"
+#include "base/width.h"
+#include "tui/app.h"
+#include "tui/look.h"
+#include "tui/prompt.h"
+#include "tui/term.h"
+
+enum { PROMPT_MAX = 4096 /* bytes */ };
+
+struct prompt {
+	struct view view;
+	char *label;
+	struct buf text;
+	size_t at;       /* byte offset of the cursor */
+	size_t first;    /* byte offset of the first character shown */
+	prompt_done *done;
+	void *ctx;
+};
+
+/* Start of the cluster before at. */
+static size_t cluster_before(const struct prompt *p)
+{
+	size_t at = 0, before = 0;
+
+	while (at < p->at) {
+		int width;
+
+		before = at;
+		at += width_cluster(p->text.data + at, p->text.len - at, &width);
+	}
+	return before;
+}
+
+static size_t cluster_after(const struct prompt *p)
+{
+	int width;
+
+	if (p->at >= p->text.len)
+		return p->text.len;
+	return p->at + width_cluster(p->text.data + p->at, p->text.len - p->at, &width);
+}
+
+static void prompt_remove(struct prompt *p, size_t from, size_t to)
+{
+	if (to <= from)
+		return;
+	memmove(p->text.data + from, p->text.data + to, p->text.len - to + 1);
+	p->text.len -= to - from;
+	if (p->at > to)
+		p->at -= to - from;
+	else if (p->at > from)
+		p->at = from;
+}
+
+static void prompt_insert(struct prompt *p, uint32_t ch)
+{
+	char bytes[4];
+	size_t n;
+
+	if (ch == '\n' || ch == '\r' || ch == '\t')
+		ch = ' ';
+	if (ch < 0x20 || ch > 0x10FFFF || (ch >= 0xD800 && ch <= 0xDFFF))
+		return;
+	n = utf8_put(bytes, ch);
+	if (p->text.len + n > PROMPT_MAX || !text_is_safe(bytes, n, false))
+		return;
+	buf_add(&p->text, bytes, n);
+	memmove(p->text.data + p->at + n, p->text.data + p->at, p->text.len - n - p->at);
+	memcpy(p->text.data + p->at, bytes, n);
+	p->at += n;
+}
+
+static size_t word_before(const struct prompt *p)
+{
+	size_t at = p->at;
+
+	while (at > 0 && p->text.data[at - 1] == ' ')
+		at--;
+	while (at > 0 && p->text.data[at - 1] != ' ')
+		at--;
+	return at;
+}
+
+/* Ends the prompt; with the text, or without when it was cancelled. */
+static void prompt_end(struct prompt *p, struct app *app, bool ok)
+{
+	prompt_done *done = p->done;
+	void *ctx = p->ctx;
+	struct buf clean = BUF_INIT;
+
+	if (ok)
+		text_clean(&clean, buf_str(&p->text), p->text.len, TEXT_RUNNING, NULL);
+	app_pop(app); /* p is gone */
+	if (done != NULL)
+		done(ctx, app, ok ? buf_str(&clean) : NULL);
+	buf_free(&clean);
+}
+
+static bool prompt_edit(struct prompt *p, uint32_t key)
+{
+	switch (key) {
+	case KEY_BACKSPACE_:
+	case KEY_CTRL_ + 'h':
+		prompt_remove(p, cluster_before(p), p->at);
+		return true;
+	case KEY_DELETE_:
+	case KEY_CTRL_ + 'd':
+		prompt_remove(p, p->at, cluster_after(p));
+		return true;
+	case KEY_LEFT_:
+	case KEY_CTRL_ + 'b':
+		p->at = cluster_before(p);
+		return true;
+	case KEY_RIGHT_:
+	case KEY_CTRL_ + 'f':
+		p->at = cluster_after(p);
+		return true;
+	case KEY_HOME_:
+	case KEY_CTRL_ + 'a':
+		p->at = 0;
+		return true;
+	case KEY_END_:
+	case KEY_CTRL_ + 'e':
+		p->at = p->text.len;
+		return true;
+	case KEY_CTRL_ + 'u':
+		prompt_remove(p, 0, p->at);
+		return true;
+	case KEY_CTRL_ + 'k':
+		prompt_remove(p, p->at, p->text.len);
+		return true;
+	case KEY_CTRL_ + 'w':
+		prompt_remove(p, word_before(p), p->at);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool prompt_key(struct view *v, struct app *app, const struct event *e)
+{
+	struct prompt *p = (struct prompt *)v;
+
+	app->dirty = true;
+	if (e->kind == EVENT_TEXT) {
+		prompt_insert(p, e->key);
+		return true;
+	}
+	if (e->key == KEY_ENTER_) {
+		prompt_end(p, app, true);
+		return true;
+	}
+	if (e->key == KEY_ESC_ || e->key == KEY_CTRL_ + 'c') {
+		prompt_end(p, app, false);
+		return true;
+	}
+	if (prompt_edit(p, e->key))
+		return true;
+	if (e->key == KEY_CTRL_ + 'l' || e->key == KEY_CTRL_ + 'z')
+		return false; /* drawing again and suspending work here too */
+	if (e->key < KEY_NONE_)
+		prompt_insert(p, e->key);
+	return true;
+}
+
+static bool prompt_act(struct view *v, struct app *app, enum action act)
+{
+	if (act != ACT_CANCEL)
+		return false;
+	prompt_end((struct prompt *)v, app, false);
+	return true;
+}
+
+static void prompt_draw(struct view *v, struct app *app, struct grid *g, struct rect r)
+{
+	struct prompt *p = (struct prompt *)v;
+	const char *s = buf_str(&p->text);
+	int limit = r.col + r.cols, col, room;
+
+	(void)app;
+	grid_clear(g, r, LOOK_TEXT);
+	/* the text matters more than its label where there is little room */
+	col = grid_text_cut(g, r.row, r.col, r.col + (r.cols + 1) / 2, p->label, LOOK_TEXT | LOOK_BOLD, app->ascii);
+	room = limit - col - 1; /* the cursor may stand after the last character */
+	if (room < 1)
+		room = 1;
+	if (p->at < p->first || p->first > p->text.len)
+		p->first = p->at;
+	while (p->first < p->at && width_str(s + p->first, p->at - p->first) > (size_t)room) {
+		int width;
+
+		p->first += width_cluster(s + p->first, p->text.len - p->first, &width);
+	}
+	grid_text(g, r.row, col, limit, s + p->first, p->text.len - p->first, LOOK_TEXT);
+	g->cursor_row = r.row;
+	g->cursor_col = col + (int)width_str(s + p->first, p->at - p->first);
+	if (g->cursor_col >= limit)
+		g->cursor_col = limit - 1;
+	g->cursor_visible = true;
+}
+
+static void prompt_free(struct view *v)
+{
+	struct prompt *p = (struct prompt *)v;
+
+	free(p->label);
+	buf_free(&p->text);
+	free(p);
+}
+
+static const struct view_ops prompt_ops = {
+	.name = "prompt", .draw = prompt_draw, .act = prompt_act, .key = prompt_key, .free = prompt_free,
+};
+
+struct view *prompt_view(const char *label, const char *initial, prompt_done *done, void *ctx)
+{
+	struct prompt *p = mem_calloc(1, sizeof *p);
+
+	p->view.ops = &prompt_ops;
+	p->view.overlay = p->view.one_row = true;
+	p->label = mem_strdup(label);
+	p->done = done;
+	p->ctx = ctx;
+	if (initial != NULL)
+		text_clean(&p->text, initial, strlen(initial), TEXT_RUNNING, NULL);
+	p->at = p->text.len;
+	return &p->view;
+}

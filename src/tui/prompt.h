@@ -1,0 +1,12 @@
+/* The prompt view: one line of text at the bottom; letters are letters there. */
+#ifndef QORJYN_TUI_PROMPT_H
+#define QORJYN_TUI_PROMPT_H
+
+#include "tui/view.h"
+
+/* done(ctx, app, text): Enter, text is UTF-8 and clean; text NULL: cancelled. */
+typedef void prompt_done(void *ctx, struct app *app, const char *text);
+/* label: translated, "Find: "; initial may be NULL.  ctx stays the caller's. */
+struct view *prompt_view(const char *label, const char *initial, prompt_done *done, void *ctx);
+
+#endif

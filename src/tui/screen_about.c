@@ -1,0 +1,153 @@
+#include <config.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "base/lang.h"
+#include "base/mem.h"
+#include "notes/store.h"
+#include "reader/library.h"
+#include "reader/reader.h"
+#include "reader/recs.h"
+#include "tui/app.h"
+#include "tui/list.h"
+#include "tui/screens.h"
+
+/* Facts as rows: a heading, or a label with its value. */
+struct fact { char *text; bool heading; };
+
+struct about { struct fact *facts; uint32_t count; size_t cap; };
+
+static void add(struct about *a, bool heading, char *text)
+{
+	a->facts = mem_grow(a->facts, a->count, &a->cap, sizeof *a->facts);
+	a->facts[a->count++] = (struct fact){ text, heading };
+}
+
+static void add_fact(struct about *a, const char *label, const char *value)
+{
+	if (value && *value)
+		add(a, false, mem_printf("%s: %s", label, value));
+}
+
+static void add_bundle(struct about *a, const struct bundle *b, char *const *langs)
+{
+	const struct index *ix = b->ix;
+
+	add(a, true, mem_strdup(_("Bundle")));
+	add_fact(a, _("Title"), library_title(b, langs));
+	add_fact(a, _("File"), b->shown);
+	if (b->error)
+		add_fact(a, _("Problem"), b->error);
+	if (!ix)
+		return;
+	add_fact(a, _("Series"), ix->series);
+	add_fact(a, _("Edition"), *ix->edition ? ix->edition : _("unknown"));
+	add_fact(a, _("Publisher"), *ix->publisher ? ix->publisher : _("unknown"));
+	add_fact(a, _("License"), ix->license);
+	add_fact(a, _("Signature"), _("not checked: this version of qorjyn does not verify signatures"));
+	for (uint32_t i = 0; i < ix->nmeta; i++)
+		add_fact(a, ix->meta[i].key, ix->meta[i].value);
+	for (uint32_t i = 0; i < ix->nproblems && !b->error; i++) {
+		struct buf text = BUF_INIT;
+
+		index_problem_text(&ix->problems[i], b->shown, &text);
+		add_fact(a, _("Problem"), buf_str(&text));
+		buf_free(&text);
+	}
+}
+
+static void add_report(struct about *a, const struct bundle *b, uint32_t no, char *const *langs)
+{
+	const struct index_report *r = &b->ix->reports[no];
+
+	for (uint32_t i = 0; i < r->nvariants; i++) {
+		const struct index_variant *v = &r->variants[i];
+
+		add(a, true, mem_printf(_("Report in %s"), *v->lang ? lang_name(v->lang) : _("an unknown language")));
+		add_fact(a, _("Title"), v->title);
+		add_fact(a, _("File"), b->ix->members[v->member].path);
+		for (uint32_t k = 0; k < v->nmeta; k++) {
+			const char *value = v->meta[k].value;
+
+			if (!strcmp(v->meta[k].key, "mechanism"))
+				value = rec_mechanism_label(value);
+			if (strcmp(v->meta[k].key, "title"))
+				add_fact(a, v->meta[k].key, value);
+		}
+		if (v->problem == PROBLEM_FRONT_MATTER)
+			add_fact(a, _("Problem"), _("The metadata at the top of this report cannot be read; its text is shown."));
+	}
+	(void)langs;
+}
+
+static void add_program(struct about *a, const struct app *app)
+{
+	const struct reader *r = app->reader;
+
+	add(a, true, mem_strdup(_("This program")));
+	add_fact(a, _("Version"), PACKAGE_STRING);
+	add_fact(a, _("Notes"), r->store && *store_path(r->store) ? store_path(r->store) : _("in memory only; they are lost when you leave"));
+	add_fact(a, _("System call filter"), r->jail.seccomp && r->worker_jail.seccomp ? _("in force for the reader and for its workers")
+	         : _("NOT available on this system; foreign files are read in a process of their own with limits only"));
+	add_fact(a, _("Write protection (Landlock)"), r->jail.landlock ? _("in force: only the state folder can be written") : _("NOT available on this system"));
+}
+
+static uint32_t count(void *ctx)
+{
+	return ((struct about *)ctx)->count;
+}
+
+static void row_of(void *ctx, uint32_t n, struct list_row *row)
+{
+	struct about *a = ctx;
+
+	row->text = a->facts[n].text;
+	row->heading = a->facts[n].heading;
+	row->indent = row->heading ? 0 : 2;
+}
+
+static void open_row(void *ctx, struct app *app, uint32_t n)
+{
+	(void)ctx;
+	(void)n;
+	app_pop(app);
+}
+
+static void title(void *ctx, struct buf *out)
+{
+	(void)ctx;
+	buf_adds(out, _("About this bundle"));
+}
+
+static void empty(void *ctx, struct buf *out)
+{
+	(void)ctx;
+	(void)out;
+}
+
+static void free_about(void *ctx)
+{
+	struct about *a = ctx;
+
+	for (uint32_t i = 0; i < a->count; i++)
+		free(a->facts[i].text);
+	free(a->facts);
+	free(a);
+}
+
+void screen_about(struct app *app, uint32_t bundle, uint32_t report)
+{
+	const struct bundle *b = library_bundle(app->reader->library, bundle);
+	struct about *a = mem_calloc(1, sizeof *a);
+	struct list_data data = { .ctx = a, .count = count, .row = row_of, .open = open_row, .title = title, .empty = empty, .free = free_about };
+
+	if (b)
+		add_bundle(a, b, app->reader->options.langs);
+	if (b && b->ix && report < b->ix->nreports)
+		add_report(a, b, report, app->reader->options.langs);
+	add_program(a, app);
+	app_push(app, list_view(&data, 1));
+}

@@ -1,0 +1,263 @@
+#include <config.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "notes/anchor.h"
+#include "notes/note.h"
+#include "notes/store.h"
+#include "reader/library.h"
+#include "reader/marks.h"
+#include "reader/reader.h"
+#include "reader/report.h"
+#include "tui/app.h"
+#include "tui/gather.h"
+#include "tui/list.h"
+#include "tui/screens.h"
+
+/* The note is kept by its UUID: the store may move notes when one is removed. */
+struct shown { char *uuid, *text, *detail; bool heading; uint32_t group; enum anchor_state state; bool checked; };
+
+struct group { struct place place; bool present; char *series, *report; };
+
+struct bookmarks {
+	struct app *app;
+	struct shown *rows;
+	uint32_t count;
+	size_t cap;
+	struct group *groups;
+	uint32_t ngroups;
+	size_t group_cap;
+	uint32_t *gathered;    /* place number in gather -> group */
+	size_t gathered_cap;
+	struct gather gather;
+};
+
+static int by_report(const void *a, const void *b)
+{
+	const struct note *x = *(const struct note *const *)a, *y = *(const struct note *const *)b;
+	int c = strcmp(x->series, y->series);
+
+	if (!c)
+		c = strcmp(x->report, y->report);
+	if (!c)
+		c = x->block < y->block ? -1 : x->block > y->block;
+	return c ? c : strcmp(x->created, y->created);
+}
+
+static struct shown *add_row(struct bookmarks *s)
+{
+	s->rows = mem_grow(s->rows, s->count, &s->cap, sizeof *s->rows);
+	memset(&s->rows[s->count], 0, sizeof *s->rows);
+	return &s->rows[s->count++];
+}
+
+static void add_group(struct bookmarks *s, const struct note *n)
+{
+	struct reader *reader = s->app->reader;
+	struct group *g;
+	struct shown *row;
+
+	s->groups = mem_grow(s->groups, s->ngroups, &s->group_cap, sizeof *s->groups);
+	g = &s->groups[s->ngroups];
+	memset(g, 0, sizeof *g);
+	g->series = mem_strdup(n->series);
+	g->report = mem_strdup(n->report);
+	g->present = library_locate(reader->library, n->series, n->edition, n->report, &g->place);
+	row = add_row(s);
+	row->heading = true;
+	row->group = s->ngroups++;
+	row->text = g->present ? mem_strdup(n->title) : mem_printf(_("%s (its bundle is not here)"), n->title);
+	if (!g->present)
+		return;
+	s->gathered = mem_grow(s->gathered, s->gather.count, &s->gathered_cap, sizeof *s->gathered);
+	s->gathered[s->gather.count] = row->group;
+	gather_add(&s->gather, &g->place);
+}
+
+static void one_line(char *s)
+{
+	for (; *s; s++)
+		if (*s == '\n')
+			*s = ' ';
+}
+
+static void add_note(struct bookmarks *s, const struct note *n)
+{
+	struct shown *row = add_row(s);
+
+	row->group = s->ngroups - 1;
+	row->uuid = mem_strdup(n->uuid);
+	row->text = mem_strdup(n->exact);
+	one_line(row->text);
+	row->detail = *n->edition ? mem_printf("%.10s · %s", n->created, n->edition) : mem_printf("%.10s", n->created);
+}
+
+static void fill(struct bookmarks *s)
+{
+	const struct store *store = s->app->reader->store;
+	size_t n = store ? store_count(store) : 0;
+	const struct note **notes = mem_calloc(n + 1, sizeof *notes);
+
+	for (size_t i = 0; i < n; i++)
+		notes[i] = store_note(store, i);
+	if (n)
+		qsort(notes, n, sizeof *notes, by_report);
+	for (size_t i = 0; i < n; i++) {
+		if (!i || strcmp(notes[i]->series, notes[i - 1]->series) || strcmp(notes[i]->report, notes[i - 1]->report))
+			add_group(s, notes[i]);
+		add_note(s, notes[i]);
+	}
+	free(notes);
+}
+
+/* A report is open: now it is known what became of its bookmarks. */
+static void got(void *ctx, const struct report *r, uint32_t n)
+{
+	struct bookmarks *s = ctx;
+	struct marks marks;
+
+	if (!r)
+		return;
+	marks_load(&marks, s->app->reader->store, r);
+	for (uint32_t i = 0; i < s->count; i++) {
+		if (s->rows[i].heading || s->rows[i].group != s->gathered[n])
+			continue;
+		for (uint32_t m = 0; m < marks.count; m++) {
+			if (strcmp(marks.marks[m].note->uuid, s->rows[i].uuid))
+				continue;
+			s->rows[i].state = marks.marks[m].state;
+			s->rows[i].checked = true;
+		}
+	}
+	marks_free(&marks);
+}
+
+static uint32_t count(void *ctx)
+{
+	return ((struct bookmarks *)ctx)->count;
+}
+
+static void row_of(void *ctx, uint32_t n, struct list_row *row)
+{
+	static const char *const states[] = {
+		[ANCHOR_SAME] = "",
+		[ANCHOR_MOVED] = N_("moved"),
+		[ANCHOR_CHANGED] = N_("CHANGED"),
+		[ANCHOR_GONE] = N_("GONE"),
+	};
+	struct bookmarks *s = ctx;
+	const struct shown *r = &s->rows[n];
+
+	row->heading = r->heading;
+	row->text = r->text;
+	row->detail = r->detail;
+	row->indent = r->heading ? 0 : 2;
+	if (r->checked && *states[r->state])
+		row->right = tr(states[r->state]);
+}
+
+static void open_row(void *ctx, struct app *app, uint32_t n)
+{
+	struct bookmarks *s = ctx;
+	struct group *g = &s->groups[s->rows[n].group];
+
+	if (s->rows[n].heading)
+		return;
+	if (!g->present)
+		app_say(app, true, _("The bundle of this bookmark is not in the library (series %s)."), g->series);
+	else
+		screen_report_note(app, &g->place, s->rows[n].uuid);
+}
+
+static void clear(struct bookmarks *s)
+{
+	gather_stop(&s->gather);
+	s->gather.count = s->gather.next = 0;
+	for (uint32_t i = 0; i < s->count; i++) {
+		free(s->rows[i].uuid);
+		free(s->rows[i].text);
+		free(s->rows[i].detail);
+	}
+	for (uint32_t i = 0; i < s->ngroups; i++) {
+		free(s->groups[i].series);
+		free(s->groups[i].report);
+	}
+	s->count = s->ngroups = 0;
+}
+
+static bool act(void *ctx, struct app *app, uint32_t n, enum action a)
+{
+	struct bookmarks *s = ctx;
+	struct err err = ERR_INIT;
+
+	if (a == ACT_BOOKMARKS)
+		return true;
+	if (a != ACT_BOOKMARK || n >= s->count || s->rows[n].heading)
+		return false;
+	if (store_remove(app->reader->store, s->rows[n].uuid, &err)) {
+		clear(s);
+		fill(s);
+		list_changed(app->top);
+		app_say(app, false, _("Bookmark removed."));
+	} else {
+		app_say(app, true, "%s", err_text(&err));
+	}
+	err_free(&err);
+	return true;
+}
+
+static void title(void *ctx, struct buf *out)
+{
+	struct bookmarks *s = ctx;
+	unsigned long n = s->app->reader->store ? store_count(s->app->reader->store) : 0;
+
+	buf_addf(out, tr_n("%lu bookmark", "%lu bookmarks", n), n);
+}
+
+static void empty(void *ctx, struct buf *out)
+{
+	(void)ctx;
+	buf_adds(out, _("There are no bookmarks yet. In a report, m sets one on the passage of the current line."));
+}
+
+static size_t poll_fds(void *ctx, struct pollfd *fds, size_t max)
+{
+	return gather_poll(&((struct bookmarks *)ctx)->gather, fds, max);
+}
+
+static bool work(void *ctx, struct app *app, bool *more)
+{
+	(void)app;
+	return gather_work(&((struct bookmarks *)ctx)->gather, more);
+}
+
+static void free_bookmarks(void *ctx)
+{
+	struct bookmarks *s = ctx;
+
+	clear(s);
+	gather_free(&s->gather);
+	free(s->rows);
+	free(s->groups);
+	free(s->gathered);
+	free(s);
+}
+
+void screen_bookmarks(struct app *app)
+{
+	struct bookmarks *s = mem_calloc(1, sizeof *s);
+	struct list_data data = { .ctx = s, .count = count, .row = row_of, .open = open_row, .act = act, .title = title,
+		.empty = empty, .poll = poll_fds, .work = work, .free = free_bookmarks };
+
+	s->app = app;
+	s->gather.reader = app->reader;
+	s->gather.got = got;
+	s->gather.ctx = s;
+	fill(s);
+	app_push(app, list_view(&data, s->count > 1 ? 1 : 0));
+}

@@ -1,0 +1,74 @@
+#include <config.h>
+
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "tui/action.h"
+#include "tui/app.h"
+#include "tui/list.h"
+#include "tui/screens.h"
+
+/* Help is the action table: a row an action, under its group. */
+static const char *const groups[] = {
+	N_("Moving"), N_("Finding"), N_("Going somewhere"), N_("Keeping"), N_("Showing"), N_("Leaving"),
+};
+
+enum { GROUPS = sizeof groups / sizeof *groups };
+
+struct help { int rows[ACT_KINDS + GROUPS]; uint32_t count; /* an action, or -1 - group */ };
+
+static uint32_t count(void *ctx)
+{
+	return ((struct help *)ctx)->count;
+}
+
+static void row_of(void *ctx, uint32_t n, struct list_row *row)
+{
+	const struct help *h = ctx;
+	int what = h->rows[n];
+
+	row->heading = what < 0;
+	row->indent = what < 0 ? 0 : 2;
+	row->text = tr(what < 0 ? groups[-1 - what] : actions[what].help);
+	if (what >= 0)
+		row->right = actions[what].keys;
+}
+
+static void open_row(void *ctx, struct app *app, uint32_t n)
+{
+	const struct help *h = ctx;
+	int what = h->rows[n];
+
+	/* Enter does what the row says, where the person came from */
+	app_pop(app);
+	if (what > 0)
+		app_act(app, (enum action)what);
+}
+
+static void title(void *ctx, struct buf *out)
+{
+	(void)ctx;
+	buf_adds(out, _("Keys"));
+}
+
+static void empty(void *ctx, struct buf *out)
+{
+	(void)ctx;
+	(void)out;
+}
+
+void screen_help(struct app *app)
+{
+	struct help *h = mem_calloc(1, sizeof *h);
+	struct list_data data = { .ctx = h, .count = count, .row = row_of, .open = open_row, .title = title, .empty = empty, .free = free };
+
+	for (int g = 0; g < GROUPS; g++) {
+		h->rows[h->count++] = -1 - g;
+		for (int a = ACT_NONE + 1; a < ACT_KINDS; a++)
+			if (actions[a].group == g)
+				h->rows[h->count++] = a;
+	}
+	app_push(app, list_view(&data, 1));
+}

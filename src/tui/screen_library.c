@@ -1,0 +1,226 @@
+#include <config.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "base/lang.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "notes/json.h"
+#include "notes/store.h"
+#include "reader/library.h"
+#include "reader/reader.h"
+#include "tui/app.h"
+#include "tui/list.h"
+#include "tui/screens.h"
+
+struct shelf_row { uint32_t bundle, report; /* report NONE: the bundle's own row */ };
+
+struct shelf {
+	struct reader *reader;
+	struct shelf_row *rows;
+	uint32_t count;
+	size_t cap;
+	uint32_t bundles;    /* already in rows */
+	bool opened;         /* a library of one report opens it at once, once */
+	struct buf text, right, detail;
+};
+
+static void add_row(struct shelf *s, uint32_t bundle, uint32_t report)
+{
+	s->rows = mem_grow(s->rows, s->count, &s->cap, sizeof *s->rows);
+	s->rows[s->count++] = (struct shelf_row){ bundle, report };
+}
+
+/* The scan appends; its end sorts, so then the rows are made anew. */
+static void take_bundles(struct shelf *s, bool anew)
+{
+	struct library *lib = s->reader->library;
+
+	if (anew)
+		s->count = s->bundles = 0;
+	for (; s->bundles < library_count(lib); s->bundles++) {
+		const struct bundle *b = library_bundle(lib, s->bundles);
+
+		add_row(s, s->bundles, NONE);
+		for (uint32_t r = 0; b->ix && r < b->ix->nreports; r++)
+			add_row(s, s->bundles, r);
+	}
+}
+
+static uint32_t count(void *ctx)
+{
+	return ((struct shelf *)ctx)->count;
+}
+
+static void bundle_row(struct shelf *s, const struct bundle *b, struct list_row *row)
+{
+	buf_adds(&s->text, library_title(b, s->reader->options.langs));
+	if (b->ix && *b->ix->edition)
+		buf_addf(&s->right, "%s", b->ix->edition);
+	if (b->error)
+		buf_adds(&s->detail, b->error);
+	else if (!b->ix->nreports)
+		buf_adds(&s->detail, _("There is no report in it."));
+	row->text = buf_str(&s->text);
+	row->right = s->right.len ? buf_str(&s->right) : NULL;
+	row->detail = s->detail.len ? buf_str(&s->detail) : NULL;
+	memcpy(row->sign, b->error ? "!" : "", b->error ? 2 : 1);
+}
+
+static void report_row(struct shelf *s, const struct bundle *b, uint32_t no, struct list_row *row)
+{
+	const struct index_report *r = &b->ix->reports[no];
+	const struct index_variant *v = &r->variants[library_variant(r, s->reader->options.langs)];
+	const struct reading *reading = s->reader->store ? store_reading(s->reader->store, b->ix->series, r->id) : NULL;
+
+	buf_adds(&s->text, v->title);
+	if (v->recs)
+		buf_addf(&s->right, tr_n("%lu rec.", "%lu rec.", v->recs), (unsigned long)v->recs);
+	for (uint32_t i = 0; i < r->nvariants && i < 8; i++)
+		if (*r->variants[i].lang)
+			buf_addf(&s->right, "%s%s", s->right.len ? "  " : "", r->variants[i].lang);
+	if (reading)
+		buf_addf(&s->right, "  %u%%", reading->percent);
+	row->indent = 2;
+	row->text = buf_str(&s->text);
+	row->right = buf_str(&s->right);
+}
+
+static void row_of(void *ctx, uint32_t n, struct list_row *row)
+{
+	struct shelf *s = ctx;
+	const struct bundle *b = library_bundle(s->reader->library, s->rows[n].bundle);
+
+	buf_clear(&s->text);
+	buf_clear(&s->right);
+	buf_clear(&s->detail);
+	if (s->rows[n].report == NONE)
+		bundle_row(s, b, row);
+	else
+		report_row(s, b, s->rows[n].report, row);
+}
+
+static void open_row(void *ctx, struct app *app, uint32_t n)
+{
+	struct shelf *s = ctx;
+	struct place place = { .bundle = s->rows[n].bundle, .report = s->rows[n].report, .variant = NONE, .block = NONE };
+
+	if (!library_done(s->reader->library)) {
+		app_say(app, false, _("Bundles are still being listed; Esc stops that."));
+		return;
+	}
+	if (place.report == NONE)
+		screen_about(app, place.bundle, NONE);
+	else
+		screen_report(app, &place, NULL);
+}
+
+static bool act(void *ctx, struct app *app, uint32_t n, enum action a)
+{
+	struct shelf *s = ctx;
+
+	if (a == ACT_CANCEL && !library_done(s->reader->library)) {
+		library_stop(s->reader->library);
+		take_bundles(s, true);
+		list_changed(app->top);
+		app_say(app, true, _("Listing was stopped; not all bundles are shown."));
+		return true;
+	}
+	if (a == ACT_LIBRARY)
+		return true;
+	if (n >= s->count || !library_done(s->reader->library))
+		return false;
+	if (a == ACT_ABOUT) {
+		screen_about(app, s->rows[n].bundle, s->rows[n].report);
+		return true;
+	}
+	if (a == ACT_RECS || a == ACT_BUNDLE_RECS) {
+		screen_bundle_recs(app, s->rows[n].bundle);
+		return true;
+	}
+	return false;
+}
+
+static void title(void *ctx, struct buf *out)
+{
+	struct shelf *s = ctx;
+	struct library *lib = s->reader->library;
+
+	if (library_done(lib))
+		buf_addf(out, tr_n("Library: %lu bundle", "Library: %lu bundles", library_count(lib)), (unsigned long)library_count(lib));
+	else
+		buf_addf(out, _("Library: %lu of %lu bundles listed…"), (unsigned long)library_count(lib), (unsigned long)library_found(lib));
+}
+
+static void empty(void *ctx, struct buf *out)
+{
+	struct shelf *s = ctx;
+
+	if (!library_done(s->reader->library)) {
+		buf_adds(out, _("Looking for bundles…"));
+		return;
+	}
+	buf_adds(out, _("There is no bundle here yet. To add one, copy a .zip or .tar.zst of Markdown reports into one of these folders, or name it on the command line:"));
+	for (char **p = s->reader->paths.library; *p; p++) {
+		char *shown = text_name(*p);
+
+		buf_addf(out, "\n%s", shown);
+		free(shown);
+	}
+}
+
+static size_t poll_fds(void *ctx, struct pollfd *fds, size_t max)
+{
+	return library_poll(((struct shelf *)ctx)->reader->library, fds, max);
+}
+
+static void open_only_report(struct shelf *s, struct app *app)
+{
+	s->opened = true;
+	if (s->count == 2 && s->rows[1].report == 0 && s->reader->paths.library_given)
+		open_row(s, app, 1);
+}
+
+static bool work(void *ctx, struct app *app, bool *more)
+{
+	struct shelf *s = ctx;
+	struct library *lib = s->reader->library;
+	bool was_done = library_done(lib), done;
+	uint32_t before = s->bundles;
+
+	*more = false;
+	if (was_done)
+		return false;
+	done = library_step(lib);
+	take_bundles(s, done);
+	if (done && !s->opened)
+		open_only_report(s, app);
+	*more = !done && library_poll(lib, NULL, 0) == 0 && s->bundles == before;
+	return done || s->bundles != before;
+}
+
+static void free_shelf(void *ctx)
+{
+	struct shelf *s = ctx;
+
+	free(s->rows);
+	buf_free(&s->text);
+	buf_free(&s->right);
+	buf_free(&s->detail);
+	free(s);
+}
+
+void screen_library(struct app *app)
+{
+	struct shelf *s = mem_calloc(1, sizeof *s);
+	struct list_data data = { .ctx = s, .count = count, .row = row_of, .open = open_row, .act = act, .title = title,
+		.empty = empty, .poll = poll_fds, .work = work, .free = free_shelf };
+
+	s->reader = app->reader;
+	s->opened = app->top != NULL;
+	take_bundles(s, true);
+	app_push(app, list_view(&data, s->count > 1 ? 1 : 0));
+}

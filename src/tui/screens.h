@@ -1,0 +1,34 @@
+/* Every screen: data for the three kinds of view.  Each opens on top of the
+ * stack. */
+#ifndef QORJYN_TUI_SCREENS_H
+#define QORJYN_TUI_SCREENS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/place.h"
+
+struct app;
+struct report;
+
+void screen_library(struct app *app);                       /* bundles and their reports */
+/* Opens a report at a place (block NONE: where the person was last; anchor: then there, may be NULL). */
+void screen_report(struct app *app, const struct place *place, const char *anchor);
+/* The same, at a bookmark. */
+void screen_report_note(struct app *app, const struct place *place, const char *uuid);
+/* Opens the current report again with hidden characters shown, or as usual. */
+void screen_reopen(struct app *app);
+void screen_contents(struct app *app);                      /* of the open report */
+void screen_recs(struct app *app);                          /* of the open report */
+void screen_bundle_recs(struct app *app, uint32_t bundle);  /* of every report of a bundle */
+void screen_bookmarks(struct app *app);
+void screen_about(struct app *app, uint32_t bundle, uint32_t report /* NONE */);
+void screen_help(struct app *app);
+void screen_find(struct app *app);                          /* the prompt of / */
+
+/* The report view on the stack nearest to the top; NULL.  For contents, recs, marks. */
+struct report *screen_current_report(struct app *app);
+/* Makes that report view show this block and, when it is covered, brings it to the top. */
+void screen_go(struct app *app, uint32_t block, uint32_t offset);
+
+#endif

@@ -1,0 +1,675 @@
+/* The terminal, by curses.  Everything curses reads from files it reads in term_open(). */
+#include <config.h>
+
+#include <curses.h>
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <term.h>
+#undef cursor_visible /* a macro there, a name of ours */
+#include <termios.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/io.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "tui/grid.h"
+#include "tui/look.h"
+#include "tui/term.h"
+#include "tui/term_cell.h"
+#include "tui/term_keys.h"
+#include "tui/term_signal.h"
+
+enum { FDS_MAX = 64, EMPTY_READS_MAX = 64, COPY_MAX = 65536, RUN_MAX = 128 };
+
+/* The one terminal of the process. */
+static struct {
+	bool open, color, paste, scrolls, mark, lost, pasting;
+	bool frame_clean;        /* shadow says what the terminal shows */
+	pid_t owner;
+	SCREEN *screen;
+	FILE *out, *in;
+	WINDOW *keys;            /* a pad: reading from it draws nothing */
+	struct cell *shadow;     /* what was sent last */
+	int rows, cols;
+	int empty_reads;
+	int64_t pasted_at;
+	mbstate_t state;
+	struct term_charset charset;
+	attr_t attrs[LOOK_KINDS];
+	short pairs[LOOK_KINDS];
+	attr_t italic, strike;
+} t;
+
+/* How a look is shown: colours out of 256 and out of 8 (-1: the terminal's own), attributes with colours, and
+ * attributes where there are none.  Middle tones: to be read on black and on white. */
+static const struct { short fg, bg, fg8, bg8; attr_t with, without; } palette[LOOK_KINDS] = {
+	[LOOK_TEXT] = { -1, -1, -1, -1, 0, 0 },
+	[LOOK_HEADING1] = { 33, -1, COLOR_CYAN, -1, A_BOLD | A_UNDERLINE, A_BOLD | A_UNDERLINE },
+	[LOOK_HEADING2] = { 33, -1, COLOR_CYAN, -1, A_BOLD, A_BOLD },
+	[LOOK_HEADING3] = { 37, -1, COLOR_CYAN, -1, A_BOLD, A_BOLD },
+	[LOOK_CODE] = { 34, -1, COLOR_GREEN, -1, 0, A_BOLD },
+	[LOOK_CODE_BLOCK] = { 34, -1, COLOR_GREEN, -1, 0, 0 },
+	[LOOK_QUOTE] = { 244, -1, -1, -1, 0, 0 },
+	[LOOK_MARKER] = { 172, -1, COLOR_YELLOW, -1, 0, A_BOLD },
+	[LOOK_RULE] = { 244, -1, -1, -1, 0, 0 },
+	[LOOK_LINK] = { 33, -1, COLOR_CYAN, -1, A_UNDERLINE, A_UNDERLINE },
+	[LOOK_TARGET] = { 244, -1, -1, -1, 0, 0 },
+	[LOOK_FOOTREF] = { 133, -1, COLOR_MAGENTA, -1, 0, A_BOLD },
+	[LOOK_IMAGE] = { 133, -1, COLOR_MAGENTA, -1, 0, 0 },
+	[LOOK_REC] = { 166, -1, COLOR_RED, -1, A_BOLD, A_BOLD },
+	[LOOK_FIELD] = { 37, -1, COLOR_CYAN, -1, 0, 0 },
+	[LOOK_NOTE] = { 172, -1, COLOR_YELLOW, -1, A_BOLD, A_BOLD },
+	[LOOK_BAR] = { -1, -1, -1, -1, A_REVERSE, A_REVERSE },
+	[LOOK_BAR_WARN] = { 160, -1, COLOR_RED, -1, A_REVERSE | A_BOLD, A_REVERSE | A_BOLD },
+	[LOOK_SELECTED] = { -1, -1, -1, -1, A_REVERSE, A_REVERSE },
+	[LOOK_HIT] = { 16, 220, COLOR_BLACK, COLOR_YELLOW, 0, A_REVERSE },
+	[LOOK_HIT_NOW] = { 16, 208, COLOR_BLACK, COLOR_CYAN, A_BOLD | A_UNDERLINE, A_REVERSE | A_BOLD | A_UNDERLINE },
+	[LOOK_MARK] = { 172, -1, COLOR_YELLOW, -1, A_BOLD, A_BOLD },
+	[LOOK_DIM] = { 244, -1, -1, -1, 0, A_DIM },
+	[LOOK_ERROR] = { 160, -1, COLOR_RED, -1, A_BOLD, A_BOLD },
+};
+
+/* Function keys as curses calls them. */
+static const struct { int code; uint32_t key; } codes[] = {
+	{ KEY_UP, KEY_UP_ }, { KEY_DOWN, KEY_DOWN_ }, { KEY_LEFT, KEY_LEFT_ }, { KEY_RIGHT, KEY_RIGHT_ },
+	{ KEY_PPAGE, KEY_PGUP_ }, { KEY_NPAGE, KEY_PGDN_ }, { KEY_HOME, KEY_HOME_ }, { KEY_END, KEY_END_ },
+	{ KEY_FIND, KEY_HOME_ }, { KEY_SELECT, KEY_END_ }, { KEY_A1, KEY_HOME_ }, { KEY_C1, KEY_END_ },
+	{ KEY_A3, KEY_PGUP_ }, { KEY_C3, KEY_PGDN_ }, { KEY_BTAB, KEY_BACKTAB_ }, { KEY_ENTER, KEY_ENTER_ },
+	{ KEY_BACKSPACE, KEY_BACKSPACE_ }, { KEY_DC, KEY_DELETE_ }, { KEY_F(1), KEY_F1_ }, { KEY_HELP, KEY_F1_ },
+};
+
+enum { CODE_FIRST = KEY_MAX + 1 /* + index in key_sequences */ };
+
+static bool has_string(const char *name)
+{
+	const char *s = tigetstr(name);
+
+	return s != NULL && s != (const char *)-1 && *s != '\0';
+}
+
+/* ---- opening and closing */
+
+static void looks_set_up(bool color)
+{
+	bool own = false;
+
+	t.color = color && has_colors() && start_color() == OK && COLORS >= 8;
+	if (t.color)
+		own = use_default_colors() == OK;
+	t.italic = has_string("sitm") ? A_ITALIC : A_UNDERLINE;
+	t.strike = A_DIM;
+	for (short i = 0; i < LOOK_KINDS; i++) {
+		short fg = COLORS >= 256 ? palette[i].fg : palette[i].fg8, bg = COLORS >= 256 ? palette[i].bg : palette[i].bg8;
+
+		t.attrs[i] = t.color ? palette[i].with : palette[i].without;
+		t.pairs[i] = 0;
+		if (!t.color || (fg < 0 && bg < 0))
+			continue;
+		if (!own && bg < 0)
+			bg = COLOR_BLACK;
+		if (init_pair((short)(i + 1), fg, bg) == OK)
+			t.pairs[i] = (short)(i + 1);
+	}
+}
+
+/* A terminal that understands xterm's private modes: told by its mouse. */
+static bool is_like_xterm(void)
+{
+	const char *s = has_string("kmous") ? tigetstr("kmous") : "";
+
+	return strcmp(s, "\033[M") == 0 || strcmp(s, "\033[<") == 0;
+}
+
+/* Sets up what a frame needs; also after a stop. */
+static void modes_on(void)
+{
+	mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
+	if (t.paste)
+		putp("\033[?2004h");
+	t.frame_clean = false;
+}
+
+static void modes_off(void)
+{
+	tcflush(fileno(t.in), TCIFLUSH);
+	mousemask(0, NULL);
+	curs_set(1);
+	if (t.paste)
+		putp("\033[?2004l");
+	fflush(t.out);
+}
+
+/* Whether a terminal of this name can be used; NULL: none of the names is known. */
+static const char *usable_name(bool *moves)
+{
+	const char *const names[] = { getenv("TERM"), "xterm-256color", "xterm", "vt100" };
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		int answer;
+
+		if (names[i] == NULL || *names[i] == '\0' || setupterm(names[i], STDOUT_FILENO, &answer) != OK)
+			continue;
+		*moves = has_string("cup") && has_string("clear");
+		del_curterm(cur_term);
+		return names[i];
+	}
+	return NULL;
+}
+
+static bool streams_open(struct err *err)
+{
+	int in = dup(STDIN_FILENO), out = dup(STDOUT_FILENO);
+
+	if (in >= 0 && out >= 0 && isatty(in) && isatty(out)) {
+		t.in = fdopen(in, "r");
+		t.out = fdopen(out, "w");
+		return true;
+	}
+	if (in >= 0)
+		close(in);
+	if (out >= 0)
+		close(out);
+	return err_set(err, "%s", _("The reader needs a terminal for its input and its output."));
+}
+
+static bool screen_open(struct err *err)
+{
+	bool moves = false;
+	const char *name = usable_name(&moves);
+
+	if (name == NULL)
+		return err_set(err, "%s", _("No description of this terminal was found. Set TERM, for example to xterm, or use \"qorjyn cat\"."));
+	if (!moves) {
+		char *shown = text_name(name);
+
+		err_set(err, _("A terminal of the kind “%s” cannot move its cursor. Use \"qorjyn cat\" there."), shown);
+		free(shown);
+		return false;
+	}
+	if (!streams_open(err))
+		return false;
+	signals_open(); /* before newterm(), which leaves handlers alone that are there */
+	t.screen = newterm(name, t.out, t.in);
+	if (t.screen == NULL) {
+		signals_close();
+		fclose(t.in);
+		fclose(t.out);
+		return err_set(err, "%s", _("The terminal could not be set up. Use \"qorjyn cat\"."));
+	}
+	return true;
+}
+
+static void keys_define(void)
+{
+	for (size_t i = 0; i < key_sequence_count; i++)
+		if (key_defined(key_sequences[i].bytes) == 0)
+			define_key(key_sequences[i].bytes, CODE_FIRST + (int)i);
+}
+
+static void close_at_exit(void)
+{
+	if (t.open && t.owner == getpid())
+		term_close();
+}
+
+bool term_open(const struct term_options *o, struct err *err)
+{
+	static bool registered;
+
+	if (t.open)
+		return true;
+	memset(&t, 0, sizeof t);
+	if (!screen_open(err))
+		return false;
+	t.open = true;
+	t.owner = getpid();
+	if (!registered)
+		registered = atexit(close_at_exit) == 0;
+	charset_open(&t.charset, o->ascii);
+	t.mark = getenv("QORJYN_TEST") != NULL;
+	raw();
+	noecho();
+	nonl();
+	set_escdelay(25);
+	mouseinterval(0);
+	t.keys = newpad(1, 1);
+	keypad(t.keys, TRUE);
+	nodelay(t.keys, TRUE);
+	t.scrolls = has_string("csr") && (has_string("ind") || has_string("indn")) && (has_string("ri") || has_string("rin"));
+	idlok(stdscr, t.scrolls);
+	looks_set_up(o->color);
+	t.paste = is_like_xterm();
+	keys_define();
+	modes_on();
+	return true;
+}
+
+void term_close(void)
+{
+	if (!t.open)
+		return;
+	t.open = false;
+	modes_off();
+	endwin();
+	delwin(t.keys);
+	delscreen(t.screen);
+	signals_close();
+	fclose(t.in);
+	fclose(t.out);
+	free(t.shadow);
+	t.shadow = NULL;
+}
+
+void term_size(int *rows, int *cols)
+{
+	if (t.open) {
+		getmaxyx(stdscr, *rows, *cols);
+	} else {
+		*rows = 24;
+		*cols = 80;
+	}
+}
+
+bool term_has_color(void)
+{
+	return t.color;
+}
+
+/* ---- drawing */
+
+static attr_t attr_of(uint16_t look)
+{
+	unsigned kind = look & LOOK_MASK;
+	attr_t a = t.attrs[kind < LOOK_KINDS ? kind : LOOK_TEXT];
+
+	if (look & LOOK_BOLD)
+		a |= A_BOLD;
+	if (look & LOOK_UNDERLINE)
+		a |= A_UNDERLINE;
+	if (look & LOOK_REVERSE)
+		a ^= A_REVERSE;
+	if (look & LOOK_ITALIC)
+		a |= t.italic;
+	if ((look & LOOK_STRIKE) && !t.charset.overlays)
+		a |= t.strike;
+	return a;
+}
+
+static short pair_of(uint16_t look)
+{
+	unsigned kind = look & LOOK_MASK;
+
+	return t.pairs[kind < LOOK_KINDS ? kind : LOOK_TEXT];
+}
+
+/* A cell (and the right half of a wide one) as curses wants it.  Returns how many cells and, in *made, how many
+ * cchar_t were made of them. */
+static int cell_make(const struct cell *c, bool wide, cchar_t *out, int *made)
+{
+	wchar_t s[CELL_SHOWN + 1];
+	int width = charset_cell(&t.charset, c, wide, s);
+	attr_t a = attr_of(c->look);
+	short pair = pair_of(c->look);
+
+	if (setcchar(&out[0], s, a, pair, NULL) != OK)
+		setcchar(&out[0], L"?", a, pair, NULL);
+	*made = 1;
+	if (wide && width < 2)
+		setcchar(&out[(*made)++], L" ", a, pair, NULL);
+	return wide ? 2 : 1;
+}
+
+static void draw_run(const struct cell *row, int y, int from, int to, int cols)
+{
+	cchar_t out[RUN_MAX + 2];
+	int col = from, n = 0;
+
+	while (col < to) {
+		bool wide = col + 1 < cols && row[col].ch[0] != 0 && row[col + 1].ch[0] == 0;
+		int made;
+
+		col += cell_make(&row[col], wide, out + n, &made);
+		n += made;
+		if (n >= RUN_MAX || col >= to) {
+			mvwadd_wchnstr(stdscr, y, from, out, n);
+			from = col;
+			n = 0;
+		}
+	}
+}
+
+/* Sends what differs from the shadow; small equal stretches are sent along, so that wide characters stay whole. */
+static void draw_row(const struct cell *row, const struct cell *old, int y, int cols)
+{
+	int col = 0;
+
+	while (col < cols) {
+		int from;
+
+		if (memcmp(&row[col], &old[col], sizeof *row) == 0) {
+			col++;
+			continue;
+		}
+		from = col;
+		if (from > 0 && (row[from].ch[0] == 0 || old[from].ch[0] == 0))
+			from--;
+		if (from > 0 && row[from].ch[0] == 0)
+			from--;
+		while (col < cols && memcmp(&row[col], &old[col], sizeof *row) != 0)
+			col++;
+		while (col < cols && row[col].ch[0] == 0)
+			col++;
+		draw_run(row, y, from, col, cols);
+	}
+}
+
+static void shadow_forget(int from, int to)
+{
+	memset(t.shadow + (size_t)from * (size_t)t.cols, 0xff, (size_t)(to - from) * (size_t)t.cols * sizeof *t.shadow);
+}
+
+static void shadow_fit(const struct grid *g)
+{
+	if (t.shadow == NULL || t.rows != g->rows || t.cols != g->cols) {
+		free(t.shadow);
+		t.shadow = mem_calloc((size_t)g->rows * (size_t)g->cols, sizeof *t.shadow);
+		t.rows = g->rows;
+		t.cols = g->cols;
+		t.frame_clean = false;
+	}
+	if (!t.frame_clean) {
+		shadow_forget(0, t.rows);
+		clearok(curscr, TRUE);
+		t.frame_clean = true;
+	}
+}
+
+/* Moves the rows that the view says have moved, in the shadow and in curses; cells are compared afterwards all the
+ * same, so a wrong hint costs time only. */
+static void scroll_rows(const struct grid *g)
+{
+	int top = g->scroll_top, bottom = g->scroll_bottom, by = g->scroll_by, rows = bottom - top;
+	int from = by > 0 ? by : 0, to = by > 0 ? 0 : -by, kept = rows - abs(by);
+	size_t cols = (size_t)t.cols;
+	struct cell *first = t.shadow + (size_t)top * cols;
+
+	if (!t.scrolls || by == 0 || top < 0 || bottom > t.rows || bottom > LINES || kept <= 0)
+		return;
+	memmove(first + (size_t)to * cols, first + (size_t)from * cols, (size_t)kept * cols * sizeof *first);
+	if (by > 0)
+		shadow_forget(bottom - by, bottom);
+	else
+		shadow_forget(top, top - by);
+	scrollok(stdscr, TRUE);
+	wsetscrreg(stdscr, top, bottom - 1);
+	wscrl(stdscr, by);
+	wsetscrreg(stdscr, 0, LINES - 1);
+	scrollok(stdscr, FALSE);
+}
+
+/* Tells a test that a whole frame is out, and how much input is still unread. */
+static void frame_mark(void)
+{
+	char s[32];
+	int pending = 0;
+
+	ioctl(fileno(t.in), FIONREAD, &pending);
+	snprintf(s, sizeof s, "\033]7770;%d\033\\", pending > 9 ? 9 : pending);
+	fflush(t.out);
+	io_write(fileno(t.out), s, strlen(s));
+}
+
+void term_show(struct grid *g)
+{
+	int rows, cols;
+
+	if (!t.open)
+		return;
+	shadow_fit(g);
+	scroll_rows(g);
+	getmaxyx(stdscr, rows, cols);
+	if (rows > g->rows)
+		rows = g->rows;
+	if (cols > g->cols)
+		cols = g->cols;
+	for (int y = 0; y < rows; y++) {
+		size_t at = (size_t)y * (size_t)g->cols, bytes = (size_t)g->cols * sizeof *g->cells;
+
+		if (memcmp(g->cells + at, t.shadow + at, bytes) == 0)
+			continue;
+		draw_row(g->cells + at, t.shadow + at, y, cols);
+		memcpy(t.shadow + at, g->cells + at, bytes);
+	}
+	curs_set(g->cursor_visible ? 1 : 0);
+	wmove(stdscr, g->cursor_row < rows ? g->cursor_row : rows - 1, g->cursor_col < cols ? g->cursor_col : cols - 1);
+	wnoutrefresh(stdscr);
+	doupdate();
+	if (t.mark)
+		frame_mark();
+}
+
+void term_redraw(void)
+{
+	if (t.open)
+		clearok(curscr, TRUE);
+}
+
+/* ---- stopping and sizes */
+
+static void refit(void)
+{
+	struct winsize ws;
+
+	if (ioctl(fileno(t.out), TIOCGWINSZ, &ws) != 0 || ws.ws_row == 0 || ws.ws_col == 0)
+		return;
+	if (ws.ws_row != LINES || ws.ws_col != COLS)
+		resizeterm(ws.ws_row, ws.ws_col);
+	t.frame_clean = false;
+}
+
+void term_suspend(void)
+{
+	if (!t.open)
+		return;
+	modes_off();
+	endwin();
+	signals_stop(); /* comes back when the shell continues us */
+	reset_prog_mode();
+	refit();
+	modes_on();
+	clearok(curscr, TRUE);
+	refresh();
+}
+
+/* ---- events */
+
+static bool event_of_signal(struct event *e)
+{
+	switch (signals_next()) {
+	case SIGNAL_QUIT:
+		e->kind = EVENT_QUIT;
+		return true;
+	case SIGNAL_INTERRUPT:
+		e->kind = EVENT_INTERRUPT;
+		return true;
+	case SIGNAL_STOP:
+		term_suspend();
+		break;
+	case SIGNAL_CONTINUE:
+		/* the shell may have set the terminal its own way meanwhile */
+		reset_prog_mode();
+		modes_on();
+		refit();
+		break;
+	case SIGNAL_RESIZE:
+		refit();
+		break;
+	case SIGNAL_NONE:
+		return false;
+	}
+	e->kind = EVENT_RESIZE;
+	term_size(&e->row, &e->col);
+	return true;
+}
+
+static bool event_of_mouse(struct event *e)
+{
+	MEVENT m;
+
+	if (getmouse(&m) != OK)
+		return false;
+	e->row = m.y;
+	e->col = m.x;
+	if (m.bstate & BUTTON4_PRESSED)
+		e->kind = EVENT_WHEEL_UP;
+	else if (m.bstate & BUTTON5_PRESSED)
+		e->kind = EVENT_WHEEL_DOWN;
+	else if (m.bstate & BUTTON1_PRESSED)
+		e->kind = EVENT_CLICK;
+	else
+		return false;
+	return true;
+}
+
+/* A paste whose end got lost must not swallow the keyboard for ever. */
+static void paste_check(void)
+{
+	if (t.pasting && io_now_ms() - t.pasted_at > 1000)
+		t.pasting = false;
+}
+
+static uint32_t key_of_code(int code)
+{
+	if (code >= CODE_FIRST && code < CODE_FIRST + (int)key_sequence_count)
+		return key_sequences[code - CODE_FIRST].key;
+	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+		if (codes[i].code == code)
+			return codes[i].key;
+	return KEY_NONE_;
+}
+
+static bool event_of_code(int code, struct event *e)
+{
+	e->key = key_of_code(code);
+	if (e->key == KEY_PASTE_BEGIN_ || e->key == KEY_PASTE_END_) {
+		t.pasting = e->key == KEY_PASTE_BEGIN_;
+		t.pasted_at = io_now_ms();
+		e->kind = EVENT_PASTE;
+		return t.pasting;
+	}
+	if (code == KEY_MOUSE)
+		return event_of_mouse(e);
+	e->kind = EVENT_KEY;
+	return e->key != KEY_NONE_ && !t.pasting;
+}
+
+/* One byte of text; a character may need several. */
+static bool event_of_byte(int byte, struct event *e)
+{
+	char c = (char)byte;
+	wchar_t wc;
+	size_t n = mbrtowc(&wc, &c, 1, &t.state);
+
+	if (n == (size_t)-2)
+		return false;
+	if (n == (size_t)-1) {
+		memset(&t.state, 0, sizeof t.state);
+		return false;
+	}
+	if (t.pasting) {
+		t.pasted_at = io_now_ms();
+		e->kind = EVENT_TEXT;
+		e->key = (uint32_t)wc;
+		return wc != 0;
+	}
+	e->kind = EVENT_KEY;
+	e->key = key_of_char((uint32_t)wc);
+	if (e->key == KEY_CTRL_ + 'c')
+		e->kind = EVENT_INTERRUPT;
+	return e->key != KEY_NONE_;
+}
+
+bool term_event(struct event *e)
+{
+	int c;
+
+	memset(e, 0, sizeof *e);
+	if (!t.open)
+		return false;
+	if (t.lost) {
+		e->kind = EVENT_QUIT;
+		return true;
+	}
+	if (event_of_signal(e))
+		return true;
+	paste_check();
+	while ((c = wgetch(t.keys)) != ERR) {
+		t.empty_reads = 0;
+		if (c > 0xff ? event_of_code(c, e) : event_of_byte(c, e))
+			return true;
+	}
+	return false;
+}
+
+bool term_wait(struct pollfd *fds, size_t nfds, int timeout_ms)
+{
+	struct pollfd all[FDS_MAX + 2];
+	int n;
+
+	if (!t.open)
+		return false;
+	if (nfds > FDS_MAX)
+		nfds = FDS_MAX;
+	if (nfds > 0)
+		memcpy(all + 2, fds, nfds * sizeof *fds);
+	all[0] = (struct pollfd){ .fd = fileno(t.in), .events = POLLIN };
+	all[1] = (struct pollfd){ .fd = signals_fd(), .events = POLLIN };
+	n = poll(all, nfds + 2, timeout_ms);
+	if (n < 0)
+		return errno == EINTR;
+	if (nfds > 0)
+		memcpy(fds, all + 2, nfds * sizeof *fds);
+	/* gone: hung up, or "readable" with nothing to read, again and again */
+	if (all[0].revents & (POLLHUP | POLLERR | POLLNVAL))
+		t.lost = true;
+	else if ((all[0].revents & POLLIN) && ++t.empty_reads > EMPTY_READS_MAX)
+		t.lost = true;
+	return n > 0;
+}
+
+/* ---- the clipboard */
+
+void term_copy(const char *text, size_t len)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	struct buf out = BUF_INIT;
+	size_t i;
+
+	if (!t.open || !t.paste || len > COPY_MAX || !text_is_safe(text, len, true))
+		return;
+	buf_adds(&out, "\033]52;c;");
+	for (i = 0; i < len; i += 3) {
+		unsigned long v = 0;
+		size_t n = len - i < 3 ? len - i : 3;
+
+		for (size_t k = 0; k < 3; k++) {
+			/* a line end could make a shell run what is pasted */
+			unsigned char c = k < n ? (unsigned char)(text[i + k] == '\n' ? ' ' : text[i + k]) : 0;
+
+			v = v << 8 | c;
+		}
+		for (size_t k = 0; k < 4; k++)
+			buf_addc(&out, k <= n ? digits[v >> (18 - 6 * k) & 63] : '=');
+	}
+	buf_addc(&out, '\a');
+	fflush(t.out);
+	io_write(fileno(t.out), out.data, out.len);
+	buf_free(&out);
+}

@@ -1,0 +1,63 @@
+#include <config.h>
+
+#include "tui/tui.h"
+
+#include <string.h>
+
+#include "base/err.h"
+#include "base/io.h"
+#include "base/buf.h"
+#include "base/text.h"
+#include "reader/reader.h"
+#include "tui/app.h"
+#include "tui/screens.h"
+#include "tui/term.h"
+
+#include <unistd.h>
+
+static void complain(const char *what)
+{
+	struct buf line = BUF_INIT;
+
+	buf_adds(&line, "qorjyn: ");
+	text_clean(&line, what, strlen(what), TEXT_RUNNING, NULL);
+	buf_addc(&line, '\n');
+	io_write(STDERR_FILENO, line.data, line.len);
+	buf_free(&line);
+}
+
+/* The order matters: the spawner first, then notes, then everything that is
+ * read from files late (terminfo), then the jail. */
+int tui_main(const struct options *options)
+{
+	struct reader reader;
+	struct app app;
+	struct err err = ERR_INIT, notice = ERR_INIT;
+	struct term_options term = { .ascii = options->ascii, .color = options->color != COLOR_NEVER };
+	int status = 2, rows, cols;
+
+	if (!reader_open(&reader, options, READER_WRITES_NOTES, &err, &notice) || !term_open(&term, &err)) {
+		complain(err_text(&err));
+		reader_close(&reader);
+		err_free(&err);
+		err_free(&notice);
+		return status;
+	}
+	if (reader_confine(&reader, &err)) {
+		term_size(&rows, &cols);
+		app_init(&app, &reader, rows, cols);
+		reader_scan(&reader);
+		screen_library(&app);
+		if (*err_text(&notice))
+			app_say(&app, true, "%s", err_text(&notice));
+		status = app_run(&app);
+		app_free(&app);
+	}
+	term_close();
+	if (*err_text(&err))
+		complain(err_text(&err));
+	err_free(&err);
+	err_free(&notice);
+	reader_close(&reader);
+	return status;
+}
