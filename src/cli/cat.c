@@ -1,0 +1,233 @@
+#include <config.h>
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/fold.h"
+#include "base/i18n.h"
+#include "base/text.h"
+#include "base/width.h"
+#include "cli/cli.h"
+#include "cli/out.h"
+#include "cli/session.h"
+#include "doc/doc.h"
+#include "page/page.h"
+#include "page/style.h"
+#include "reader/library.h"
+#include "reader/report.h"
+
+/* SGR parameters of each style, for --color. */
+static const char *const sgr[STYLE_KINDS] = {
+	[STYLE_HEADING1] = "1",
+	[STYLE_HEADING2] = "1",
+	[STYLE_HEADING3] = "1",
+	[STYLE_CODE] = "36",
+	[STYLE_CODE_BLOCK] = "36",
+	[STYLE_QUOTE_BAR] = "2",
+	[STYLE_MARKER] = "33",
+	[STYLE_RULE] = "2",
+	[STYLE_TABLE_RULE] = "2",
+	[STYLE_TABLE_HEAD] = "1",
+	[STYLE_LINK] = "4",
+	[STYLE_LINK_TARGET] = "2",
+	[STYLE_FOOTREF] = "33",
+	[STYLE_IMAGE] = "3",
+	[STYLE_REC_MARK] = "1;32",
+	[STYLE_REC_FIELD] = "2",
+	[STYLE_NOTE] = "1;33",
+};
+
+struct printing {
+	struct buf out;
+	struct page_options page;
+	bool color, ascii, broken;
+	unsigned printed;
+};
+
+static void add_span(struct printing *p, const struct page *page, const struct span *span)
+{
+	const char *text = page_text(page, span);
+	bool styled = p->color && (sgr[span->style] || span->bits);
+
+	if (styled) {
+		buf_adds(&p->out, "\033[0");
+		if (sgr[span->style])
+			buf_addf(&p->out, ";%s", sgr[span->style]);
+		if (span->bits & STYLE_STRONG)
+			buf_adds(&p->out, ";1");
+		if (span->bits & STYLE_EMPH)
+			buf_adds(&p->out, ";3");
+		if (span->bits & STYLE_STRIKE)
+			buf_adds(&p->out, ";9");
+		buf_addc(&p->out, 'm');
+	}
+	out_text(&p->out, text, span->len);
+	if (styled)
+		buf_adds(&p->out, "\033[0m");
+}
+
+static void add_line(struct printing *p, const struct page *page, uint32_t no)
+{
+	const struct line *line = page_line(page, no);
+	size_t start = p->out.len;
+
+	for (uint32_t i = 0; i < line->spans; i++)
+		add_span(p, page, page_span(page, line->span + i));
+	if (!p->color)
+		while (p->out.len > start && p->out.data[p->out.len - 1] == ' ')
+			p->out.len--;
+	buf_addc(&p->out, '\n');
+}
+
+static void add_rule(struct printing *p)
+{
+	buf_addc(&p->out, '\n');
+	for (uint32_t i = 0; i < p->page.width; i++)
+		buf_adds(&p->out, p->ascii ? "-" : "─");
+	buf_adds(&p->out, "\n\n");
+}
+
+/* The title from the front matter, where the text has none of its own. */
+static void add_title(struct printing *p, const struct report *r)
+{
+	const struct doc *doc = r->doc;
+
+	if (doc->nblocks > 1 && doc->blocks[1].kind == BLOCK_HEADING && doc->blocks[1].level == 1)
+		return;
+	if (!*index_value(r->variant->meta, r->variant->nmeta, "title"))
+		return;
+	out_text(&p->out, report_title(r), strlen(report_title(r)));
+	buf_addc(&p->out, '\n');
+	for (size_t i = 0, n = width_str(report_title(r), strlen(report_title(r))); i < n && i < p->page.width; i++)
+		buf_adds(&p->out, p->ascii ? "=" : "═");
+	buf_adds(&p->out, "\n\n");
+}
+
+static void print_report(struct printing *p, const struct report *r)
+{
+	struct page *page = page_new(r->doc, &p->page);
+	bool done;
+	uint32_t next = 0;
+
+	if (p->printed++)
+		add_rule(p);
+	if (r->notice)
+		out_error("%s: %s", report_title(r), r->notice);
+	add_title(p, r);
+	do {
+		done = page_step(page, page_lines(page) + 2000, NONE, 0);
+		while (next < page_lines(page) && !p->broken) {
+			add_line(p, page, next++);
+			p->broken = !out_flush(&p->out, false);
+		}
+	} while (!done && !p->broken);
+	page_free(page);
+}
+
+/* REPORT as a person may write it: its id, the end of its id, its title, or a
+ * member's path. */
+static uint32_t find_report(const struct bundle *b, const char *wanted)
+{
+	char *key = fold_key(wanted);
+	uint32_t found = NONE;
+
+	for (uint32_t i = 0; i < b->ix->nreports && found == NONE; i++) {
+		const struct index_report *r = &b->ix->reports[i];
+		const char *slash = strrchr(r->id, '/');
+
+		if (!strcmp(r->id, wanted) || (slash && !strcmp(slash + 1, wanted)))
+			found = i;
+		for (uint32_t v = 0; v < r->nvariants && found == NONE; v++) {
+			char *title = fold_key(r->variants[v].title);
+
+			if (!strcmp(title, key) || !strcmp(b->ix->members[r->variants[v].member].path, wanted))
+				found = i;
+			free(title);
+		}
+	}
+	free(key);
+	return found;
+}
+
+static void set_up(struct printing *p, const struct cli_args *args)
+{
+	struct winsize ws;
+	uint32_t width = PAGE_WIDTH_DEFAULT;
+
+	memset(p, 0, sizeof *p);
+	if (args->options.width)
+		width = args->options.width;
+	else if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &ws) == 0 && ws.ws_col >= PAGE_WIDTH_MIN && ws.ws_col < width)
+		width = ws.ws_col;
+	p->color = args->options.color == COLOR_ALWAYS || (args->options.color == COLOR_AUTO && isatty(STDOUT_FILENO));
+	p->ascii = args->options.ascii;
+	p->page = (struct page_options){ .width = width, .prose = width, .ascii = p->ascii, .urls = true, .fields = true };
+}
+
+static void print_bundle(struct printing *p, struct session *s, uint32_t no, const char *wanted)
+{
+	const struct bundle *b = library_bundle(s->reader.library, no);
+	uint32_t only = wanted && b->ix ? find_report(b, wanted) : NONE;
+
+	for (uint32_t r = 0; b->ix && r < b->ix->nreports && !p->broken; r++) {
+		struct report *report = !wanted || r == only ? session_report(s, no, r) : NULL;
+
+		if (report)
+			print_report(p, report);
+		report_free(report);
+	}
+}
+
+/* wanted: one report of the only path, or NULL for all. */
+static int print_all(struct cli_args *args, const char *wanted)
+{
+	struct session s;
+	struct printing p;
+	int status;
+
+	if (!session_open(&s, args, READER_NO_NOTES, true)) {
+		session_close(&s);
+		return STATUS_FAILED;
+	}
+	set_up(&p, args);
+	for (uint32_t i = 0; i < library_count(s.reader.library) && !p.broken; i++)
+		print_bundle(&p, &s, i, wanted);
+	if (!p.broken)
+		p.broken = !out_flush(&p.out, true);
+	if (wanted && !p.printed && s.shown) {
+		char *shown = text_name(wanted);
+
+		out_error(_("There is no report %s in %s. qorjyn list shows the reports."), shown, library_bundle(s.reader.library, 0)->shown);
+		free(shown);
+	}
+	if (!library_count(s.reader.library))
+		out_error("%s", _("There is nothing to show: no bundle was named, and none was found in the usual folders. qorjyn where lists them."));
+	status = p.printed && !p.broken ? STATUS_DONE : STATUS_FAILED;
+	buf_free(&p.out);
+	session_close(&s);
+	return status;
+}
+
+int cli_cat(struct cli_args *args)
+{
+	const char *wanted = NULL;
+
+	if (args->noperands > 2) {
+		out_error("%s", _("cat takes one PATH and, if you like, one REPORT. Usage: qorjyn cat [-w COLUMNS] [-l LANGUAGE] [--color=WHEN] PATH [REPORT]"));
+		return STATUS_FAILED;
+	}
+	if (args->noperands == 2) {
+		wanted = args->options.paths[1];
+		args->options.paths[1] = NULL;
+		args->noperands = 1;
+	}
+	return print_all(args, wanted);
+}
+
+int cli_cat_all(struct cli_args *args)
+{
+	return print_all(args, NULL);
+}

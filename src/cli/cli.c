@@ -1,0 +1,251 @@
+#include <config.h>
+
+#include "cli/cli.h"
+
+#include <getopt.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "base/lang.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "cli/out.h"
+
+/* Letters of options without a short form of their own. */
+enum { OPT_ASCII = 256, OPT_NO_COLOR, OPT_STATE, OPT_EXPORT_DIR, OPT_NO_TRACE, OPT_COLOR, OPT_JSON, OPT_TO, OPT_FROM, OPT_THEME, OPT_FORMAT };
+
+static const struct option long_options[] = {
+	{ "lang", required_argument, NULL, 'l' },
+	{ "width", required_argument, NULL, 'w' },
+	{ "ascii", no_argument, NULL, OPT_ASCII },
+	{ "no-color", no_argument, NULL, OPT_NO_COLOR },
+	{ "state", required_argument, NULL, OPT_STATE },
+	{ "export-dir", required_argument, NULL, OPT_EXPORT_DIR },
+	{ "no-trace", no_argument, NULL, OPT_NO_TRACE },
+	{ "color", required_argument, NULL, OPT_COLOR },
+	{ "json", no_argument, NULL, OPT_JSON },
+	{ "to", required_argument, NULL, OPT_TO },
+	{ "from", required_argument, NULL, OPT_FROM },
+	{ "theme", required_argument, NULL, OPT_THEME },
+	{ "format", required_argument, NULL, OPT_FORMAT },
+	{ "help", no_argument, NULL, 'h' },
+	{ "version", no_argument, NULL, 'V' },
+	{ NULL, 0, NULL, 0 },
+};
+
+/* Which options only some commands take; see cli_command.takes. */
+static const struct { int option; char letter; const char *name; } special[] = {
+	{ 'w', 'w', "-w" }, { OPT_COLOR, 'c', "--color" }, { OPT_JSON, 'j', "--json" }, { OPT_TO, 'r', "--to" },
+	{ OPT_FROM, 'r', "--from" }, { OPT_THEME, 'r', "--theme" }, { OPT_FORMAT, 'r', "--format" },
+};
+
+static const struct cli_command commands[] = {
+	{ "", "w", N_("qorjyn [OPTION...] [PATH...]"), NULL },
+	{ "cat", "wc", N_("qorjyn cat [-w COLUMNS] [-l LANGUAGE] [--color=WHEN] PATH [REPORT]"), cli_cat },
+	{ "list", "j", N_("qorjyn list [--json] [PATH...]"), cli_list },
+	{ "recs", "r", N_("qorjyn recs [--to X] [--from X] [--theme X] [-l LANGUAGE] [--format=text|json] [PATH...]"), cli_recs },
+	{ "where", "", N_("qorjyn where [PATH...]"), cli_where },
+};
+
+enum { COMMANDS = sizeof commands / sizeof *commands };
+
+static void print_help(void)
+{
+	struct buf out = BUF_INIT;
+
+	buf_adds(&out, _("qorjyn reads bundles of Markdown reports, offline.\n\nUsage:\n"));
+	for (size_t i = 0; i < COMMANDS; i++)
+		buf_addf(&out, "  %s\n", tr(commands[i].usage));
+	buf_adds(&out, _("\nOptions everywhere:\n"
+	                 "  -l, --lang LIST     languages you read, best first: kk,ru,en\n"
+	                 "  --ascii             only ASCII signs for lines and bullets\n"
+	                 "  --no-color          no colours (NO_COLOR does the same)\n"
+	                 "  --state DIR         where bookmarks are kept\n"
+	                 "  --export-dir DIR    where exports go\n"
+	                 "  --no-trace          write nothing at all\n"
+	                 "  --help, --version\n"));
+	buf_adds(&out, _("\nExit status: 0 done; 1 nothing found; 2 usage or failure.\n"
+	                 "See qorjyn(1); inside the reader, ? shows the keys.\n"));
+	out_flush(&out, true);
+	buf_free(&out);
+}
+
+/* One clear line. */
+__attribute__((format(printf, 2, 3)))
+static bool usage_error(int *status, const char *fmt, ...)
+{
+	struct buf line = BUF_INIT;
+	va_list ap;
+
+	va_start(ap, fmt);
+	buf_vaddf(&line, fmt, ap);
+	va_end(ap);
+	out_error("%s", buf_str(&line));
+	buf_free(&line);
+	*status = STATUS_FAILED;
+	return false;
+}
+
+static bool set_width(struct options *o, const char *s, int *status)
+{
+	char *end;
+	unsigned long n = strtoul(s, &end, 10);
+
+	if (*end || end == s || s[0] == '-' || n < 20 || n > 10000)
+		return usage_error(status, _("-w needs a number of columns from 20 to 10000, not \"%s\"."), s);
+	o->width = (unsigned)n;
+	return true;
+}
+
+static bool set_color(struct options *o, const char *s, int *status)
+{
+	static const char *const names[] = { [COLOR_AUTO] = "auto", [COLOR_ALWAYS] = "always", [COLOR_NEVER] = "never" };
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (!strcmp(s, names[i])) {
+			o->color = (enum color_when)i;
+			return true;
+		}
+	return usage_error(status, _("--color is always, auto or never, not \"%s\"."), s);
+}
+
+static bool set_lang(struct options *o, const char *s, int *status)
+{
+	char **list = lang_list(s);
+	bool any = list[0] != NULL;
+
+	lang_list_free(list);
+	if (!any)
+		return usage_error(status, _("\"%s\" is not a language code such as kk, ru or en."), s);
+	lang_list_free(o->langs);
+	o->langs = lang_preferred(s);
+	return true;
+}
+
+static bool set_format(struct cli_args *args, const char *s, int *status)
+{
+	if (!strcmp(s, "text"))
+		args->format = FORMAT_TEXT;
+	else if (!strcmp(s, "json"))
+		args->format = FORMAT_JSON;
+	else
+		return usage_error(status, _("--format is text or json, not \"%s\"."), s);
+	return true;
+}
+
+static bool set_option(struct cli_args *args, int c, const char *value, int *status)
+{
+	struct options *o = &args->options;
+
+	switch (c) {
+	case 'l': return set_lang(o, value, status);
+	case 'w': return set_width(o, value, status);
+	case OPT_COLOR: return set_color(o, value, status);
+	case OPT_FORMAT: return set_format(args, value, status);
+	case OPT_ASCII: o->ascii = true; break;
+	case OPT_NO_COLOR: o->color = COLOR_NEVER; break;
+	case OPT_STATE: o->state = value; break;
+	case OPT_EXPORT_DIR: o->export_dir = value; break;
+	case OPT_NO_TRACE: o->no_trace = true; break;
+	case OPT_JSON: args->json = true; break;
+	case OPT_TO: args->to = value; break;
+	case OPT_FROM: args->from = value; break;
+	case OPT_THEME: args->theme = value; break;
+	}
+	if ((c == OPT_STATE || c == OPT_EXPORT_DIR) && !*value)
+		return usage_error(status, "%s", c == OPT_STATE ? _("--state needs a folder.") : _("--export-dir needs a folder."));
+	return true;
+}
+
+static const struct cli_command *find_command(const char *name)
+{
+	for (size_t i = 1; i < COMMANDS; i++)
+		if (!strcmp(commands[i].name, name))
+			return &commands[i];
+	return NULL;
+}
+
+/* Whether every special option that was used is the command's. */
+static bool check_special(const struct cli_command *cmd, const bool *used, int *status)
+{
+	for (size_t i = 0; i < sizeof special / sizeof *special; i++)
+		if (used[i] && !strchr(cmd->takes, special[i].letter))
+			return usage_error(status, _("%s does not go with this command. Usage: %s"), special[i].name, tr(cmd->usage));
+	return true;
+}
+
+static bool bad_option(char **argv, int *status)
+{
+	const char *word = argv[optind - 1];
+
+	if (optopt && optopt < 256) {
+		char name[3] = { '-', (char)optopt, '\0' };
+
+		return usage_error(status, _("Unknown option, or one without its value: %s. Try qorjyn --help."), name);
+	}
+	return usage_error(status, _("Unknown option, or one without its value: %s. Try qorjyn --help."), word);
+}
+
+const struct cli_command *cli_parse(int argc, char **argv, struct cli_args *args, int *status)
+{
+	const struct cli_command *cmd = &commands[0];
+	bool used[sizeof special / sizeof *special] = { false };
+	bool first = true;
+
+	memset(args, 0, sizeof *args);
+	args->options.langs = lang_preferred(NULL);
+	args->options.program = argv[0];
+	args->options.paths = mem_calloc((size_t)argc + 1, sizeof(char *));
+	opterr = 0;
+	*status = STATUS_DONE;
+	while (optind < argc) {
+		int c = getopt_long(argc, argv, "+:l:w:hV", long_options, NULL);
+
+		if (c == -1) {
+			bool rest = optind > 1 && !strcmp(argv[optind - 1], "--");
+
+			if (optind >= argc)
+				break;
+			if (!rest && first && find_command(argv[optind]))
+				cmd = find_command(argv[optind++]);
+			else
+				do
+					args->options.paths[args->noperands++] = argv[optind++];
+				while (rest && optind < argc);
+			first = false;
+			continue;
+		}
+		if (c == 'h') {
+			print_help();
+			return NULL;
+		}
+		if (c == 'V') {
+			struct buf out = BUF_INIT;
+
+			buf_adds(&out, PACKAGE_STRING "\n");
+			out_flush(&out, true);
+			buf_free(&out);
+			return NULL;
+		}
+		if (c == '?' || c == ':') {
+			bad_option(argv, status);
+			return NULL;
+		}
+		for (size_t i = 0; i < sizeof special / sizeof *special; i++)
+			used[i] |= special[i].option == c;
+		if (!set_option(args, c, optarg, status))
+			return NULL;
+	}
+	return check_special(cmd, used, status) ? cmd : NULL;
+}
+
+void cli_args_free(struct cli_args *args)
+{
+	lang_list_free(args->options.langs);
+	free(args->options.paths);
+	memset(args, 0, sizeof *args);
+}

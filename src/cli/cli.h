@@ -1,0 +1,41 @@
+/* The command line: options, commands, exit status. */
+#ifndef QORJYN_CLI_CLI_H
+#define QORJYN_CLI_CLI_H
+
+#include <stdbool.h>
+
+#include "reader/options.h"
+
+enum { STATUS_DONE = 0, STATUS_NOT_FOUND = 1, STATUS_FAILED = 2 };
+
+enum cli_format { FORMAT_TEXT, FORMAT_JSON };
+
+struct cli_args {
+	struct options options;    /* options.paths: all operands after the command */
+	int noperands;
+	const char *to, *from, *theme;
+	enum cli_format format;
+	bool json;
+};
+
+struct cli_command {
+	const char *name;
+	const char *takes;         /* option letters that it takes besides those that work everywhere */
+	const char *usage;         /* N_() */
+	int (*run)(struct cli_args *args); /* NULL: the reader itself */
+};
+
+/* The command that argv asks for, with args filled in (cli_args_free() afterwards).  NULL when there
+ * is nothing more to do: then *status is set and help, version or one line about bad usage was printed. */
+const struct cli_command *cli_parse(int argc, char **argv, struct cli_args *args, int *status);
+void cli_args_free(struct cli_args *args);
+
+/* One file a command. */
+int cli_cat(struct cli_args *args);
+/* All reports of all paths: what the reader does when it has no terminal. */
+int cli_cat_all(struct cli_args *args);
+int cli_list(struct cli_args *args);
+int cli_recs(struct cli_args *args);
+int cli_where(struct cli_args *args);
+
+#endif

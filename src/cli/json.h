@@ -1,0 +1,23 @@
+/* Machine-readable output (FORMAT.md section 4); the only file of cli/ that
+ * sees jansson. */
+#ifndef QORJYN_CLI_JSON_H
+#define QORJYN_CLI_JSON_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "reader/recs.h"
+
+struct bundle;
+struct buf;
+struct json_array;
+struct report;
+
+/* A growing array of objects. */
+struct json_array *json_array_begin(void);
+void json_add_bundle(struct json_array *a, const struct bundle *b, char *const *langs);
+void json_add_rec(struct json_array *a, const struct report *r, uint32_t rec, bool bookmarked);
+/* Appends the array, and an LF, to out; frees it. */
+void json_array_end(struct json_array *a, struct buf *out);
+
+#endif

@@ -1,0 +1,53 @@
+#include <config.h>
+
+#include "cli/out.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "base/io.h"
+#include "base/text.h"
+
+enum { OUT_CHUNK = 64 << 10 };
+
+void out_text(struct buf *out, const char *s, size_t len)
+{
+	if (text_is_safe(s, len, true))
+		buf_add(out, s, len);
+	else
+		text_clean(out, s, len, TEXT_RUNNING, NULL);
+}
+
+bool out_flush(struct buf *out, bool all)
+{
+	bool ok;
+
+	if (!all && out->len < OUT_CHUNK)
+		return true;
+	ok = !out->len || io_write(STDOUT_FILENO, out->data, out->len);
+	if (!ok && errno != EPIPE)
+		out_error(_("Standard output cannot be written: %s"), strerror(errno));
+	buf_clear(out);
+	return ok;
+}
+
+void out_error(const char *fmt, ...)
+{
+	struct buf line = BUF_INIT, clean = BUF_INIT;
+	va_list ap;
+
+	va_start(ap, fmt);
+	buf_vaddf(&line, fmt, ap);
+	va_end(ap);
+	buf_adds(&clean, "qorjyn: ");
+	out_text(&clean, buf_str(&line), line.len);
+	buf_addc(&clean, '\n');
+	io_write(STDERR_FILENO, clean.data, clean.len);
+	buf_free(&line);
+	buf_free(&clean);
+}

@@ -1,0 +1,119 @@
+#include <config.h>
+
+#include "cli/session.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/io.h"
+#include "bundle/limits.h"
+#include "cli/cli.h"
+#include "cli/out.h"
+#include "reader/library.h"
+#include "reader/report.h"
+
+/* "-" as the only path: Markdown from standard input. */
+static bool read_standard_input(struct session *s)
+{
+	struct buf bytes = BUF_INIT;
+	size_t len;
+
+	if (!io_read_all(STDIN_FILENO, &bytes, LIMIT_REPORT_BYTES)) {
+		if (errno == EFBIG)
+			out_error("%s", _("Standard input is larger than a report may be (16 MiB)."));
+		else
+			out_error(_("Standard input cannot be read: %s"), strerror(errno));
+		buf_free(&bytes);
+		return false;
+	}
+	len = bytes.len;
+	s->reader.library = library_of_bytes(s->reader.spawner, "standard-input.md", buf_take(&bytes), len);
+	return true;
+}
+
+static void say_what_is_wrong(struct session *s)
+{
+	for (uint32_t i = 0; i < library_count(s->reader.library); i++) {
+		const struct bundle *b = library_bundle(s->reader.library, i);
+
+		if (b->error)
+			out_error("%s", b->error);
+		else
+			for (uint32_t p = 0; p < b->ix->nproblems; p++) {
+				struct buf line = BUF_INIT;
+
+				index_problem_text(&b->ix->problems[p], b->shown, &line);
+				out_error("%s", buf_str(&line));
+				buf_free(&line);
+			}
+		if (b->ix && b->ix->nreports)
+			s->shown++;
+		else
+			s->failed++;
+	}
+}
+
+bool session_open(struct session *s, const struct cli_args *args, enum reader_needs needs, bool texts)
+{
+	struct err err = ERR_INIT, notice = ERR_INIT;
+	bool from_input = args->noperands == 1 && !strcmp(args->options.paths[0], "-");
+	bool ok;
+
+	memset(s, 0, sizeof *s);
+	ok = reader_open(&s->reader, &args->options, needs, &err, &notice) && reader_confine(&s->reader, &err);
+	if (!ok)
+		out_error("%s", err_text(&err));
+	else if (*err_text(&notice))
+		out_error("%s", err_text(&notice));
+	err_free(&err);
+	err_free(&notice);
+	if (!ok)
+		return false;
+	if (from_input) {
+		if (!read_standard_input(s))
+			return false;
+	} else {
+		reader_scan(&s->reader);
+	}
+	if (texts)
+		library_keep_texts(s->reader.library);
+	library_wait(s->reader.library, NULL);
+	say_what_is_wrong(s);
+	return true;
+}
+
+void session_close(struct session *s)
+{
+	reader_close(&s->reader);
+}
+
+struct report *session_report(struct session *s, uint32_t bundle, uint32_t report)
+{
+	const struct bundle *b = library_bundle(s->reader.library, bundle);
+	struct place place = { .bundle = bundle, .report = report, .block = NONE };
+	struct err err = ERR_INIT;
+	struct opening *o;
+	struct report *r = NULL;
+
+	place.variant = library_variant(&b->ix->reports[report], s->reader.options.langs);
+	o = opening_start(s->reader.spawner, s->reader.library, &place, false, &err);
+	if (o) {
+		opening_wait(o, NULL);
+		r = opening_take(o, &err);
+	}
+	if (!r)
+		out_error("%s", err_text(&err));
+	opening_free(o);
+	err_free(&err);
+	return r;
+}
+
+int session_status(const struct session *s)
+{
+	return s->failed && !s->shown ? STATUS_FAILED : STATUS_DONE;
+}

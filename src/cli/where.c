@@ -1,0 +1,57 @@
+#include <config.h>
+
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "cli/cli.h"
+#include "cli/out.h"
+#include "reader/paths.h"
+
+#include <stdlib.h>
+
+static void add_path(struct buf *out, const char *what, const char *path)
+{
+	struct stat st;
+	char *shown = text_name(path);
+
+	buf_addf(out, "%s %s%s\n", what, shown, stat(path, &st) == 0 ? "" : _("  (not there yet)"));
+	free(shown);
+}
+
+static void add_state(struct buf *out, const struct paths *p)
+{
+	static const char *const files[] = { "notes/mine.jsonl", "notes/mine.jsonl.lock", "places.jsonl", "places.jsonl.lock" };
+
+	buf_addf(out, _("State folder: %s\n"), p->state_why);
+	for (size_t i = 0; p->state && i < sizeof files / sizeof *files; i++) {
+		char *path = mem_printf("%s/%s", p->state, files[i]);
+
+		add_path(out, _("  reads and writes"), path);
+		free(path);
+	}
+}
+
+int cli_where(struct cli_args *args)
+{
+	struct paths p;
+	struct buf out = BUF_INIT;
+	char *locale = paths_locale(args->options.program);
+	bool ok;
+
+	paths_find(&p, &args->options);
+	add_state(&out, &p);
+	buf_adds(&out, _("Bundles: only read\n"));
+	for (char **path = p.library; *path; path++)
+		add_path(&out, _("  reads"), *path);
+	buf_adds(&out, _("Translations: only read\n"));
+	add_path(&out, _("  reads"), locale);
+	ok = out_flush(&out, true);
+	buf_free(&out);
+	free(locale);
+	paths_free(&p);
+	return ok ? STATUS_DONE : STATUS_FAILED;
+}

@@ -1,0 +1,70 @@
+#include <config.h>
+
+#include <langinfo.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/i18n.h"
+#include "base/lang.h"
+#include "base/mem.h"
+#include "cli/cli.h"
+#include "cli/out.h"
+#include "reader/paths.h"
+#include "tui/tui.h"
+
+/* The interface's language: --lang is about reports, but who reads Kazakh
+ * first wants the program in Kazakh too. */
+static void load_translation(char *const *langs, const char *program)
+{
+	char *dir = paths_locale(program);
+
+	for (size_t i = 0; langs[i]; i++)
+		if (i18n_load(dir, langs[i]))
+			break;
+	free(dir);
+}
+
+/* The person's locale decides what the terminal can show; UTF-8 where it says
+ * nothing usable. */
+static bool set_locale(void)
+{
+	if (!setlocale(LC_ALL, ""))
+		setlocale(LC_CTYPE, "C.UTF-8");
+	if (!strcmp(nl_langinfo(CODESET), "UTF-8"))
+		return true;
+	if (getenv("LC_ALL") || getenv("LC_CTYPE") || getenv("LANG"))
+		return false;
+	return setlocale(LC_CTYPE, "C.UTF-8") != NULL;
+}
+
+int main(int argc, char **argv)
+{
+	struct cli_args args;
+	const struct cli_command *command;
+	bool utf8 = set_locale();
+	char **langs = lang_preferred(NULL);
+	int status;
+
+	signal(SIGPIPE, SIG_IGN);
+	load_translation(langs, argv[0]);
+	lang_list_free(langs);
+	command = cli_parse(argc, argv, &args, &status);
+	if (command) {
+		if (getenv("NO_COLOR") && *getenv("NO_COLOR") && args.options.color == COLOR_AUTO)
+			args.options.color = COLOR_NEVER;
+		if (!utf8)
+			args.options.ascii = true;
+		if (command->run)
+			status = command->run(&args);
+		else if (isatty(STDOUT_FILENO) && isatty(STDIN_FILENO))
+			status = tui_main(&args.options);
+		else
+			status = cli_cat_all(&args);
+	}
+	cli_args_free(&args);
+	i18n_free();
+	return status;
+}
