@@ -1,0 +1,365 @@
+/* What an index says of a bundle that is in order, or nearly so. */
+#include <config.h>
+
+#include "make.h"
+
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "bundle/limits.h"
+#include "bundle/source.h"
+
+static const char *const formats[] = { "zip", "zip-stored", "tar", "tar.gz", "tar.bz2", "tar.xz", "tar.zst" };
+
+static void every_accepted_archive_gives_the_same_index(void **state)
+{
+	static const struct make_file files[] = {
+		{ .name = "reports", .kind = MAKE_FOLDER },
+		{ .name = "reports/kazakhstan.en.md", .text = "---\ntitle: Civil space\n---\n# One\n\nText.\n" },
+		{ .name = "reports/kazakhstan.ru.md", .text = "# Гражданское пространство\n\nТекст.\n" },
+		{ .name = "reports/empty.md", .text = "" },
+		{ .name = "picture.png", .text = "not text" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
+		struct buf b = BUF_INIT;
+		struct index *ix;
+		const struct index_variant *v;
+
+		make_archive(&b, formats[i], files, 5);
+		ix = make_index(b.data, b.len);
+		assert_int_equal(ix->nproblems, 0);
+		assert_false(index_damaged(ix));
+		assert_int_equal(ix->solid, formats[i][0] == 't');
+		assert_int_equal(ix->nmembers, 4);
+		assert_int_equal(ix->nreports, 2);
+		assert_string_equal(ix->series, "reports");
+		assert_false(ix->manifest);
+		v = make_variant(ix, "reports/kazakhstan", "en");
+		assert_string_equal(v->title, "Civil space");
+		assert_int_equal(v->body, strlen("---\ntitle: Civil space\n---\n"));
+		assert_int_equal(v->body_line, 4);
+		assert_int_equal(v->recs, 3);
+		assert_string_equal(ix->members[v->member].text, files[1].text);
+		assert_string_equal(make_variant(ix, "reports/kazakhstan", "ru")->title, "Гражданское пространство");
+		assert_string_equal(make_variant(ix, "reports/empty", "")->title, "empty");
+		assert_int_equal(ix->members[3].kind, MEMBER_OTHER);
+		assert_int_equal(ix->members[3].size, 8);
+		assert_null(ix->members[3].text);
+		assert_int_equal(index_member_by_path(ix, "picture.png"), 3);
+		assert_int_equal(index_member_by_path(ix, "none"), NONE);
+		index_free(ix);
+		buf_free(&b);
+	}
+}
+
+static void a_folder_sent_as_frames_is_a_bundle(void **state)
+{
+	struct buf b = BUF_INIT;
+	struct source *src;
+	struct index *ix;
+	int fd;
+
+	(void)state;
+	frames_add(&b, "ru/a.md", "# А\n", 5);
+	frames_add(&b, "en/a.md", "# A\n", 4);
+	frames_add(&b, "big.png", "12345", 5);
+	frames_end(&b);
+	for (size_t len = 0; len <= b.len; len++) {
+		fd = make_fd(b.data, len);
+		lseek(fd, 0, SEEK_SET);
+		src = source_frames(fd);
+		ix = index_build(src, "folder", INDEX_ALL_TEXTS, 0, NULL);
+		assert_int_equal(index_damaged(ix), len < b.len);
+		if (len == b.len) {
+			assert_int_equal(ix->nreports, 1);
+			assert_string_equal(make_variant(ix, "a", "en")->title, "A");
+			assert_string_equal(make_variant(ix, "a", "ru")->title, "А");
+		}
+		index_free(ix);
+		source_close(src);
+		close(fd);
+	}
+	buf_free(&b);
+}
+
+static void a_manifest_gives_identity_and_order(void **state)
+{
+	static const struct make_file files[] = {
+		{ .name = "top/bundle.yaml", .text =
+			"qorjyn: 1\nid: org.example.kz\nedition: 2016-04\ntitle: {en: Civil space, kz: Қоғам}\n"
+			"publisher: ODF\nlicense: CC0\ncontact: desk\nreports:\n  - b\n  - c/d.md\n"
+			"files:\n  - {path: a.md, size: 4}\n  - {path: b.md, size: 5}\n  - {path: gone.md, size: 1}\n" },
+		{ .name = "top/a.md", .text = "# A\n" },
+		{ .name = "top/b.md", .text = "# B\n" },
+		{ .name = "top/c/d.md", .text = "# D\n" },
+	};
+	struct index *ix = MAKE_TAR_INDEX(files);
+
+	(void)state;
+	assert_true(ix->manifest);
+	assert_string_equal(ix->series, "org.example.kz");
+	assert_string_equal(ix->edition, "2016-04");
+	assert_string_equal(ix->publisher, "ODF");
+	assert_string_equal(ix->license, "CC0");
+	assert_string_equal(index_value(ix->titles, ix->ntitles, "en"), "Civil space");
+	assert_string_equal(index_value(ix->titles, ix->ntitles, "kk"), "Қоғам");
+	assert_string_equal(index_value(ix->meta, ix->nmeta, "contact"), "desk");
+	assert_int_equal(ix->nreports, 3);
+	assert_string_equal(ix->reports[0].id, "b");
+	assert_string_equal(ix->reports[1].id, "c/d");
+	assert_string_equal(ix->reports[2].id, "a");
+	assert_int_equal(ix->members[0].kind, MEMBER_MANIFEST);
+	assert_int_equal(ix->nproblems, 2);
+	assert_true(make_has(ix, PROBLEM_SIZE, "b.md"));
+	assert_true(make_has(ix, PROBLEM_MISSING, "gone.md"));
+	assert_true(index_damaged(ix));
+	index_free(ix);
+}
+
+static void a_manifest_that_is_wrong_or_new_is_said_and_used_as_far_as_possible(void **state)
+{
+	static const struct {
+		const char *yaml;
+		enum problem problem;
+		const char *series;
+	} cases[] = {
+		{ "qorjyn: 2\nid: x\nnew: [1, 2]\n", PROBLEM_MANIFEST_VERSION, "x" },
+		{ "id: x\n", PROBLEM_MANIFEST, "x" },
+		{ "qorjyn: 1\nid: x\ntitle: [unclosed\n", PROBLEM_MANIFEST, "x" },
+		{ "qorjyn: 1\nid: a/../b\n", PROBLEM_MANIFEST, "reports" },
+		{ "qorjyn: one\n", PROBLEM_MANIFEST, "reports" },
+		{ "qorjyn: 1\na: &x b\nc: *x\n", PROBLEM_MANIFEST, "reports" },
+		{ "qorjyn: 1\nid: \"a\\e[31m\"\n", PROBLEM_MANIFEST, "reports" },
+		{ "\xff\xfe\0q\0:", PROBLEM_MANIFEST, "reports" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct make_file files[] = {
+			{ .name = "bundle.yaml", .text = cases[i].yaml },
+			{ .name = "a.md", .text = "# A\n" },
+		};
+		struct index *ix = MAKE_TAR_INDEX(files);
+
+		assert_true(make_has(ix, cases[i].problem, ""));
+		assert_int_equal(ix->nproblems, 1);
+		assert_string_equal(ix->series, cases[i].series);
+		assert_int_equal(ix->nreports, 1);
+		index_free(ix);
+	}
+}
+
+static void languages_come_from_front_matter_then_suffix_then_folder(void **state)
+{
+	static const struct make_file files[] = {
+		{ .name = "kz/a.md", .text = "x" },
+		{ .name = "en/a.md", .text = "x" },
+		{ .name = "en/a.ru.md", .text = "x" },
+		{ .name = "b.en.md", .text = "---\nlang: fr_FR\n---\n" },
+		{ .name = "c-PL.md", .text = "x" },
+		{ .name = "c.zh_CN.md", .text = "x" },
+		{ .name = "docs/uk/d.md", .text = "x" },
+		{ .name = "docs/ru/d.md", .text = "x" },
+		{ .name = "notes/is/alone.md", .text = "x" },
+		{ .name = "sign-in.md", .text = "x" },
+		{ .name = "index.old.md", .text = "x" },
+		{ .name = "e.md", .text = "---\nid: joined\nlang: en\n---\n" },
+		{ .name = "f.md", .text = "---\nid: joined\nlanguage: ru\n---\n" },
+		{ .name = "f.kk.md", .text = "x" },
+	};
+	struct index *ix = MAKE_TAR_INDEX(files);
+
+	(void)state;
+	make_variant(ix, "a", "kk");
+	make_variant(ix, "a", "en");
+	make_variant(ix, "en/a", "ru");
+	make_variant(ix, "b", "fr");
+	make_variant(ix, "c", "pl");
+	make_variant(ix, "c", "zh-Hans");
+	make_variant(ix, "docs/d", "uk");
+	make_variant(ix, "docs/d", "ru");
+	make_variant(ix, "notes/is/alone", "");
+	make_variant(ix, "sign-in", "");
+	make_variant(ix, "index.old", "");
+	make_variant(ix, "joined", "en");
+	make_variant(ix, "joined", "ru");
+	make_variant(ix, "joined", "kk");
+	assert_int_equal(ix->nproblems, 0);
+	index_free(ix);
+}
+
+static void a_second_text_in_one_language_is_a_report_of_its_own_and_said(void **state)
+{
+	static const struct make_file files[] = {
+		{ .name = "a.en.md", .text = "# 1\n" },
+		{ .name = "en/a.md", .text = "# 2\n" },
+		{ .name = "a.eng.md", .text = "---\nlang: en\nid: a\n---\n# 3\n" },
+		{ .name = "a-2.md", .text = "# 4\n" },
+		{ .name = "a.en.md", .text = "# 5\n" },
+	};
+	struct index *ix = MAKE_TAR_INDEX(files);
+
+	(void)state;
+	assert_int_equal(ix->nreports, 5);
+	assert_string_equal(make_variant(ix, "a", "en")->title, "1");
+	assert_string_equal(make_variant(ix, "a-2", "")->title, "4");
+	assert_string_equal(make_variant(ix, "a-3", "en")->title, "2");
+	assert_string_equal(make_variant(ix, "a-4", "en")->title, "3");
+	assert_string_equal(make_variant(ix, "a-5", "en")->title, "5");
+	assert_true(make_has(ix, PROBLEM_TWICE, "en/a.md"));
+	assert_true(make_has(ix, PROBLEM_TWICE, "a.en.md"));
+	assert_int_equal(ix->nproblems, 3);
+	index_free(ix);
+}
+
+static void reports_stand_by_order_then_by_name(void **state)
+{
+	static const struct make_file files[] = {
+		{ .name = "x10.md", .text = "x" },
+		{ .name = "X9.md", .text = "x" },
+		{ .name = "late.md", .text = "---\norder: 20\n---\n" },
+		{ .name = "early.md", .text = "---\norder: 3.5\n---\n" },
+		{ .name = "README.md", .text = "x" },
+		{ .name = "sub/index.md", .text = "x" },
+		{ .name = "sub-2/a.md", .text = "x" },
+	};
+	static const char *const want[] = { "README", "early", "late", "sub/index", "sub-2/a", "X9", "x10" };
+	struct index *ix = MAKE_TAR_INDEX(files);
+
+	(void)state;
+	assert_int_equal(ix->nreports, 7);
+	for (size_t i = 0; i < 7; i++)
+		assert_string_equal(ix->reports[i].id, want[i]);
+	index_free(ix);
+}
+
+static void a_single_top_folder_is_not_part_of_an_id_unless_it_is_a_language(void **state)
+{
+	static const struct make_file folder[] = { { .name = "./x/a/r.md", .text = "x" }, { .name = "x//b.md", .text = "x" } };
+	static const struct make_file lang[] = { { .name = "ru/a/r.md", .text = "x" }, { .name = "ru/b.md", .text = "x" } };
+	struct index *ix = MAKE_TAR_INDEX(folder);
+
+	(void)state;
+	make_variant(ix, "a/r", "");
+	make_variant(ix, "b", "");
+	assert_int_equal(index_member_by_path(ix, "x/b.md"), 1);
+	index_free(ix);
+	ix = MAKE_TAR_INDEX(lang);
+	make_variant(ix, "a/r", "ru");
+	make_variant(ix, "b", "ru");
+	index_free(ix);
+}
+
+static void front_matter_is_kept_as_pairs(void **state)
+{
+	static const struct make_file files[] = { { .name = "a.md", .text =
+		"\xef\xbb\xbf---\r\ntitle: |\r\n  Two\r\n  lines\r\nauthor: [A, B]\r\nwho:\r\n  - {name: C}\r\n  - {name: D}\r\n"
+		"to: ~\r\nx: {y: {z: 1}}\r\ntitle: again\r\nurl: \"a\\e[31mb\"\r\n...\r\nText\r\n" } };
+	struct index *ix = MAKE_TAR_INDEX(files);
+	const struct index_variant *v = make_variant(ix, "a", "");
+
+	(void)state;
+	assert_string_equal(v->title, "Two lines");
+	assert_string_equal(index_value(v->meta, v->nmeta, "author"), "A; B");
+	assert_string_equal(index_value(v->meta, v->nmeta, "who.name"), "C; D");
+	assert_string_equal(index_value(v->meta, v->nmeta, "to"), "");
+	assert_string_equal(index_value(v->meta, v->nmeta, "x.y.z"), "1");
+	assert_string_equal(index_value(v->meta, v->nmeta, "url"), "a\xef\xbf\xbd[31mb");
+	assert_string_equal(v->meta[1].key, "author");
+	assert_string_equal(ix->members[0].text + v->body, "Text\r\n");
+	assert_int_equal(v->body_line, 14);
+	assert_int_equal(v->problem, PROBLEM_NONE);
+	index_free(ix);
+}
+
+static void broken_front_matter_keeps_the_text_and_what_can_be_had(void **state)
+{
+	static const struct make_file files[] = { { .name = "a.md", .text =
+		"---\ntitle: A: with a colon\nlang: 'ru'\ntheme:\n  - one\n  - two\n\tbad: [\n---\n# Text\n" } };
+	struct index *ix = MAKE_TAR_INDEX(files);
+	const struct index_variant *v = make_variant(ix, "a", "ru");
+
+	(void)state;
+	assert_string_equal(v->title, "A: with a colon");
+	assert_string_equal(index_value(v->meta, v->nmeta, "theme"), "one; two");
+	assert_int_equal(v->problem, PROBLEM_FRONT_MATTER);
+	assert_string_equal(ix->members[0].text + v->body, "# Text\n");
+	assert_true(make_has(ix, PROBLEM_FRONT_MATTER, "a.md"));
+	assert_false(index_damaged(ix));
+	index_free(ix);
+}
+
+static void only_what_is_asked_for_is_kept(void **state)
+{
+	static const struct make_file files[] = {
+		{ .name = "a.md", .text = "# A\n" }, { .name = "b.md", .text = "# B\n" }, { .name = "c.md", .text = "# C\n" },
+	};
+	struct buf b = BUF_INIT;
+	struct index *ix;
+
+	(void)state;
+	make_archive(&b, "zip", files, 3);
+	ix = make_index_texts(b.data, b.len, "x.zip", INDEX_NO_TEXTS, 0);
+	assert_int_equal(ix->nreports, 3);
+	assert_string_equal(ix->reports[1].variants[0].title, "B");
+	for (int i = 0; i < 3; i++)
+		assert_null(ix->members[i].text);
+	index_free(ix);
+	ix = make_index_texts(b.data, b.len, "x.zip", INDEX_ONE_TEXT, 1);
+	assert_null(ix->members[0].text);
+	assert_string_equal(ix->members[1].text, "# B\n");
+	assert_int_equal(ix->nmembers, 2);
+	index_free(ix);
+	buf_free(&b);
+}
+
+static void every_problem_has_a_sentence_that_names_the_file(void **state)
+{
+	struct buf out = BUF_INIT;
+
+	(void)state;
+	for (int k = PROBLEM_NONE + 1; k < PROBLEM_KINDS; k++) {
+		struct index_problem whole = { (uint8_t)k, (char *)"" }, member = { (uint8_t)k, (char *)"a{bundle}%s.md" };
+
+		buf_clear(&out);
+		index_problem_text(&whole, "B.zip", &out);
+		assert_non_null(strstr(buf_str(&out), "B.zip"));
+		assert_null(strchr(buf_str(&out), '{'));
+		assert_int_equal(out.data[out.len - 1], '.');
+		buf_clear(&out);
+		index_problem_text(&member, "B.zip", &out);
+		assert_non_null(strstr(buf_str(&out), "B.zip"));
+		if (k != PROBLEM_TOO_MANY)
+			assert_non_null(strstr(buf_str(&out), "a{bundle}%s.md"));
+	}
+	buf_clear(&out);
+	index_problem_text(&(struct index_problem){ PROBLEM_TOO_MANY, (char *)"" }, "B", &out);
+	assert_non_null(strstr(buf_str(&out), "50000"));
+	buf_free(&out);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_accepted_archive_gives_the_same_index),
+		cmocka_unit_test(a_folder_sent_as_frames_is_a_bundle),
+		cmocka_unit_test(a_manifest_gives_identity_and_order),
+		cmocka_unit_test(a_manifest_that_is_wrong_or_new_is_said_and_used_as_far_as_possible),
+		cmocka_unit_test(languages_come_from_front_matter_then_suffix_then_folder),
+		cmocka_unit_test(a_second_text_in_one_language_is_a_report_of_its_own_and_said),
+		cmocka_unit_test(reports_stand_by_order_then_by_name),
+		cmocka_unit_test(a_single_top_folder_is_not_part_of_an_id_unless_it_is_a_language),
+		cmocka_unit_test(front_matter_is_kept_as_pairs),
+		cmocka_unit_test(broken_front_matter_keeps_the_text_and_what_can_be_had),
+		cmocka_unit_test(only_what_is_asked_for_is_kept),
+		cmocka_unit_test(every_problem_has_a_sentence_that_names_the_file),
+	};
+
+	setlocale(LC_CTYPE, "C.UTF-8");
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

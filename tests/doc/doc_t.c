@@ -1,0 +1,321 @@
+/* Docs: what Markdown becomes, and that no record from a worker is believed. */
+#include <config.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/random.h"
+#include "base/text.h"
+#include "doc/doc.h"
+#include "doc/markdown.h"
+#include "doc/rec.h"
+
+/* Through the record, as every doc of the reader comes. */
+static struct doc *doc_of(const char *md, size_t len)
+{
+	static const struct markdown_defaults defaults = { "A", "B", "", "r" };
+	struct doc *made = markdown_parse(md, len, 1, &defaults), *doc;
+	struct buf record = BUF_INIT;
+	struct err err = ERR_INIT;
+
+	assert_non_null(made);
+	doc_encode(made, &record);
+	doc_free(made);
+	doc = doc_decode(record.data, record.len, false, &err);
+	if (!doc)
+		fail_msg("%s: %.200s", err_text(&err), md);
+	buf_free(&record);
+	return doc;
+}
+
+static struct doc *parse(const char *md)
+{
+	return doc_of(md, strlen(md));
+}
+
+static uint32_t nth(const struct doc *doc, enum block_kind kind, uint32_t n)
+{
+	for (uint32_t i = 0; i < doc->nblocks; i++)
+		if (doc->blocks[i].kind == kind && !n--)
+			return i;
+	return NONE;
+}
+
+static void assert_text(const struct doc *doc, uint32_t block, const char *want)
+{
+	struct buf got = BUF_INIT;
+
+	assert_int_not_equal(block, NONE);
+	doc_plain_text(doc, block, &got);
+	assert_string_equal(buf_str(&got), want);
+	buf_free(&got);
+}
+
+static void list_numbers_stay_as_written(void **state)
+{
+	struct doc *doc = parse("5. five\n7. seven\n8. eight\n\n> 12) twelve\n> 20) twenty\n");
+	static const char *const want[] = { "5.", "7.", "8.", "12)", "20)" };
+
+	(void)state;
+	for (uint32_t i = 0; i < 5; i++)
+		assert_string_equal(doc_str(doc, doc->blocks[nth(doc, BLOCK_ITEM, i)].label), want[i]);
+	doc_free(doc);
+}
+
+static void headings_have_github_anchors(void **state)
+{
+	struct doc *doc = parse("# Бос орын!\n\n## Same\n\n## Same\n\n## Own {#mine .x}\n\n[a](#same-1) [b](#%D0%B1%D0%BE%D1%81-%D0%BE%D1%80%D1%8B%D0%BD) [c](#none)\n");
+
+	(void)state;
+	assert_int_equal(doc_anchor(doc, "бос-орын"), nth(doc, BLOCK_HEADING, 0));
+	assert_int_equal(doc_anchor(doc, "same"), nth(doc, BLOCK_HEADING, 1));
+	assert_int_equal(doc_anchor(doc, "same-1"), nth(doc, BLOCK_HEADING, 2));
+	assert_int_equal(doc_anchor(doc, "mine"), nth(doc, BLOCK_HEADING, 3));
+	assert_text(doc, nth(doc, BLOCK_HEADING, 3), "Own");
+	assert_int_equal(doc->links[0].block, nth(doc, BLOCK_HEADING, 2));
+	assert_int_equal(doc->links[1].block, nth(doc, BLOCK_HEADING, 0));
+	assert_int_equal(doc->links[2].block, NONE);
+	doc_free(doc);
+}
+
+static void footnotes_are_numbered_by_use_and_unused_ones_are_kept(void **state)
+{
+	struct doc *doc = parse("[^u]: never used\n[^a]: first\n[^b]: second\n\nX[^b] y[^a] z[^b].\n");
+
+	(void)state;
+	assert_text(doc, nth(doc, BLOCK_PARAGRAPH, 0), "X[1] y[2] z[1].");
+	assert_text(doc, nth(doc, BLOCK_FOOTNOTE, 0), "second");
+	assert_text(doc, nth(doc, BLOCK_FOOTNOTE, 1), "first");
+	assert_text(doc, nth(doc, BLOCK_FOOTNOTE, 2), "never used");
+	assert_int_equal(doc->links[0].block, nth(doc, BLOCK_FOOTNOTE, 0));
+	doc_free(doc);
+}
+
+static void tables_tasks_and_html_keep_their_words(void **state)
+{
+	struct doc *doc = parse("| a | b |\n|:--|--:|\n| 1 | 2 |\n| 3 |\n\n- [x] done\n- [ ] open\n\none<br>two <b>bold</b> <!-- hidden -->\n\n<div>in a block</div>\n");
+
+	(void)state;
+	assert_int_equal(doc->blocks[nth(doc, BLOCK_TABLE, 0)].level, 2);
+	assert_text(doc, nth(doc, BLOCK_ROW, 1), "1 | 2");
+	assert_int_equal(doc->blocks[nth(doc, BLOCK_CELL, 1)].align, ALIGN_RIGHT);
+	assert_int_equal(doc->blocks[nth(doc, BLOCK_ITEM, 0)].flags & (BLOCK_TASK | BLOCK_DONE), BLOCK_TASK | BLOCK_DONE);
+	assert_int_equal(doc->blocks[nth(doc, BLOCK_ITEM, 1)].flags & (BLOCK_TASK | BLOCK_DONE), BLOCK_TASK);
+	assert_text(doc, nth(doc, BLOCK_PARAGRAPH, 2), "one\ntwo bold ");
+	assert_text(doc, nth(doc, BLOCK_PARAGRAPH, 3), "in a block");
+	doc_free(doc);
+}
+
+static void recommendations_are_declared_by_comments(void **state)
+{
+	struct doc *doc = parse("## Recommendations\n\n- One. <!-- rec id=\"x-1\" to=\"KAZ\" odd=\"1\" -->\n- Two.\n");
+
+	(void)state;
+	assert_int_equal(doc->nrecs, 1);
+	assert_int_equal(doc->recs[0].block, nth(doc, BLOCK_ITEM, 0));
+	assert_string_equal(doc_str(doc, doc->recs[0].value[REC_ID]), "x-1");
+	assert_string_equal(doc_str(doc, doc->recs[0].value[REC_TO]), "KAZ");
+	assert_string_equal(doc_str(doc, doc->recs[0].value[REC_FROM]), "A");
+	assert_string_equal(doc_str(doc, doc->recs[0].other), "odd=1");
+	assert_int_equal(doc_rec_at(doc, nth(doc, BLOCK_PARAGRAPH, 0)), 0);
+	assert_int_equal(doc_rec_at(doc, nth(doc, BLOCK_PARAGRAPH, 1)), NONE);
+	doc_free(doc);
+}
+
+static void recommendations_are_detected_under_their_heading(void **state)
+{
+	static const char *const headings[] = { "Recommendations", "Рекомендации", "Ұсынымдар", "Рекомендації", "Zalecenia", "Recommandations", "Recomendaciones", "Empfehlungen" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof headings / sizeof *headings; i++) {
+		struct buf md = BUF_INIT;
+		struct doc *doc;
+
+		buf_addf(&md, "- not this\n\n## %s\n\n1. one\n2. two\n   - leaf\n\n## Other\n\n- nor this\n", headings[i]);
+		doc = parse(buf_str(&md));
+		assert_int_equal(doc->nrecs, 2);
+		assert_int_equal(doc->recs[0].declared, 0);
+		assert_string_equal(doc_str(doc, doc->recs[0].value[REC_PARA]), "1");
+		doc_free(doc);
+		buf_free(&md);
+	}
+	assert_int_equal(rec_heading("Background", 10), 0);
+}
+
+static void line_ends_and_wrong_bytes_survive_as_something_readable(void **state)
+{
+	static const char md[] = "\xEF\xBB\xBF# T\r\n\r\na\rb\xff\x00 &#27;[31m &#x202e;x\n";
+	struct doc *doc = doc_of(md, sizeof md - 1);
+
+	(void)state;
+	assert_text(doc, nth(doc, BLOCK_HEADING, 0), "T");
+	assert_text(doc, nth(doc, BLOCK_PARAGRAPH, 0), "a b\xEF\xBF\xBD\xEF\xBF\xBD \xEF\xBF\xBD[31m \xEF\xBF\xBDx");
+	assert_true(doc->hidden >= 2);
+	doc_free(doc);
+}
+
+static void link_targets_and_titles_are_clean(void **state)
+{
+	struct doc *doc = parse("[x](<http://a/&#27;]0;evil&#7;> \"t&#155;\")\n\n```a&#27;b\nc\n```\n");
+
+	(void)state;
+	assert_true(text_is_safe(doc_str(doc, doc->links[0].target), doc->links[0].target.len, false));
+	assert_non_null(strstr(doc_str(doc, doc->links[0].target), "<U+001B>"));
+	assert_true(text_is_safe(doc_str(doc, doc->links[0].title), doc->links[0].title.len, false));
+	assert_true(text_is_safe(doc_str(doc, doc->blocks[nth(doc, BLOCK_CODE, 0)].label), doc->blocks[nth(doc, BLOCK_CODE, 0)].label.len, false));
+	doc_free(doc);
+}
+
+static void deep_nesting_is_flattened_and_loses_nothing(void **state)
+{
+	struct buf md = BUF_INIT;
+	struct doc *doc;
+
+	(void)state;
+	buf_fill(&md, '>', 3000);
+	buf_adds(&md, " deep\n\n");
+	for (int i = 0; i < 100; i++) {
+		buf_fill(&md, ' ', (size_t)i * 2);
+		buf_addf(&md, "- w%d\n", i);
+	}
+	doc = doc_of(md.data, md.len);
+	buf_clear(&md);
+	doc_plain_text(doc, 0, &md);
+	assert_non_null(strstr(buf_str(&md), "deep"));
+	assert_non_null(strstr(buf_str(&md), "w99"));
+	doc_free(doc);
+	buf_free(&md);
+}
+
+static struct buf sample(void)
+{
+	static const char md[] = "# T\n\n- a <!-- rec id=\"1\" -->\n- [l](x.md) **b**\n\n| a | b |\n|-|-|\n| 1 | 2 |\n\n> q[^1]\n\n[^1]: n\n\n```c\nint x;\n```\n";
+	struct doc *doc = markdown_parse(md, sizeof md - 1, 1, NULL);
+	struct buf record = BUF_INIT;
+
+	doc_encode(doc, &record);
+	doc_free(doc);
+	return record;
+}
+
+static void a_record_cut_anywhere_is_refused(void **state)
+{
+	struct buf record = sample();
+
+	(void)state;
+	for (size_t n = 0; n < record.len; n++) {
+		char *copy = malloc(n + 1);
+		struct doc *doc;
+
+		memcpy(copy, record.data, n);
+		doc = doc_decode(copy, n, false, NULL);
+		assert_null(doc);
+		free(copy);
+	}
+	buf_free(&record);
+}
+
+/* Whatever passes is whole: everything that a reader would follow is in bounds. */
+static void look_at_everything(const struct doc *doc)
+{
+	struct buf out = BUF_INIT;
+
+	for (uint32_t i = 0; i < doc->nblocks; i++) {
+		assert_true(text_is_safe(doc->text + doc->blocks[i].text, doc->blocks[i].text_len, true));
+		assert_true(text_is_safe(doc_str(doc, doc->blocks[i].label), doc->blocks[i].label.len, false));
+		doc_heading_path(doc, i, &out);
+		doc_rec_at(doc, i);
+		doc_first_leaf(doc, i);
+	}
+	doc_plain_text(doc, 0, &out);
+	for (uint32_t i = 0; i < doc->nlinks; i++)
+		assert_true(text_is_safe(doc_str(doc, doc->links[i].target), doc->links[i].target.len, false));
+	buf_free(&out);
+}
+
+static void a_record_with_wrong_bytes_is_refused_or_harmless(void **state)
+{
+	struct buf record = sample();
+	uint64_t r = 12345;
+	unsigned refused = 0;
+
+	(void)state;
+	for (int i = 0; i < 60000; i++) {
+		char *copy = malloc(record.len);
+		struct doc *doc;
+
+		memcpy(copy, record.data, record.len);
+		for (unsigned n = 1 + random_below(&r, 3); n; n--)
+			copy[random_below(&r, (uint32_t)record.len)] = (char)random_below(&r, 256);
+		doc = doc_decode(copy, record.len, false, NULL);
+		if (doc)
+			look_at_everything(doc);
+		else
+			refused++;
+		doc_free(doc);
+		free(copy);
+	}
+	assert_true(refused > 1000);
+	buf_free(&record);
+}
+
+static void random_markdown_always_makes_a_sound_doc(void **state)
+{
+	static const char *const bits[] = { "a ", "b*", "_", "**", "`", "\n", "\n\n", "- ", "1. ", "> ", "# ", "|", "|-|\n", "[x](y)", "[^1]", "[^1]: ",
+		"![i](p)", "<b>", "<!-- rec id=\"q\" -->", "    ", "```\n", "~~", "&#27;", "ж", "中", "\\", "http://e.org ", "\t", "- [ ] ", "{#i}", "\xff", "\r" };
+	uint64_t r = 777;
+
+	(void)state;
+	for (int i = 0; i < 4000; i++) {
+		struct buf md = BUF_INIT;
+		struct doc *doc;
+
+		for (unsigned n = random_below(&r, 60); n; n--)
+			buf_adds(&md, bits[random_below(&r, sizeof bits / sizeof *bits)]);
+		doc = doc_of(buf_str(&md), md.len);
+		look_at_everything(doc);
+		doc_free(doc);
+		buf_free(&md);
+	}
+}
+
+static void plain_text_shows_every_line(void **state)
+{
+	static const char text[] = "# not a heading\r\nsecond\n\n\x1b[1mthird";
+	struct doc *doc = doc_plain(text, sizeof text - 1, false);
+
+	(void)state;
+	assert_int_equal(doc->plain, 1);
+	assert_text(doc, 1, "# not a heading\nsecond");
+	assert_text(doc, 2, "\xEF\xBF\xBD[1mthird");
+	doc_free(doc);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(list_numbers_stay_as_written),
+		cmocka_unit_test(headings_have_github_anchors),
+		cmocka_unit_test(footnotes_are_numbered_by_use_and_unused_ones_are_kept),
+		cmocka_unit_test(tables_tasks_and_html_keep_their_words),
+		cmocka_unit_test(recommendations_are_declared_by_comments),
+		cmocka_unit_test(recommendations_are_detected_under_their_heading),
+		cmocka_unit_test(line_ends_and_wrong_bytes_survive_as_something_readable),
+		cmocka_unit_test(link_targets_and_titles_are_clean),
+		cmocka_unit_test(deep_nesting_is_flattened_and_loses_nothing),
+		cmocka_unit_test(a_record_cut_anywhere_is_refused),
+		cmocka_unit_test(a_record_with_wrong_bytes_is_refused_or_harmless),
+		cmocka_unit_test(random_markdown_always_makes_a_sound_doc),
+		cmocka_unit_test(plain_text_shows_every_line),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,206 @@
+/* Pages: no word is lost, no line is too wide, every place is found again. */
+#include <config.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "base/random.h"
+#include "base/text.h"
+#include "base/width.h"
+#include "doc/doc.h"
+#include "doc/markdown.h"
+#include "page/page.h"
+
+static struct doc *parse(const char *md, size_t len)
+{
+	struct doc *made = markdown_parse(md, len, 1, NULL), *doc;
+	struct buf record = BUF_INIT;
+
+	doc_encode(made, &record);
+	doc_free(made);
+	doc = doc_decode(record.data, record.len, false, NULL);
+	assert_non_null(doc);
+	buf_free(&record);
+	return doc;
+}
+
+static struct page *lay_out(const struct doc *doc, uint32_t width, bool ascii, unsigned budget)
+{
+	struct page_options o = { .width = width, .prose = width, .ascii = ascii, .urls = true, .fields = true };
+	struct page *page = page_new(doc, &o);
+
+	while (!page_step(page, budget ? page_lines(page) + 1 : UINT32_MAX, NONE, budget))
+		;
+	return page;
+}
+
+static void add_lines(const struct page *page, struct buf *out)
+{
+	for (uint32_t i = 0; i < page_lines(page); i++) {
+		page_plain_line(page, i, out);
+		buf_addc(out, '\n');
+	}
+}
+
+static void assert_page(const char *md, uint32_t width, const char *want)
+{
+	struct doc *doc = parse(md, strlen(md));
+	struct page *page = lay_out(doc, width, true, 0);
+	struct buf got = BUF_INIT;
+
+	add_lines(page, &got);
+	assert_string_equal(buf_str(&got), want);
+	buf_free(&got);
+	page_free(page);
+	doc_free(doc);
+}
+
+static void blocks_look_as_they_should(void **state)
+{
+	(void)state;
+	assert_page("# Title\n\nSome words that must be wrapped here.\n", 20, "Title\n=====\n\nSome words that must\nbe wrapped here.\n");
+	assert_page("- a\n- b\n  - c\n\n5. five\n10. ten\n", 30, "* a\n* b\n  - c\n\n 5. five\n10. ten\n");
+	assert_page("> quoted words go on\n>\n> twice\n", 20, "| quoted words go on\n|\n| twice\n");
+	assert_page("```\nint  x;\n\n  y;\n```\n", 20, "  int  x;\n\n    y;\n");
+	assert_page("| a | b |\n|---|--:|\n| 1 | 22 |\n", 30, "a   |   b\n----+----\n1   |  22\n");
+	assert_page("x [web](http://e.org) ![alt](p/q.png)\n", 60, "x web <http://e.org> [picture: alt, q.png]\n");
+	assert_page("a[^n]\n\n[^n]: note\n", 20, "a[1]\n\n--------------------\n[1] note\n");
+}
+
+static void a_table_that_cannot_fit_becomes_cards(void **state)
+{
+	(void)state;
+	assert_page("| Column one | Column two |\n|---|---|\n| incomprehensible | characteristically |\n", 24,
+	            "Column one:\nincomprehensible\nColumn two:\ncharacteristically\n");
+}
+
+static bool is_space(char c)
+{
+	return c == ' ' || c == '\n';
+}
+
+/* All the doc's own text on the page, block by block, without white space. */
+static void assert_no_word_is_lost(const struct doc *doc, const struct page *page)
+{
+	char *seen = calloc(doc->text_len + 1, 1);
+
+	for (uint32_t i = 0; i < page_lines(page); i++) {
+		const struct line *line = page_line(page, i);
+
+		for (uint32_t s = 0; s < line->spans; s++) {
+			const struct span *span = page_span(page, line->span + s);
+
+			if (!span->made)
+				memset(seen + span->at, 1, span->len);
+		}
+	}
+	for (uint32_t b = 0; b < doc->nblocks; b++) {
+		const struct block *block = &doc->blocks[b];
+		uint32_t row = block->parent;
+
+		/* the words of a header stand in every card instead */
+		if (block->kind == BLOCK_CELL && (doc->blocks[row].flags & BLOCK_HEADER))
+			continue;
+		for (uint32_t i = block->text; i < block->text + block->text_len; i++)
+			if (!seen[i] && !is_space(doc->text[i]))
+				fail_msg("lost at %u: %.40s", (unsigned)i, doc->text + i);
+	}
+	free(seen);
+}
+
+static void assert_lines_are_sound(const struct page *page, uint32_t width)
+{
+	for (uint32_t i = 0; i < page_lines(page); i++) {
+		const struct line *line = page_line(page, i);
+		uint32_t cols = 0, block, offset, found;
+
+		for (uint32_t s = 0; s < line->spans; s++) {
+			const struct span *span = page_span(page, line->span + s);
+
+			assert_true(text_is_safe(page_text(page, span), span->len, false));
+			assert_int_equal(span->cols, width_str(page_text(page, span), span->len));
+			cols += span->cols;
+		}
+		assert_int_equal(cols, line->cols);
+		if (!(line->flags & LINE_CODE) && cols > width) {
+			struct buf text = BUF_INIT;
+
+			page_plain_line(page, i, &text);
+			fail_msg("%u columns, not %u: %s", cols, width, buf_str(&text));
+		}
+		page_where(page, i, &block, &offset);
+		found = page_find(page, block, offset);
+		assert_true(found <= i);
+	}
+}
+
+static void random_pages_lose_nothing_and_stay_narrow(void **state)
+{
+	static const char *const bits[] = { "word ", "longerword ", "qazaqstandyqtardyng ", "**b** ", "`code` ", "\n", "\n\n", "\n\n- ", "\n1. ", "\n\n> ",
+		"\n\n# ", "\n\n| a | b | c |\n|-|-|-|\n| one two | three | f |\n\n", "[x](y) ", "[w](http://example.org/a/b/c) ", "t[^1] ", "\n\n[^1]: note\n\n",
+		"![i](p.png) ", "\n\n```\nverbatim line\n```\n\n", "ж ", "қоғамдастық ", "中文字符 ", "e\xCC\x81 ", "\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x91\xA7 ", "\n- [x] ", "    ", "<!-- rec id=\"z\" to=\"KAZ\" -->", "http://very.long.example.org/path/without/any/space/at/all ", "\n\n---\n\n" };
+	static const uint32_t widths[] = { 20, 21, 33, 40, 80, 200 };
+	uint64_t r = 4242;
+
+	(void)state;
+	for (int i = 0; i < 1500; i++) {
+		struct buf md = BUF_INIT, whole = BUF_INIT, sliced = BUF_INIT;
+		uint32_t width = widths[random_below(&r, sizeof widths / sizeof *widths)];
+		struct doc *doc;
+		struct page *page, *again;
+
+		for (unsigned n = random_below(&r, 80); n; n--)
+			buf_adds(&md, bits[random_below(&r, sizeof bits / sizeof *bits)]);
+		doc = parse(buf_str(&md), md.len);
+		page = lay_out(doc, width, random_below(&r, 2), 0);
+		assert_lines_are_sound(page, width);
+		assert_no_word_is_lost(doc, page);
+		again = lay_out(doc, width, page_options(page)->ascii, 1);
+		add_lines(page, &whole);
+		add_lines(again, &sliced);
+		assert_string_equal(buf_str(&whole), buf_str(&sliced));
+		for (uint32_t b = 0; b < doc->nblocks; b++)
+			assert_true(page_find(page, b, 0) <= page_lines(page));
+		page_free(page);
+		page_free(again);
+		doc_free(doc);
+		buf_free(&md);
+		buf_free(&whole);
+		buf_free(&sliced);
+	}
+}
+
+static void an_offset_is_found_on_the_line_that_shows_it(void **state)
+{
+	static const char md[] = "alpha beta gamma delta epsilon zeta eta theta iota kappa\n\nnext\n";
+	struct doc *doc = parse(md, sizeof md - 1);
+	struct page *page = lay_out(doc, 20, false, 0);
+	uint32_t line = page_find(page, 1, 30);
+	struct buf text = BUF_INIT;
+
+	(void)state;
+	page_plain_line(page, line, &text);
+	assert_non_null(strstr(buf_str(&text), "epsilon"));
+	buf_free(&text);
+	page_free(page);
+	doc_free(doc);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(blocks_look_as_they_should),
+		cmocka_unit_test(a_table_that_cannot_fit_becomes_cards),
+		cmocka_unit_test(random_pages_lose_nothing_and_stay_narrow),
+		cmocka_unit_test(an_offset_is_found_on_the_line_that_shows_it),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
