@@ -108,10 +108,12 @@ static void add_title(struct printing *p, const struct report *r)
 
 static void print_report(struct printing *p, const struct report *r)
 {
-	struct page *page = page_new(r->doc, &p->page);
+	struct page *page;
 	bool done;
 	uint32_t next = 0;
 
+	p->page.mechanism = report_mechanism(r);
+	page = page_new(r->doc, &p->page);
 	if (p->printed++)
 		add_rule(p);
 	if (r->notice)

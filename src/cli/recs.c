@@ -10,6 +10,7 @@
 #include "cli/json.h"
 #include "cli/out.h"
 #include "cli/session.h"
+#include "doc/rec_words.h"
 #include "reader/library.h"
 #include "reader/marks.h"
 #include "reader/report.h"
@@ -38,10 +39,13 @@ static void add_part(struct output *o, const struct report *r, uint32_t rec,
 static void add_declared(struct output *o, const struct report *r, uint32_t rec)
 {
 	for (int k = REC_PERSONS; k < REC_KEYS; k++) {
-		const char *v = doc_str(r->doc, r->doc->recs[rec].value[k]);
+		const char *v = rec_value_label((enum rec_key)k, doc_str(r->doc, r->doc->recs[rec].value[k]));
 
-		if (*v)
-			buf_addf(&o->out, "    %s: %s\n", rec_key_label((enum rec_key)k), rec_value_label((enum rec_key)k, v));
+		if (!*v)
+			continue;
+		buf_adds(&o->out, "    ");
+		rec_field_text((enum rec_key)k, v, strlen(v), &o->out);
+		buf_addc(&o->out, '\n');
 	}
 }
 

@@ -21,6 +21,7 @@ struct page_options {
 	bool ascii;          /* only ASCII signs for bullets, bars, rules */
 	bool urls;           /* show targets of outside links after their text */
 	bool fields;         /* show the declared fields under recommendations */
+	const char *mechanism; /* the report's, as its front matter says; shown with who recommends; NULL or "": unknown; the caller's */
 };
 
 /* A stretch of one line in one style.  text is clean, without LF. */

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/fold.h"
 #include "base/i18n.h"
+#include "doc/rec_words.h"
 #include "reader/report.h"
 #include "reader/library.h"
 
@@ -115,7 +116,7 @@ void rec_citation(const struct report *r, uint32_t rec, struct buf *out)
 		publisher = *meta(r, "author") ? meta(r, "author") : r->bundle->ix->publisher;
 	add_part(out, publisher);
 	add_part(out, report_title(r));
-	add_part(out, rec_mechanism_label(meta(r, "mechanism")));
+	add_part(out, rec_mechanism_label(report_mechanism(r)));
 	add_part(out, meta(r, "symbol"));
 	add_part(out, meta(r, "date"));
 	if (*para) {
@@ -135,7 +136,8 @@ void rec_citation(const struct report *r, uint32_t rec, struct buf *out)
 
 void rec_summary(const struct report *r, uint32_t rec, struct buf *out)
 {
-	const char *from = value(r, rec, REC_FROM), *to = value(r, rec, REC_TO), *theme = value(r, rec, REC_THEME);
+	const char *to = value(r, rec, REC_TO), *theme = value(r, rec, REC_THEME);
+	struct buf from = BUF_INIT;
 
 	if (!r->doc->recs[rec].declared)
 		buf_adds(out, _("detected"));
@@ -143,77 +145,12 @@ void rec_summary(const struct report *r, uint32_t rec, struct buf *out)
 		buf_adds(out, value(r, rec, REC_PARA));
 	else
 		buf_adds(out, value(r, rec, REC_ID));
-	if (*from && *to)
-		buf_addf(out, _(" · from %s to %s"), from, to);
-	else if (*to)
-		buf_addf(out, _(" · to %s"), to);
-	else if (*from)
-		buf_addf(out, _(" · from %s"), from);
+	rec_source_text(value(r, rec, REC_FROM), report_mechanism(r), &from);
+	if (*to)
+		buf_addf(out, _(" · from %s to %s"), buf_str(&from), to);
+	else
+		buf_addf(out, _(" · from %s"), buf_str(&from));
 	if (*theme)
 		buf_addf(out, " · %s", theme);
-}
-
-const char *rec_key_label(enum rec_key key)
-{
-	static const char *const labels[REC_KEYS] = {
-		[REC_ID] = N_("Reference"),
-		[REC_PARA] = N_("Paragraph"),
-		[REC_FROM] = N_("From"),
-		[REC_TO] = N_("To"),
-		[REC_THEME] = N_("Theme"),
-		[REC_PERSONS] = N_("Affected persons"),
-		[REC_SDG] = N_("SDG target"),
-		[REC_RESPONSE] = N_("Response"),
-		[REC_IMPLEMENTATION] = N_("Implementation"),
-		[REC_ASSESSED] = N_("Assessed"),
-		[REC_ACTION] = N_("Action category"),
-		[REC_SEE] = N_("See also"),
-	};
-
-	return tr(labels[key]);
-}
-
-struct word { const char *value, *label; };
-
-static const char *label_of(const struct word *words, size_t n, const char *v)
-{
-	for (size_t i = 0; i < n; i++)
-		if (!strcmp(words[i].value, v))
-			return tr(words[i].label);
-	return v;
-}
-
-const char *rec_value_label(enum rec_key key, const char *v)
-{
-	static const struct word responses[] = {
-		{ "supported", N_("supported") },
-		{ "supported-in-part", N_("supported in part") },
-		{ "noted", N_("noted") },
-	};
-	static const struct word implementations[] = {
-		{ "implemented", N_("implemented") },
-		{ "partially-implemented", N_("partially implemented") },
-		{ "not-implemented", N_("not implemented") },
-		{ "in-progress", N_("in progress") },
-	};
-
-	if (key == REC_RESPONSE)
-		return label_of(responses, sizeof responses / sizeof *responses, v);
-	if (key == REC_IMPLEMENTATION)
-		return label_of(implementations, sizeof implementations / sizeof *implementations, v);
-	return v;
-}
-
-const char *rec_mechanism_label(const char *mechanism)
-{
-	static const struct word mechanisms[] = {
-		{ "upr", N_("Universal Periodic Review") },
-		{ "treaty-body", N_("UN treaty body") },
-		{ "special-procedure", N_("UN special procedure") },
-		{ "ohchr-report", N_("report of the UN High Commissioner for Human Rights") },
-		{ "regional", N_("regional mechanism") },
-		{ "submission", N_("submission by an organisation, not adopted by the UN") },
-	};
-
-	return label_of(mechanisms, sizeof mechanisms / sizeof *mechanisms, mechanism);
+	buf_free(&from);
 }

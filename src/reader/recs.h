@@ -21,12 +21,7 @@ void rec_heading_text(const struct report *r, uint32_t rec, struct buf *out);
 /* "Publisher, Title, SYMBOL, DATE, para. N": what is there of it.  An NGO's
  * submission says so; never a UN symbol for an NGO text. */
 void rec_citation(const struct report *r, uint32_t rec, struct buf *out);
-/* Short list of parts for a list row: id, who to whom. */
+/* Short list of parts for a list row: id, who (and by what kind of source) to whom, theme. */
 void rec_summary(const struct report *r, uint32_t rec, struct buf *out);
-/* A translated name of a key ("Addressee"), and of values that we know ("supported"). */
-const char *rec_key_label(enum rec_key key);
-const char *rec_value_label(enum rec_key key, const char *value);
-/* What kind of source it is, from the front matter's mechanism: "submitted to the UN by an organisation" ...; "" unknown. */
-const char *rec_mechanism_label(const char *mechanism);
 
 #endif

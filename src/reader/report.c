@@ -337,3 +337,8 @@ const char *report_lang(const struct report *r)
 {
 	return r->variant->lang;
 }
+
+const char *report_mechanism(const struct report *r)
+{
+	return index_value(r->variant->meta, r->variant->nmeta, "mechanism");
+}

@@ -45,5 +45,7 @@ const char *report_series(const struct report *r);
 const char *report_edition(const struct report *r);
 const char *report_id(const struct report *r);
 const char *report_lang(const struct report *r);
+/* The front matter's mechanism, "" unknown. */
+const char *report_mechanism(const struct report *r);
 
 #endif

@@ -175,7 +175,7 @@ void report_view_move(struct report_view *rv, int64_t by)
 
 void report_view_layout(struct report_view *rv, struct app *app)
 {
-	struct page_options o = { .ascii = app->ascii, .urls = true, .fields = true };
+	struct page_options o = { .ascii = app->ascii, .urls = true, .fields = true, .mechanism = report_mechanism(rv->report) };
 	uint32_t room = rv->cols > GUTTER + PAGE_WIDTH_MIN ? (uint32_t)(rv->cols - GUTTER) : PAGE_WIDTH_MIN;
 	uint32_t prose = app->prose && app->prose < room ? app->prose : room;
 	uint32_t block, offset;
