@@ -124,7 +124,7 @@ static char *read_file(const char *path)
 	while ((n = fread(bytes, 1, sizeof bytes, f)) > 0)
 		buf_add(&out, bytes, n);
 	fclose(f);
-	return mem_strdup(buf_str(&out));
+	return out.len ? buf_take(&out) : mem_strdup("");
 }
 
 void play_expect(struct app *app, const char *name)

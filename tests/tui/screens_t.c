@@ -301,6 +301,7 @@ int main(void)
 	struct CMUnitTest tests[100];
 	size_t n = 0;
 	struct dirent *e;
+	int failed;
 
 	setenv("top_srcdir", getenv("top_srcdir") ? getenv("top_srcdir") : ".", 0);
 	while (d && (e = readdir(d)) != NULL && n < 100) {
@@ -320,5 +321,8 @@ int main(void)
 		return 1;
 	}
 	qsort(tests, n, sizeof *tests, by_name);
-	return _cmocka_run_group_tests("screens", tests, n, NULL, NULL);
+	failed = _cmocka_run_group_tests("screens", tests, n, NULL, NULL);
+	while (n > 0)
+		free((char *)(uintptr_t)tests[--n].name);
+	return failed;
 }
