@@ -4,7 +4,6 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/i18n.h"
 #include "base/utf8.h"
 #include "tui/action.h"
@@ -41,6 +40,7 @@ const struct action_info actions[ACT_KINDS] = {
 	[ACT_BOOKMARKS] = { "bookmarks", "B", N_("All bookmarks"), GOING },
 	[ACT_LIBRARY] = { "library", "L", N_("Library: all bundles and reports"), GOING },
 	[ACT_BOOKMARK] = { "bookmark", "m", N_("Bookmark this place; again: remove the bookmark"), KEEPING },
+	[ACT_LANGUAGE] = { "language", "l", N_("Another language of this report"), SHOWING },
 	[ACT_WIDTH] = { "width", "w", N_("Change the reading width"), SHOWING },
 	[ACT_REVEAL] = { "reveal", "v", N_("Show hidden characters; again: hide them"), SHOWING },
 	[ACT_ABOUT] = { "about", "i", N_("About this bundle: edition, publisher, signature"), SHOWING },
@@ -50,11 +50,6 @@ const struct action_info actions[ACT_KINDS] = {
 	[ACT_CLOSE] = { "close", "q", N_("Back to the screen before; at the first screen: quit"), LEAVING },
 	[ACT_SUSPEND] = { "suspend", "C-z", N_("Back to the shell for a while (fg returns)"), LEAVING },
 	[ACT_QUIT] = { "quit", "Q", N_("Quit"), LEAVING },
-};
-
-static const char *const group_titles[GROUPS] = {
-	[MOVING] = N_("Moving"), [FINDING] = N_("Finding"), [GOING] = N_("Going"),
-	[KEEPING] = N_("Keeping"), [SHOWING] = N_("Showing"), [LEAVING] = N_("Leaving"),
 };
 
 static const struct { const char *name; uint32_t key; } key_names[] = {
@@ -138,42 +133,4 @@ enum action action_by_name(const char *name)
 		if (strcmp(actions[a].name, name) == 0)
 			return (enum action)a;
 	return ACT_NONE;
-}
-
-static void help_keys(struct buf *out, const char *s)
-{
-	bool first = true;
-
-	while (*s != '\0') {
-		size_t len = strcspn(s, " ");
-
-		if (!first)
-			buf_addc(out, ' ');
-		buf_addc(out, '`');
-		buf_add(out, s, len);
-		buf_addc(out, '`');
-		s += len + strspn(s + len, " ");
-		first = false;
-	}
-}
-
-char *action_help(void)
-{
-	struct buf out = BUF_INIT;
-
-	buf_addf(&out, "# %s\n\n", _("Keys"));
-	buf_addf(&out, "%s\n", _("A key does the same on every screen where it makes sense. Keys also work on Russian, Ukrainian "
-				 "and Kazakh layouts, by their position. C- means Ctrl, S- means Shift. The mouse wheel "
-				 "scrolls, a click selects, a second click opens."));
-	for (int group = 0; group < GROUPS; group++) {
-		buf_addf(&out, "\n## %s\n\n| %s | %s |\n|---|---|\n", _(group_titles[group]), _("Key"), _("What it does"));
-		for (int a = ACT_NONE + 1; a < ACT_KINDS; a++) {
-			if (actions[a].group != group)
-				continue;
-			buf_adds(&out, "| ");
-			help_keys(&out, actions[a].keys);
-			buf_addf(&out, " | %s |\n", _(actions[a].help));
-		}
-	}
-	return buf_take(&out);
 }

@@ -11,7 +11,7 @@ enum action {
 	ACT_DOWN, ACT_UP, ACT_PAGE_DOWN, ACT_PAGE_UP, ACT_HALF_DOWN, ACT_HALF_UP, ACT_TOP, ACT_BOTTOM, ACT_LEFT, ACT_RIGHT,
 	ACT_NEXT_REC, ACT_PREV_REC, ACT_NEXT_HEADING, ACT_PREV_HEADING, ACT_NEXT_LINK, ACT_PREV_LINK,
 	ACT_OPEN, ACT_BACK, ACT_FIND, ACT_NEXT_HIT, ACT_PREV_HIT,
-	ACT_CONTENTS, ACT_RECS, ACT_BUNDLE_RECS, ACT_BOOKMARKS, ACT_LIBRARY, ACT_BOOKMARK, ACT_WIDTH, ACT_REVEAL, ACT_ABOUT,
+	ACT_CONTENTS, ACT_RECS, ACT_BUNDLE_RECS, ACT_BOOKMARKS, ACT_LIBRARY, ACT_BOOKMARK, ACT_LANGUAGE, ACT_WIDTH, ACT_REVEAL, ACT_ABOUT,
 	ACT_HELP, ACT_REDRAW, ACT_SUSPEND, ACT_CANCEL, ACT_CLOSE, ACT_QUIT,
 	ACT_KINDS
 };
@@ -29,7 +29,4 @@ extern const struct action_info actions[ACT_KINDS];
  * Russian, Ukrainian and Kazakh layouts.  ACT_NONE when there is none. */
 enum action action_of_key(uint32_t key);
 enum action action_by_name(const char *name);
-/* Markdown of the help made from the table (for the help view). Caller frees. */
-char *action_help(void);
-
 #endif

@@ -386,6 +386,7 @@ bool report_view_act(struct view *v, struct app *app, enum action act)
 	case ACT_NEXT_HIT: next_hit(rv, app, false); return true;
 	case ACT_PREV_HIT: next_hit(rv, app, true); return true;
 	case ACT_BOOKMARK: bookmark(rv, app); return true;
+	case ACT_LANGUAGE: screen_languages(app); return true;
 	case ACT_WIDTH: next_width(rv, app); return true;
 	case ACT_REVEAL: screen_reopen(app); return true;
 	case ACT_CONTENTS: screen_contents(app); return true;

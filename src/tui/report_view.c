@@ -18,6 +18,7 @@
 #include "reader/library.h"
 #include "reader/reader.h"
 #include "reader/report.h"
+#include "reader/variants.h"
 #include "tui/app.h"
 #include "tui/screens.h"
 
@@ -199,16 +200,6 @@ void report_view_layout(struct report_view *rv, struct app *app)
 	}
 }
 
-static void start_opening(struct report_view *rv, struct app *app)
-{
-	struct err err = ERR_INIT;
-
-	rv->opening = opening_start(app->reader->spawner, app->reader->library, &rv->place, rv->reveal, &err);
-	if (!rv->opening)
-		rv->error = mem_strdup(err_text(&err));
-	err_free(&err);
-}
-
 static void remember(struct report_view *rv, struct app *app)
 {
 	uint32_t block, offset;
@@ -289,11 +280,19 @@ static void opened(struct report_view *rv, struct app *app)
 	opening_free(rv->opening);
 	rv->opening = NULL;
 	if (!report) {
-		rv->error = mem_strdup(err_text(&err));
+		if (again)
+			app_say(app, true, "%s", err_text(&err));
+		else
+			rv->error = mem_strdup(err_text(&err));
 		err_free(&err);
 		return;
 	}
 	if (again) {
+		/* another language of the report has other blocks */
+		if (report->variant_no != rv->report->variant_no) {
+			rv->place.block = variant_block(rv->report->doc, rv->place.block, report->doc);
+			rv->place.offset = 0;
+		}
 		page_free(rv->page);
 		rv->page = NULL;
 		find_free(rv->find);
@@ -308,7 +307,7 @@ static void opened(struct report_view *rv, struct app *app)
 	if (rv->cols)
 		report_view_layout(rv, app);
 	if (again)
-		report_view_go(rv, rv->place.block < report->doc->nblocks ? rv->place.block : 0, 0, -1);
+		report_view_go(rv, rv->place.block < report->doc->nblocks ? rv->place.block : 0, rv->place.offset, -1);
 	else
 		go_to_start(rv, app);
 	say_how(rv, app);
@@ -421,62 +420,3 @@ const struct view_ops report_view_ops = {
 	.leave = leave,
 	.free = free_view,
 };
-
-static struct report_view *open_view(struct app *app, const struct place *place, const char *anchor, const char *note)
-{
-	struct report_view *rv = mem_calloc(1, sizeof *rv);
-	const struct bundle *b = library_bundle(app->reader->library, place->bundle);
-
-	rv->view.ops = &report_view_ops;
-	rv->place = *place;
-	rv->want_block = rv->spot = NONE;
-	rv->hit = rv->drawn_top = UINT32_MAX;
-	if (anchor && *anchor)
-		rv->anchor = mem_strdup(anchor);
-	if (note)
-		rv->note = mem_strdup(note);
-	if (place->variant == NONE && b && b->ix && place->report < b->ix->nreports)
-		rv->place.variant = library_variant(&b->ix->reports[place->report], app->reader->options.langs);
-	/* from report to report there is one view: the way back is the history */
-	if (app->top && app->top->ops == &report_view_ops && app->top->below)
-		app_pop(app);
-	start_opening(rv, app);
-	app_push(app, &rv->view);
-	return rv;
-}
-
-void screen_report(struct app *app, const struct place *place, const char *anchor)
-{
-	open_view(app, place, anchor, NULL);
-}
-
-void screen_report_note(struct app *app, const struct place *place, const char *uuid)
-{
-	open_view(app, place, NULL, uuid);
-}
-
-void screen_go(struct app *app, uint32_t block, uint32_t offset)
-{
-	struct report_view *rv = report_view_of(app);
-	struct place from;
-
-	if (!rv)
-		return;
-	from = report_view_place(rv);
-	while (app->top != &rv->view)
-		app_pop(app);
-	history_push(&app->history, &from);
-	report_view_go(rv, block, offset, -1);
-	app->dirty = true;
-}
-
-void screen_reopen(struct app *app)
-{
-	struct report_view *rv = report_view_of(app);
-
-	if (!rv || !rv->report || rv->opening)
-		return;
-	rv->place = report_view_place(rv);
-	rv->reveal = !rv->reveal;
-	start_opening(rv, app);
-}

@@ -17,7 +17,9 @@ static const char *const groups[] = {
 
 enum { GROUPS = sizeof groups / sizeof *groups };
 
-struct help { int rows[ACT_KINDS + GROUPS]; uint32_t count; /* an action, or -1 - group */ };
+struct help { int rows[ACT_KINDS + GROUPS + 1]; uint32_t count; /* an action, -1 - group, or NOTE */ };
+
+enum { NOTE = ACT_NONE };
 
 static uint32_t count(void *ctx)
 {
@@ -31,8 +33,12 @@ static void row_of(void *ctx, uint32_t n, struct list_row *row)
 
 	row->heading = what < 0;
 	row->indent = what < 0 ? 0 : 2;
+	if (what == NOTE) {
+		row->text = _("C- means Ctrl, S- means Shift. Keys also work on Russian, Ukrainian and Kazakh layouts, by their place on the keyboard. The mouse wheel scrolls, a click selects, a second click opens.");
+		return;
+	}
 	row->text = tr(what < 0 ? groups[-1 - what] : actions[what].help);
-	if (what >= 0)
+	if (what > 0)
 		row->right = actions[what].keys;
 }
 
@@ -70,5 +76,6 @@ void screen_help(struct app *app)
 			if (actions[a].group == g)
 				h->rows[h->count++] = a;
 	}
+	h->rows[h->count++] = NOTE;
 	app_push(app, list_view(&data, 1));
 }

@@ -18,6 +18,9 @@ void screen_report(struct app *app, const struct place *place, const char *ancho
 void screen_report_note(struct app *app, const struct place *place, const char *uuid);
 /* Opens the current report again with hidden characters shown, or as usual. */
 void screen_reopen(struct app *app);
+/* Shows the current report in another of its languages, at the same passage. */
+void screen_switch(struct app *app, uint32_t variant);
+void screen_languages(struct app *app);                     /* of the open report */
 void screen_contents(struct app *app);                      /* of the open report */
 void screen_recs(struct app *app);                          /* of the open report */
 void screen_bundle_recs(struct app *app, uint32_t bundle);  /* of every report of a bundle */

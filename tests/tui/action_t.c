@@ -111,18 +111,6 @@ static void kazakh_letters_of_the_digit_row_do_nothing(void **state)
 		assert_int_equal(action_of_key(letters[i]), ACT_NONE);
 }
 
-static void the_help_names_every_action_and_key(void **state)
-{
-	char *help = action_help();
-
-	(void)state;
-	for (int a = ACT_NONE + 1; a < ACT_KINDS; a++)
-		assert_non_null(strstr(help, actions[a].help));
-	assert_non_null(strstr(help, "`C-l`"));
-	assert_non_null(strstr(help, "`j` `Down` |"));
-	free(help);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -131,7 +119,6 @@ int main(void)
 		cmocka_unit_test(keys_do_what_the_table_says),
 		cmocka_unit_test(keys_work_by_position_on_cyrillic_layouts),
 		cmocka_unit_test(kazakh_letters_of_the_digit_row_do_nothing),
-		cmocka_unit_test(the_help_names_every_action_and_key),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
