@@ -232,13 +232,13 @@ static enum opening_state finish_parse(struct opening *o)
 	return o->state = OPENING_DONE;
 }
 
+/* A job may be through as soon as it is started, and then there is nothing to wait for: BUSY is only said when
+ * opening_poll() has a descriptor. */
 enum opening_state opening_step(struct opening *o)
 {
-	if (o->state != OPENING_BUSY || !o->job)
-		return o->state;
-	if (job_step(o->job) == JOB_BUSY)
-		return OPENING_BUSY;
-	return o->reading ? finish_reading(o) : finish_parse(o);
+	while (o->state == OPENING_BUSY && job_step(o->job) != JOB_BUSY)
+		(o->reading ? finish_reading : finish_parse)(o);
+	return o->state;
 }
 
 enum opening_state opening_wait(struct opening *o, const volatile int *stop)

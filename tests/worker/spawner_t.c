@@ -397,6 +397,9 @@ static void a_stopped_worker_and_one_killed_by_another_end_too(void **state)
 	for (size_t i = children(spawner[0], workers, NULL); i--;)
 		kill(workers[i], SIGKILL); /* the spare as well */
 	assert_int_equal(run_finish(*state, &run, NULL, NULL), WORKER_DIED);
+	/* a task given to a spare that is dead but not yet reaped would die with it */
+	while (children(spawner[0], workers, NULL))
+		nap();
 	assert_int_equal(run_task(*state, ECHO, "x", NULL), WORKER_DONE);
 }
 
