@@ -25,7 +25,7 @@
 #include "worker/job.h"
 
 /* Two jobs at a time: one decodes while the other's answer is checked. */
-enum { LIBRARY_JOBS = 2 };
+enum { LIBRARY_JOBS = LIBRARY_POLL_MAX / 2 };
 
 struct running {
 	struct bundle *bundle; /* NULL: free */
@@ -344,8 +344,8 @@ size_t library_poll(const struct library *lib, struct pollfd *fds, size_t max)
 void library_wait(struct library *lib, const volatile int *stop)
 {
 	while (!library_step(lib)) {
-		struct pollfd fds[2 * LIBRARY_JOBS];
-		size_t n = library_poll(lib, fds, 2 * LIBRARY_JOBS);
+		struct pollfd fds[LIBRARY_POLL_MAX];
+		size_t n = library_poll(lib, fds, LIBRARY_POLL_MAX);
 
 		if (stop && *stop) {
 			library_stop(lib);

@@ -43,6 +43,8 @@ void library_free(struct library *lib);
 bool library_step(struct library *lib);
 /* Until scanned; stops early when *stop becomes non-zero (may be NULL). */
 void library_wait(struct library *lib, const volatile int *stop);
+/* What to wait for; 0: nothing, library_step() has work now (or all is done).  max: at least LIBRARY_POLL_MAX. */
+enum { LIBRARY_POLL_MAX = 4 };
 size_t library_poll(const struct library *lib, struct pollfd *fds, size_t max);
 bool library_done(const struct library *lib);
 void library_stop(struct library *lib);              /* what was found stays; the rest is not looked at */

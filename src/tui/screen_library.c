@@ -1,5 +1,6 @@
 #include <config.h>
 
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -190,6 +191,7 @@ static bool work(void *ctx, struct app *app, bool *more)
 	struct library *lib = s->reader->library;
 	bool was_done = library_done(lib), done;
 	uint32_t before = s->bundles;
+	struct pollfd fds[LIBRARY_POLL_MAX];
 
 	*more = false;
 	if (was_done)
@@ -198,7 +200,7 @@ static bool work(void *ctx, struct app *app, bool *more)
 	take_bundles(s, done);
 	if (done && !s->opened)
 		open_only_report(s, app);
-	*more = !done && library_poll(lib, NULL, 0) == 0 && s->bundles == before;
+	*more = !done && library_poll(lib, fds, LIBRARY_POLL_MAX) == 0;
 	return done || s->bundles != before;
 }
 
