@@ -127,12 +127,19 @@ static bool is_like_xterm(void)
 	return strcmp(s, "\033[M") == 0 || strcmp(s, "\033[<") == 0;
 }
 
+/* putp() would write to another stream than curses does, and late. */
+static void send_mode(const char *s)
+{
+	fputs(s, t.out);
+	fflush(t.out);
+}
+
 /* Sets up what a frame needs; also after a stop. */
 static void modes_on(void)
 {
 	mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
 	if (t.paste)
-		putp("\033[?2004h");
+		send_mode("\033[?2004h");
 	t.frame_clean = false;
 }
 
@@ -142,8 +149,7 @@ static void modes_off(void)
 	mousemask(0, NULL);
 	curs_set(1);
 	if (t.paste)
-		putp("\033[?2004l");
-	fflush(t.out);
+		send_mode("\033[?2004l");
 }
 
 /* Whether a terminal of this name can be used; NULL: none of the names is known. */

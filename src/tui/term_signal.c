@@ -102,8 +102,10 @@ void signals_stop(void)
 	raise(SIGTSTP);
 	sigprocmask(SIG_SETMASK, &was, NULL);
 	sigaction(SIGTSTP, &old, NULL);
-	/* going on is what this very call returns for */
+	/* going on is what this very call returns for; of a new size meanwhile only the shell was told */
 	for (size_t i = 0; i < WATCHED; i++)
 		if (watched[i].event == SIGNAL_CONTINUE || watched[i].event == SIGNAL_STOP)
 			came[i] = 0;
+		else if (watched[i].event == SIGNAL_RESIZE)
+			on_signal(watched[i].number);
 }
