@@ -117,7 +117,7 @@ static void print_report(struct printing *p, const struct report *r)
 	if (p->printed++)
 		add_rule(p);
 	if (r->notice)
-		out_error("%s: %s", report_title(r), r->notice);
+		out_error("%s: %s: %s", r->bundle->shown, report_title(r), r->notice);
 	add_title(p, r);
 	do {
 		done = page_step(page, page_lines(page) + 2000, NONE, 0);
@@ -202,7 +202,7 @@ static int print_all(struct cli_args *args, const char *wanted)
 	if (wanted && !p.printed && s.shown) {
 		char *shown = text_name(wanted);
 
-		out_error(_("There is no report %s in %s. qorjyn list shows the reports."), shown, library_bundle(s.reader.library, 0)->shown);
+		out_error(_("%s: there is no report %s here; qorjyn list shows the reports."), library_bundle(s.reader.library, 0)->shown, shown);
 		free(shown);
 	}
 	if (!library_count(s.reader.library))

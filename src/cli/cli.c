@@ -53,9 +53,10 @@ static const struct cli_command commands[] = {
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
-static void print_help(void)
+static bool print_help(void)
 {
 	struct buf out = BUF_INIT;
+	bool ok;
 
 	buf_adds(&out, _("qorjyn reads bundles of Markdown reports, offline.\n\nUsage:\n"));
 	for (size_t i = 0; i < COMMANDS; i++)
@@ -70,8 +71,20 @@ static void print_help(void)
 	                 "  --help, --version\n"));
 	buf_adds(&out, _("\nExit status: 0 done; 1 nothing found; 2 usage or failure.\n"
 	                 "See qorjyn(1); inside the reader, ? shows the keys.\n"));
-	out_flush(&out, true);
+	ok = out_flush(&out, true);
 	buf_free(&out);
+	return ok;
+}
+
+static bool print_version(void)
+{
+	struct buf out = BUF_INIT;
+	bool ok;
+
+	buf_adds(&out, PACKAGE_STRING "\n");
+	ok = out_flush(&out, true);
+	buf_free(&out);
+	return ok;
 }
 
 /* One clear line. */
@@ -219,16 +232,8 @@ const struct cli_command *cli_parse(int argc, char **argv, struct cli_args *args
 			first = false;
 			continue;
 		}
-		if (c == 'h') {
-			print_help();
-			return NULL;
-		}
-		if (c == 'V') {
-			struct buf out = BUF_INIT;
-
-			buf_adds(&out, PACKAGE_STRING "\n");
-			out_flush(&out, true);
-			buf_free(&out);
+		if (c == 'h' || c == 'V') {
+			*status = (c == 'h' ? print_help : print_version)() ? STATUS_DONE : STATUS_FAILED;
 			return NULL;
 		}
 		if (c == '?' || c == ':') {

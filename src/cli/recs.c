@@ -47,6 +47,14 @@ static void add_declared(struct output *o, const struct report *r, uint32_t rec)
 		rec_field_text((enum rec_key)k, v, strlen(v), &o->out);
 		buf_addc(&o->out, '\n');
 	}
+	for (const char *other = doc_str(r->doc, r->doc->recs[rec].other); *other; ) {
+		size_t n = strcspn(other, "\n");
+
+		buf_adds(&o->out, "    ");
+		out_text(&o->out, other, n);
+		buf_addc(&o->out, '\n');
+		other += other[n] ? n + 1 : n;
+	}
 }
 
 static void add_report(struct output *o, const struct report *r)

@@ -42,13 +42,13 @@ static void say_what_is_wrong(struct session *s)
 		const struct bundle *b = library_bundle(s->reader.library, i);
 
 		if (b->error)
-			out_error("%s", b->error);
+			out_error("%s: %s", b->shown, b->error);
 		else
 			for (uint32_t p = 0; p < b->ix->nproblems; p++) {
 				struct buf line = BUF_INIT;
 
-				index_problem_text(&b->ix->problems[p], b->shown, &line);
-				out_error("%s", buf_str(&line));
+				index_problem_text(&b->ix->problems[p], b->name, &line);
+				out_error("%s: %s", b->shown, buf_str(&line));
 				buf_free(&line);
 			}
 		if (b->ix && b->ix->nreports)
@@ -107,7 +107,7 @@ struct report *session_report(struct session *s, uint32_t bundle, uint32_t repor
 		r = opening_take(o, &err);
 	}
 	if (!r)
-		out_error("%s", err_text(&err));
+		out_error("%s: %s", b->shown, err_text(&err));
 	opening_free(o);
 	err_free(&err);
 	return r;

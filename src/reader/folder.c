@@ -18,6 +18,7 @@
 #include "bundle/limits.h"
 #include "bundle/name.h"
 #include "bundle/source.h"
+#include "reader/paths.h"
 
 enum { FOLDER_DEPTH = 32 };
 
@@ -127,7 +128,7 @@ bool folder_read(const char *path, const char *name, size_t limit, struct buf *o
 	int fd = open(full, flags);
 	struct stat st;
 	bool ok = false;
-	char *shown = text_name(full);
+	char *shown = text_name(name && *name ? name : path_name(path));
 
 	if (fd < 0 || fstat(fd, &st) != 0) {
 		err_sys(err, errno, _("%s cannot be opened"), shown);

@@ -21,6 +21,7 @@
 #include "bundle/limits.h"
 #include "bundle/source.h"
 #include "reader/folder.h"
+#include "reader/paths.h"
 #include "reader/scan.h"
 #include "worker/job.h"
 
@@ -64,6 +65,7 @@ static struct bundle *add_bundle(struct library *lib, enum bundle_kind kind, con
 	b->kind = kind;
 	b->path = mem_strdup(path);
 	b->shown = text_name(path);
+	b->name = path_name(b->shown);
 	lib->found = mem_grow(lib->found, lib->nfound, &lib->found_cap, sizeof *lib->found);
 	lib->found[lib->nfound++] = b;
 	return b;
@@ -123,13 +125,6 @@ void library_free(struct library *lib)
 	free(lib);
 }
 
-static const char *base_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash && slash[1] ? slash + 1 : path;
-}
-
 static void set_ready(struct library *lib, struct bundle *b)
 {
 	lib->ready = mem_grow(lib->ready, lib->nready, &lib->ready_cap, sizeof *lib->ready);
@@ -148,15 +143,15 @@ static void start_job(struct library *lib, struct running *r)
 	case BUNDLE_ARCHIVE:
 		fd = open(b->path, O_RDONLY | O_CLOEXEC);
 		if (fd < 0) {
-			err_sys(&err, errno, _("%s cannot be opened"), b->shown);
+			err_sys(&err, errno, _("%s cannot be opened"), b->name);
 			break;
 		}
-		r->job = job_index(lib->spawner, fd, base_name(b->path), texts, NONE, &err);
+		r->job = job_index(lib->spawner, fd, path_name(b->path), texts, NONE, &err);
 		close(fd);
 		break;
 	case BUNDLE_FOLDER:
 		folder_take(r->folder, &frames, &b->files, &b->nfiles);
-		r->job = job_index_frames(lib->spawner, &frames, base_name(b->path), INDEX_NO_TEXTS, &err);
+		r->job = job_index_frames(lib->spawner, &frames, path_name(b->path), INDEX_NO_TEXTS, &err);
 		break;
 	case BUNDLE_FILE:
 		if (!folder_read(b->path, NULL, LIMIT_REPORT_BYTES, &frames, &err))
@@ -165,9 +160,9 @@ static void start_job(struct library *lib, struct running *r)
 		b->bytes = buf_take(&frames);
 		/* fallthrough */
 	case BUNDLE_BYTES:
-		frames_add(&frames, base_name(b->path), b->bytes, b->bytes_len);
+		frames_add(&frames, path_name(b->path), b->bytes, b->bytes_len);
 		frames_end(&frames);
-		r->job = job_index_frames(lib->spawner, &frames, base_name(b->path), INDEX_NO_TEXTS, &err);
+		r->job = job_index_frames(lib->spawner, &frames, path_name(b->path), INDEX_NO_TEXTS, &err);
 		break;
 	}
 	buf_free(&frames);
@@ -185,12 +180,12 @@ static void set_error(struct bundle *b)
 {
 	struct buf text = BUF_INIT;
 
-	if (!b->ix || !index_damaged(b->ix))
+	if (!b->ix || (b->ix->nreports && !index_damaged(b->ix)))
 		return;
 	for (uint32_t i = 0; i < b->ix->nproblems; i++) {
 		struct buf one = BUF_INIT;
 
-		index_problem_text(&b->ix->problems[i], b->shown, &one);
+		index_problem_text(&b->ix->problems[i], b->name, &one);
 		if (text.len)
 			buf_addc(&text, ' ');
 		buf_adds(&text, buf_str(&one));
@@ -214,7 +209,7 @@ static void finish_job(struct running *r)
 		struct index_problem p = { .detail = (char[]){ "" },
 			.problem = why == JOB_TIME ? PROBLEM_TIME : why == JOB_MEMORY ? PROBLEM_MEMORY : PROBLEM_DAMAGED };
 
-		index_problem_text(&p, b->shown, &text);
+		index_problem_text(&p, b->name, &text);
 		b->error = buf_take(&text);
 	}
 	b->texts = b->ix && b->kind == BUNDLE_ARCHIVE && b->ix->nmembers && b->ix->members[0].text;
@@ -414,7 +409,7 @@ const char *library_title(const struct bundle *b, char *const *langs)
 	}
 	if (ix && b->kind != BUNDLE_ARCHIVE && ix->nreports == 1)
 		return ix->reports[0].variants[library_variant(&ix->reports[0], langs)].title;
-	return base_name(b->shown);
+	return b->name;
 }
 
 uint32_t library_variant(const struct index_report *r, char *const *langs)

@@ -19,6 +19,7 @@ enum bundle_kind { BUNDLE_ARCHIVE, BUNDLE_FOLDER, BUNDLE_FILE, BUNDLE_BYTES /* s
 struct bundle {
 	char *path;           /* to open it with */
 	char *shown;          /* the path, clean, for people */
+	const char *name;     /* its last part, for sentences; in shown */
 	enum bundle_kind kind;
 	struct index *ix;     /* NULL when nothing could be read */
 	char *error;          /* a sentence why not, or not wholly; NULL when all is well */

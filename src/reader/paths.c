@@ -170,10 +170,9 @@ static void find_library(struct paths *p, const struct options *o, const char *p
 		p->library_given = true;
 	} else if (env("QORJYN_LIBRARY")) {
 		list_add_split(&l, env("QORJYN_LIBRARY"), "");
-		p->library_given = true;
+	} else if (portable) {
+		list_add(&l, mem_printf("%s/bundles", portable));
 	} else {
-		if (portable)
-			list_add(&l, mem_printf("%s/bundles", portable));
 		if (data && data[0] == '/')
 			list_add(&l, mem_printf("%s/qorjyn/bundles", data));
 		else if (home)
@@ -226,4 +225,11 @@ char *paths_locale(const char *program)
 	}
 	free(folder);
 	return mem_strdup(LOCALEDIR);
+}
+
+const char *path_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash && slash[1] ? slash + 1 : path;
 }

@@ -108,7 +108,7 @@ static enum opening_state start_archive(struct opening *o)
 	int fd = open(b->path, O_RDONLY | O_CLOEXEC);
 
 	if (fd < 0) {
-		err_sys(&o->err, errno, _("%s cannot be opened"), b->shown);
+		err_sys(&o->err, errno, _("%s cannot be opened"), b->name);
 		return fail(o);
 	}
 	o->reading = true;
@@ -192,12 +192,12 @@ static enum opening_state finish_reading(struct opening *o)
 	o->job = NULL;
 	err_free(&why);
 	if (!fresh) {
-		err_set(&o->err, _("%s cannot be read: %s"), o->bundle->shown, job_why_text(ended));
+		err_set(&o->err, _("%s cannot be read: %s"), o->bundle->name, job_why_text(ended));
 		return fail(o);
 	}
 	member = m < fresh->nmembers ? &fresh->members[m] : NULL;
 	if (!member || !member->text || strcmp(member->path, o->bundle->ix->members[m].path)) {
-		err_set(&o->err, _("%s has changed since it was listed. Leave qorjyn and start it again."), o->bundle->shown);
+		err_set(&o->err, _("%s has changed since it was listed. Leave qorjyn and start it again."), o->bundle->name);
 		index_free(fresh);
 		return fail(o);
 	}

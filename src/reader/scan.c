@@ -15,6 +15,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "bundle/name.h"
+#include "reader/paths.h"
 
 enum { SCAN_DEPTH = 6, SCAN_FOLDERS = 100000 };
 
@@ -210,7 +211,7 @@ static void finish_path(struct scan *s)
 static void look_at_path(struct scan *s, const char *path)
 {
 	struct stat st;
-	char *shown = text_name(path);
+	char *shown = text_name(path_name(path));
 	struct err err = ERR_INIT;
 
 	if (stat(path, &st) != 0) {
@@ -235,7 +236,7 @@ bool scan_step(struct scan *s)
 	if (s->at < s->npending) {
 		struct pending at = s->pending[s->at++];
 		struct err err = ERR_INIT;
-		char *shown = text_name(at.path);
+		char *shown = text_name(path_name(at.path));
 
 		if (at.depth == 0)
 			err_set(&err, _("The folder %s cannot be listed. Check that you may read it."), shown);

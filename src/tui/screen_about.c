@@ -53,7 +53,7 @@ static void add_bundle(struct about *a, const struct bundle *b, char *const *lan
 	for (uint32_t i = 0; i < ix->nproblems && !b->error; i++) {
 		struct buf text = BUF_INIT;
 
-		index_problem_text(&ix->problems[i], b->shown, &text);
+		index_problem_text(&ix->problems[i], b->name, &text);
 		add_fact(a, _("Problem"), buf_str(&text));
 		buf_free(&text);
 	}

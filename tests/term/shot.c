@@ -3,7 +3,8 @@
  *   shot [-r ROWS] [-c COLS] [-t TERM] [-k KEYS] [-w TEXT] [-o FILE.svg] -- PROGRAM [ARGUMENT...]
  *
  * KEYS are characters, and names in angle brackets: <Enter> <Tab> <Esc> <Backspace> <Up> <Down> <Left> <Right> <PgUp>
- * <PgDn> <Home> <End> <Space> <lt>.  -w: wait for this text first.  Without -o the screen is printed as text.
+ * <PgDn> <Home> <End> <Space> <lt>; <wait:TEXT> waits until TEXT is shown, <exit> for the program's end.  -w: wait for
+ * this text first.  Without -o the screen is printed as text.
  * The program must print frame marks (QORJYN_TEST, which shot sets). */
 #include <config.h>
 
@@ -13,7 +14,7 @@
 
 #include "term/tt.h"
 
-enum { WAIT_MS = 10000 };
+enum { WAIT_MS = 30000 };
 
 static const struct { const char *name; VTermKey key; uint32_t ch; } names[] = {
 	{ "Enter", VTERM_KEY_ENTER, 0 }, { "Tab", VTERM_KEY_TAB, 0 }, { "Esc", VTERM_KEY_ESCAPE, 0 },
@@ -22,6 +23,22 @@ static const struct { const char *name; VTermKey key; uint32_t ch; } names[] = {
 	{ "PgDn", VTERM_KEY_PAGEDOWN, 0 }, { "Home", VTERM_KEY_HOME, 0 }, { "End", VTERM_KEY_END, 0 },
 	{ "Space", VTERM_KEY_NONE, ' ' }, { "lt", VTERM_KEY_NONE, '<' },
 };
+
+/* What waits and is no key; *next: what follows it.  False when s is none of these or it did not come. */
+static bool wait_here(struct tt *t, const char *s, const char **next)
+{
+	size_t len = strcspn(s, ">");
+	char text[200];
+
+	*next = s[len] == '>' ? s + len + 1 : s + len;
+	if (strncmp(s, "<exit>", 6) == 0)
+		return tt_wait_exit(t, NULL, WAIT_MS);
+	if (strncmp(s, "<wait:", 6) != 0 || len - 6 >= sizeof text)
+		return false;
+	memcpy(text, s + 6, len - 6);
+	text[len - 6] = '\0';
+	return tt_wait_text(t, text, WAIT_MS);
+}
 
 /* Presses one key of the list; returns what follows it, NULL when it is no key. */
 static const char *press(struct tt *t, const char *s)
@@ -58,12 +75,21 @@ static int play(struct tt *t, const char *wait, const char *keys)
 		return 2;
 	}
 	while (*keys != '\0') {
+		if (strncmp(keys, "<wait:", 6) == 0 || strncmp(keys, "<exit>", 6) == 0) {
+			const char *at = keys;
+
+			if (wait_here(t, at, &keys))
+				continue;
+			fprintf(stderr, "shot: in vain: %s\n", at);
+			tt_dump(t, stderr);
+			return 2;
+		}
 		keys = press(t, keys);
 		if (keys == NULL) {
 			fprintf(stderr, "shot: no such key\n");
 			return 2;
 		}
-		if (!tt_wait_sync(t, WAIT_MS)) {
+		if (strcmp(keys, "<exit>") != 0 && !tt_wait_sync(t, WAIT_MS)) {
 			fprintf(stderr, "shot: no frame came after a key\n");
 			return 2;
 		}
