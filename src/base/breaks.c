@@ -219,6 +219,18 @@ static void breaks_line(const char *s, size_t len, char *may)
 	}
 }
 
+/* UAX 14 leaves it to the program: "https://" alone at the end of a line says nothing. */
+static void breaks_addresses(const char *s, size_t len, char *may)
+{
+	const char *p = s, *end = s + len;
+
+	while (end - p > 2 && (p = memchr(p, '/', (size_t)(end - p) - 2)) != NULL) {
+		if (p[1] == '/' && may[p + 2 - s] == BREAK_MAY)
+			may[p + 2 - s] = BREAK_NO;
+		p++;
+	}
+}
+
 void breaks_find(const char *s, size_t len, char *may)
 {
 	size_t at = 0;
@@ -234,6 +246,7 @@ void breaks_find(const char *s, size_t len, char *may)
 			may[at] = BREAK_MUST;
 		at = end + 1;
 	}
+	breaks_addresses(s, len, may);
 }
 
 size_t breaks_longest(const char *s, size_t len)

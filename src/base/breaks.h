@@ -1,5 +1,5 @@
 /* Where a line may end (UAX 14, by libunistring, with a fast path for ordinary
- * text that gives the same answer). */
+ * text that gives the same answer; but never behind "//" in an address). */
 #ifndef QORJYN_BASE_BREAKS_H
 #define QORJYN_BASE_BREAKS_H
 

@@ -15,12 +15,34 @@
 #include "doc/markdown.h"
 #include "doc/rec.h"
 
-static struct doc_str decoded(struct build *b, const char *s, size_t len)
+/* Several values are kept with "; " between them, however they were written. */
+static void space_values(struct buf *text)
+{
+	struct buf out = BUF_INIT;
+
+	for (size_t i = 0; i < text->len; i++) {
+		if (text->data[i] == ';') {
+			while (out.len && out.data[out.len - 1] == ' ')
+				out.len--;
+			buf_adds(&out, "; ");
+			while (i + 1 < text->len && text->data[i + 1] == ' ')
+				i++;
+		} else {
+			buf_addc(&out, text->data[i]);
+		}
+	}
+	buf_free(text);
+	*text = out;
+}
+
+static struct doc_str decoded(struct build *b, const char *s, size_t len, bool values)
 {
 	struct buf text = BUF_INIT;
 	struct doc_str str;
 
 	html_decode(&text, s, len);
+	if (values)
+		space_values(&text);
 	str = build_string(b, buf_str(&text), text.len);
 	buf_free(&text);
 	return str;
@@ -77,7 +99,7 @@ void declare_comment(struct build *b, const char *comment, size_t len, const str
 		int key = key_of(&pairs[i]);
 
 		if (key >= 0 && !rec->value[key].len) {
-			rec->value[key] = decoded(b, pairs[i].value, pairs[i].value_len);
+			rec->value[key] = decoded(b, pairs[i].value, pairs[i].value_len, true);
 			continue;
 		}
 		if (other.len)
@@ -86,7 +108,7 @@ void declare_comment(struct build *b, const char *comment, size_t len, const str
 		buf_addc(&other, '=');
 		buf_add(&other, pairs[i].value, pairs[i].value_len);
 	}
-	rec->other = decoded(b, buf_str(&other), other.len);
+	rec->other = decoded(b, buf_str(&other), other.len, false);
 	set_default(b, rec, REC_FROM, defaults->from);
 	set_default(b, rec, REC_TO, defaults->to);
 	set_default(b, rec, REC_THEME, defaults->theme);

@@ -301,8 +301,8 @@ static void tag_text(struct reader *r, const char *tag, size_t len)
 	} else if (html_is_tag(tag, len, "img") && html_attr(tag, len, "alt", &alt, &alt_len)) {
 		put(r, "", 0);
 		html_decode(r->out, alt, alt_len);
-	} else if (tag[1] == '/') {
-		if (html_is_tag(tag, len, "pre") && r->pre)
+	} else {
+		if (tag[1] == '/' && html_is_tag(tag, len, "pre") && r->pre)
 			r->pre--;
 		for (size_t i = 0; i < sizeof line_ends / sizeof *line_ends; i++)
 			if (html_is_tag(tag, len, line_ends[i]))

@@ -185,18 +185,25 @@ static const char *last_char(const char *s, size_t len, size_t *n)
 	return s + at;
 }
 
+/* The end of a source line is a space, but not between wide characters.  s is what follows, len 0 when that is not
+ * known: a link or a footnote, which begins after the space. */
+static void end_source_line(struct parse *p, const char *s, size_t len)
+{
+	size_t have, n;
+	const char *text = build_leaf_text(&p->b, &have), *last = last_char(text, have, &n);
+
+	if (!p->pending_break)
+		return;
+	p->pending_break = false;
+	if (have && !(is_wide(last, n) && (!len || is_wide(s, len))) && text[have - 1] != '\n')
+		build_text(&p->b, " ", 1, current_style(p), current_link(p));
+}
+
 static void add_text(struct parse *p, const char *s, size_t len, uint32_t more_style)
 {
 	if (!len)
 		return;
-	if (p->pending_break) {
-		size_t have, n;
-		const char *text = build_leaf_text(&p->b, &have), *last = last_char(text, have, &n);
-
-		p->pending_break = false;
-		if (have && !(is_wide(last, n) && is_wide(s, len)) && text[have - 1] != '\n')
-			build_text(&p->b, " ", 1, current_style(p), current_link(p));
-	}
+	end_source_line(p, s, len);
 	build_text(&p->b, s, len, current_style(p) | more_style, current_link(p));
 }
 
@@ -251,14 +258,14 @@ static void add_name_if_empty(struct parse *p, const char *url, bool whole)
 
 static void enter_link(struct parse *p, cmark_node *node)
 {
-	if (p->pending_break)
-		add_text(p, "", 0, 0);
+	end_source_line(p, NULL, 0);
 	p->link = build_link(&p->b, kind_of(url_of(node)), url_of(node), cmark_node_get_title(node));
 	leaf_length(p);
 }
 
 static void enter_image(struct parse *p, cmark_node *node)
 {
+	end_source_line(p, NULL, 0);
 	if (!p->image++)
 		p->image_link = build_link(&p->b, kind_of(url_of(node)), url_of(node), cmark_node_get_title(node));
 	leaf_length(p);
@@ -281,7 +288,7 @@ static void add_footnote_reference(struct parse *p, cmark_node *node)
 		p->note_number[ix - 1] = ++p->numbered;
 	}
 	n = snprintf(text, sizeof text, "[%lu]", (unsigned long)p->note_number[ix - 1]);
-	add_text(p, "", 0, 0);
+	end_source_line(p, NULL, 0);
 	link = build_link(&p->b, LINK_FOOTNOTE, text, NULL);
 	p->b.doc->links[link].block = p->note_number[ix - 1]; /* a number until all blocks are known */
 	p->link = NONE;
