@@ -188,7 +188,8 @@ static void a_storm_of_resizes_ends_at_the_last_size(void **state)
 		tt_resize(s.t, 10 + i % 40, 30 + i * 7 % 150);
 	tt_resize(s.t, 24, 80);
 	tt_resize(s.t, 25, 90);
-	session_expect(&s, "? help  q back");
+	/* the signal came before the key, so the frame of the key has the new size */
+	session_press(&s, "Esc");
 	assert_int_equal(session_row_of(&s, "? help  q back"), 24);
 	session_quit(&s);
 	session_end(&s);
