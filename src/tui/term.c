@@ -3,6 +3,7 @@
 
 #include <curses.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -137,7 +138,9 @@ static void send_mode(const char *s)
 /* Sets up what a frame needs; also after a stop. */
 static void modes_on(void)
 {
-	mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
+	/* all presses and releases: for one that is not asked for wgetch() waits for more, whatever nodelay() says */
+	mousemask(BUTTON1_PRESSED | BUTTON1_RELEASED | BUTTON2_PRESSED | BUTTON2_RELEASED | BUTTON3_PRESSED | BUTTON3_RELEASED |
+		  BUTTON4_PRESSED | BUTTON4_RELEASED | BUTTON5_PRESSED | BUTTON5_RELEASED, NULL);
 	if (t.paste)
 		send_mode("\033[?2004h");
 	t.frame_clean = false;
@@ -169,9 +172,18 @@ static const char *usable_name(bool *moves)
 	return NULL;
 }
 
+/* A description of our own, so that reading never waits and the shell's stays as it is. */
+static int input_open(void)
+{
+	const char *name = ttyname(STDIN_FILENO);
+	int fd = name != NULL ? open(name, O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC) : -1;
+
+	return fd >= 0 ? fd : dup(STDIN_FILENO);
+}
+
 static bool streams_open(struct err *err)
 {
-	int in = dup(STDIN_FILENO), out = dup(STDOUT_FILENO);
+	int in = input_open(), out = dup(STDOUT_FILENO);
 
 	if (in >= 0 && out >= 0 && isatty(in) && isatty(out)) {
 		t.in = fdopen(in, "r");

@@ -102,6 +102,34 @@ static void a_lone_escape_is_a_key(void **state)
 	session_end(&s);
 }
 
+/* What is done with a button that means nothing must not keep the program from its work. */
+static void a_mouse_never_makes_it_wait(void **state)
+{
+	/* presses, releases and wheels of every button, in both ways of saying it; one of them cut off */
+	static const char *const bytes[] = { "\033[M\"!!", "\033[M#!!", "\033[Mb!!", "\033[M\x7f!!", "\033[<2;5;5M", "\033[<2;5;5m", "\033[<66;1;1M",
+					     "\033[<35;9;9M", "\033[<0;999;999M", "\033[<1;5" };
+	static const char *const terms[] = { "xterm-256color", "tmux-256color" };
+
+	(void)state;
+	for (size_t t = 0; t < 2; t++)
+		for (size_t i = 0; i < sizeof bytes / sizeof *bytes; i++) {
+			struct session s;
+
+			session_begin(&s);
+			s.term = terms[t];
+			demo_start(&s);
+			tt_raw(s.t, bytes[i], strlen(bytes[i]));
+			tt_pump(s.t, 60);
+			/* nothing is typed: only a signal wakes it */
+			tt_resize(s.t, 20, 70);
+			if (!tt_wait_sync(s.t, WAIT))
+				fail_msg("it waits after %s", bytes[i] + 1);
+			tt_close(s.t);
+			s.t = NULL;
+			session_end(&s);
+		}
+}
+
 static void no_resize_is_lost(void **state)
 {
 	struct session s;
@@ -205,6 +233,7 @@ int main(void)
 		cmocka_unit_test(letters_stand_in_their_cells),
 		cmocka_unit_test(every_way_to_send_a_key_is_heard),
 		cmocka_unit_test(a_lone_escape_is_a_key),
+		cmocka_unit_test(a_mouse_never_makes_it_wait),
 		cmocka_unit_test(no_resize_is_lost),
 		cmocka_unit_test(only_what_changed_is_sent),
 		cmocka_unit_test(what_is_copied_cannot_run_in_a_shell),
