@@ -125,6 +125,7 @@ struct source *source_frames(int fd)
 	f->src.next = frames_next;
 	f->src.read = frames_read;
 	f->src.close = frames_close;
+	f->src.chosen = true;
 	f->src.damage = PROBLEM_DAMAGED;
 	f->fd = fd;
 	return &f->src;

@@ -309,7 +309,7 @@ static void conclude(struct reading *r)
 	build_reports(b);
 	if (r->encrypted > 0 && ix->nreports == 0)
 		all_encrypted(b);
-	else if (ix->nmembers == 0 && ix->nproblems == 0)
+	else if (ix->nmembers == 0 && ix->nproblems == 0 && !r->src->chosen)
 		build_problem(b, PROBLEM_EMPTY, NULL);
 	else if (ix->nreports == 0 && !index_damaged(ix))
 		build_problem(b, PROBLEM_NO_MARKDOWN, NULL);

@@ -29,6 +29,7 @@ struct source {
 	bool (*read)(struct source *src, bool keep, size_t limit, struct buf *out, uint64_t *size, enum problem *problem);
 	void (*close)(struct source *src);
 	bool solid;
+	bool chosen;           /* only Markdown and the manifest come: nothing means no reports, not an empty file */
 	enum problem damage;   /* after SOURCE_DAMAGED: PROBLEM_DAMAGED or PROBLEM_MEMORY */
 	uint64_t entries;      /* how many the archive's own list has; 0: it has none */
 	enum problem opening;  /* PROBLEM_NONE, or why nothing can be read at all (next gives SOURCE_END) */

@@ -175,7 +175,8 @@ static void start_job(struct library *lib, struct running *r)
 	err_free(&err);
 }
 
-/* The sentence for what is wrong with a bundle as a whole, if anything is. */
+/* The sentence for what is wrong with a bundle as a whole, if anything is: it
+ * is damaged, or has nothing to show. */
 static void set_error(struct bundle *b)
 {
 	struct buf text = BUF_INIT;
