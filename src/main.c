@@ -1,5 +1,6 @@
 #include <config.h>
 
+#include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <signal.h>
@@ -40,14 +41,30 @@ static bool set_locale(void)
 	return setlocale(LC_CTYPE, "C.UTF-8") != NULL;
 }
 
+/* A stream that was closed must not become the number of a file or of a
+ * worker's socket.  For reading only: writing to it still fails, and is said. */
+static void fill_standard_streams(void)
+{
+	int fd;
+
+	do
+		fd = open("/dev/null", O_RDONLY);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd >= 0)
+		close(fd);
+}
+
 int main(int argc, char **argv)
 {
 	struct cli_args args;
 	const struct cli_command *command;
-	bool utf8 = set_locale();
-	char **langs = lang_preferred(NULL);
+	bool utf8;
+	char **langs;
 	int status;
 
+	fill_standard_streams();
+	utf8 = set_locale();
+	langs = lang_preferred(NULL);
 	signal(SIGPIPE, SIG_IGN);
 	load_translation(langs, argv[0]);
 	lang_list_free(langs);
