@@ -24,7 +24,8 @@ static void add_path(struct buf *out, const char *what, const char *path)
 
 static void add_state(struct buf *out, const struct paths *p)
 {
-	static const char *const files[] = { "notes/mine.jsonl", "notes/mine.jsonl.lock", "places.jsonl", "places.jsonl.lock" };
+	static const char *const files[] = { "notes/mine.jsonl", "notes/mine.jsonl.lock", "places.jsonl", "places.jsonl.lock",
+		"places.jsonl.new", "places.jsonl.old" };
 
 	buf_addf(out, _("State folder: %s\n"), p->state_why);
 	for (size_t i = 0; p->state && i < sizeof files / sizeof *files; i++) {
@@ -32,6 +33,13 @@ static void add_state(struct buf *out, const struct paths *p)
 
 		add_path(out, _("  reads and writes"), path);
 		free(path);
+	}
+	if (p->probe) {
+		/* named after the process, so another run has another */
+		char *probe = mem_printf("%.*s*", (int)(strrchr(p->probe, '-') + 1 - p->probe), p->probe);
+
+		add_path(out, _("  makes and removes"), probe);
+		free(probe);
 	}
 }
 

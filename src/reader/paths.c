@@ -92,9 +92,8 @@ static char *portable_folder(const char *program)
 }
 
 /* By doing, not by asking: only a file that was created and synced counts. */
-static bool can_be_written(const char *folder)
+static bool can_be_written(const char *probe)
 {
-	char *probe = mem_printf("%s/.qorjyn-probe-%ld", folder, (long)getpid());
 	int fd = open(probe, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	bool ok = false;
 
@@ -103,12 +102,15 @@ static bool can_be_written(const char *folder)
 		close(fd);
 		unlink(probe);
 	}
-	free(probe);
 	return ok;
 }
 
 static void find_state(struct paths *p, const struct options *o, const char *portable)
 {
+	bool named = o->no_trace || o->state || env("QORJYN_STATE");
+
+	if (portable && !named)
+		p->probe = mem_printf("%s/.qorjyn-probe-%ld", portable, (long)getpid());
 	if (o->no_trace) {
 		p->state_why = mem_strdup(_("nothing is written (--no-trace)"));
 	} else if (o->state) {
@@ -117,7 +119,7 @@ static void find_state(struct paths *p, const struct options *o, const char *por
 	} else if (env("QORJYN_STATE")) {
 		p->state = absolute(env("QORJYN_STATE"));
 		p->state_why = mem_strdup(_("named by QORJYN_STATE"));
-	} else if (portable && can_be_written(portable)) {
+	} else if (p->probe && can_be_written(p->probe)) {
 		p->state = mem_printf("%s/state", portable);
 		p->state_why = mem_strdup(_("beside the program, on its stick"));
 	} else if (env("XDG_DATA_HOME") && env("XDG_DATA_HOME")[0] == '/') {
@@ -200,6 +202,7 @@ void paths_free(struct paths *p)
 	free(p->state);
 	free(p->state_why);
 	free(p->exports);
+	free(p->probe);
 	for (char **s = p->library; s && *s; s++)
 		free(*s);
 	free(p->library);

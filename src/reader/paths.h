@@ -11,6 +11,7 @@ struct paths {
 	char *state;        /* absolute state folder (may not exist yet); NULL: memory only */
 	char *state_why;    /* where it comes from, a translated phrase for "where" */
 	char *exports;      /* folder for exports: export_dir, else STATE/exports; NULL */
+	char *probe;        /* made and removed to see whether the program's folder can be written; NULL: none was */
 	char **library;     /* bundles, folders, .md files to look through, NULL-terminated */
 	bool library_given; /* named on the command line: what is missing is an error */
 };
