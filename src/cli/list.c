@@ -60,14 +60,14 @@ int cli_list(struct cli_args *args)
 				add_bundle(&out, b, args->options.langs);
 			ok = out_flush(&out, false);
 		}
-		status = session_status(&s);
-		if (array)
-			json_array_end(array, &out);
-		else if (!library_count(s.reader.library))
+		status = ok ? session_status(&s) : STATUS_FAILED;
+		if (!array && !library_count(s.reader.library))
 			out_error("%s", _("There is nothing to show: no bundle was named, and none was found in the usual folders. qorjyn where lists them."));
-		if (!ok || !out_flush(&out, true))
-			status = STATUS_FAILED;
 	}
+	if (array)
+		json_array_end(array, &out);
+	if (!out_flush(&out, true))
+		status = STATUS_FAILED;
 	buf_free(&out);
 	session_close(&s);
 	return status;

@@ -103,12 +103,12 @@ int cli_recs(struct cli_args *args)
 				ok = out_flush(&o.out, false);
 			}
 		}
-		status = session_status(&s);
-		if (o.array)
-			json_array_end(o.array, &o.out);
-		if (!ok || !out_flush(&o.out, true))
-			status = STATUS_FAILED;
+		status = ok ? session_status(&s) : STATUS_FAILED;
 	}
+	if (o.array)
+		json_array_end(o.array, &o.out);
+	if (!out_flush(&o.out, true))
+		status = STATUS_FAILED;
 	buf_free(&o.out);
 	session_close(&s);
 	return status;
