@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/fold.h"
 #include "base/i18n.h"
+#include "base/lang.h"
 #include "base/text.h"
 #include "base/width.h"
 #include "cli/cli.h"
@@ -44,10 +45,11 @@ struct printing {
 	struct buf out;
 	struct page_options page;
 	bool color, ascii, broken;
+	bool found;        /* the report that was asked for */
 	unsigned printed;
 };
 
-static void add_span(struct printing *p, const struct page *page, const struct span *span)
+static void add_span(struct printing *p, const struct page *page, const struct span *span, uint32_t len)
 {
 	const char *text = page_text(page, span);
 	bool styled = p->color && (sgr[span->style] || span->bits);
@@ -64,7 +66,7 @@ static void add_span(struct printing *p, const struct page *page, const struct s
 			buf_adds(&p->out, ";9");
 		buf_addc(&p->out, 'm');
 	}
-	out_text(&p->out, text, span->len);
+	out_text(&p->out, text, len);
 	if (styled)
 		buf_adds(&p->out, "\033[0m");
 }
@@ -72,13 +74,23 @@ static void add_span(struct printing *p, const struct page *page, const struct s
 static void add_line(struct printing *p, const struct page *page, uint32_t no)
 {
 	const struct line *line = page_line(page, no);
-	size_t start = p->out.len;
+	uint32_t spans = line->spans, len = 0;
 
-	for (uint32_t i = 0; i < line->spans; i++)
-		add_span(p, page, page_span(page, line->span + i));
-	if (!p->color)
-		while (p->out.len > start && p->out.data[p->out.len - 1] == ' ')
-			p->out.len--;
+	/* no trailing spaces, with colour neither */
+	for (; spans; spans--) {
+		const struct span *span = page_span(page, line->span + spans - 1);
+		const char *text = page_text(page, span);
+
+		for (len = span->len; len && text[len - 1] == ' ';)
+			len--;
+		if (len)
+			break;
+	}
+	for (uint32_t i = 0; i < spans; i++) {
+		const struct span *span = page_span(page, line->span + i);
+
+		add_span(p, page, span, i + 1 < spans ? span->len : len);
+	}
 	buf_addc(&p->out, '\n');
 }
 
@@ -90,6 +102,34 @@ static void add_rule(struct printing *p)
 	buf_adds(&p->out, "\n\n");
 }
 
+/* A title that is not part of the text: wrapped, and underlined as headings are. */
+static void add_heading(struct printing *p, const char *title)
+{
+	struct doc *doc = doc_plain(title, strlen(title), false);
+	struct page *page = page_new(doc, &p->page);
+	uint32_t cols = 0;
+
+	while (!page_step(page, UINT32_MAX, NONE, 0))
+		;
+	for (uint32_t i = 0; i < page_lines(page); i++) {
+		struct buf line = BUF_INIT;
+		uint32_t wide;
+
+		page_plain_line(page, i, &line);
+		wide = (uint32_t)width_str(buf_str(&line), line.len);
+		cols = wide > cols ? wide : cols;
+		buf_adds(&p->out, p->color ? "\033[0;1m" : "");
+		out_text(&p->out, buf_str(&line), line.len);
+		buf_adds(&p->out, p->color ? "\033[0m\n" : "\n");
+		buf_free(&line);
+	}
+	for (uint32_t i = 0; i < cols && i < p->page.width; i++)
+		buf_adds(&p->out, p->ascii ? "=" : "═");
+	buf_adds(&p->out, "\n\n");
+	page_free(page);
+	doc_free(doc);
+}
+
 /* The title from the front matter, where the text has none of its own. */
 static void add_title(struct printing *p, const struct report *r)
 {
@@ -99,11 +139,20 @@ static void add_title(struct printing *p, const struct report *r)
 		return;
 	if (!*index_value(r->variant->meta, r->variant->nmeta, "title"))
 		return;
-	out_text(&p->out, report_title(r), strlen(report_title(r)));
-	buf_addc(&p->out, '\n');
-	for (size_t i = 0, n = width_str(report_title(r), strlen(report_title(r))); i < n && i < p->page.width; i++)
-		buf_adds(&p->out, p->ascii ? "=" : "═");
-	buf_adds(&p->out, "\n\n");
+	add_heading(p, report_title(r));
+}
+
+/* What a person should know about how the report is shown. */
+static void say_how(const struct session *s, const struct report *r)
+{
+	const char *wanted = s->reader.options.langs[0], *path = r->bundle->ix->members[r->variant->member].path;
+	bool told = s->reader.options.langs_named || r->bundle->ix->reports[r->report_no].nvariants > 1;
+
+	if (r->notice)
+		out_error("%s: %s: %s", r->bundle->shown, path, r->notice);
+	if (told && wanted && *report_lang(r) && !lang_match(wanted, report_lang(r)))
+		out_error(_("%s: %s: There is no text in this language: %s. Shown in this language: %s."), r->bundle->shown, path,
+		          lang_name(wanted), lang_name(report_lang(r)));
 }
 
 static void print_report(struct printing *p, const struct report *r)
@@ -116,8 +165,6 @@ static void print_report(struct printing *p, const struct report *r)
 	page = page_new(r->doc, &p->page);
 	if (p->printed++)
 		add_rule(p);
-	if (r->notice)
-		out_error("%s: %s: %s", r->bundle->shown, report_title(r), r->notice);
 	add_title(p, r);
 	do {
 		done = page_step(page, page_lines(page) + 2000, NONE, 0);
@@ -174,13 +221,25 @@ static void print_bundle(struct printing *p, struct session *s, uint32_t no, con
 	const struct bundle *b = library_bundle(s->reader.library, no);
 	uint32_t only = wanted && b->ix ? find_report(b, wanted) : NONE;
 
+	p->found |= only != NONE;
 	for (uint32_t r = 0; b->ix && r < b->ix->nreports && !p->broken; r++) {
 		struct report *report = !wanted || r == only ? session_report(s, no, r) : NULL;
 
-		if (report)
+		if (report) {
+			say_how(s, report);
 			print_report(p, report);
+		}
 		report_free(report);
 	}
+}
+
+static void say_not_found(const char *path, const char *wanted)
+{
+	char *shown = text_name(wanted), *where = text_name(path);
+
+	out_error(_("There is no report %s in %s. qorjyn list shows the reports."), shown, where);
+	free(where);
+	free(shown);
 }
 
 /* wanted: one report of the only path, or NULL for all. */
@@ -199,12 +258,8 @@ static int print_all(struct cli_args *args, const char *wanted)
 		print_bundle(&p, &s, i, wanted);
 	if (!p.broken)
 		p.broken = !out_flush(&p.out, true);
-	if (wanted && !p.printed && s.shown) {
-		char *shown = text_name(wanted);
-
-		out_error(_("%s: there is no report %s here; qorjyn list shows the reports."), library_bundle(s.reader.library, 0)->shown, shown);
-		free(shown);
-	}
+	if (wanted && !p.found && s.shown)
+		say_not_found(args->options.paths[0], wanted);
 	if (!library_count(s.reader.library))
 		out_error("%s", _("There is nothing to show: no bundle was named, and none was found in the usual folders. qorjyn where lists them."));
 	status = p.printed && !p.broken ? STATUS_DONE : STATUS_FAILED;

@@ -51,6 +51,9 @@ static const struct cli_command commands[] = {
 	{ "where", "", N_("qorjyn where [PATH...]"), cli_where },
 };
 
+/* Their names are taken; a later version has them. */
+static const char *const later[] = { "find", "notes", "pack", "check", "keygen", "sign", "verify", "trust" };
+
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
 static bool print_help(void)
@@ -136,6 +139,7 @@ static bool set_lang(struct options *o, const char *s, int *status)
 		return usage_error(status, _("\"%s\" is not a language code such as kk, ru or en."), s);
 	lang_list_free(o->langs);
 	o->langs = lang_preferred(s);
+	o->langs_named = true;
 	return true;
 }
 
@@ -182,6 +186,14 @@ static const struct cli_command *find_command(const char *name)
 	return NULL;
 }
 
+static bool is_later(const char *name)
+{
+	for (size_t i = 0; i < sizeof later / sizeof *later; i++)
+		if (!strcmp(later[i], name))
+			return true;
+	return false;
+}
+
 /* Whether every special option that was used is the command's. */
 static bool check_special(const struct cli_command *cmd, const bool *used, int *status)
 {
@@ -191,16 +203,22 @@ static bool check_special(const struct cli_command *cmd, const bool *used, int *
 	return true;
 }
 
-static bool bad_option(char **argv, int *status)
+/* c: what getopt_long answered, '?' or ':'. */
+static bool bad_option(char **argv, int c, int *status)
 {
+	char letter[3] = { '-', (char)optopt, '\0' };
 	const char *word = argv[optind - 1];
+	bool is_long = !strncmp(word, "--", 2);
+	char *name = text_name(is_long || optopt <= 0 || optopt > 255 ? word : letter);
 
-	if (optopt && optopt < 256) {
-		char name[3] = { '-', (char)optopt, '\0' };
-
-		return usage_error(status, _("Unknown option, or one without its value: %s. Try qorjyn --help."), name);
-	}
-	return usage_error(status, _("Unknown option, or one without its value: %s. Try qorjyn --help."), word);
+	if (c == ':')
+		usage_error(status, _("The option %s needs a value. Try qorjyn --help."), name);
+	else if (is_long && optopt)
+		usage_error(status, _("The option %s takes no value. Try qorjyn --help."), name);
+	else
+		usage_error(status, _("There is no option %s, or it is not written out. Try qorjyn --help."), name);
+	free(name);
+	return false;
 }
 
 const struct cli_command *cli_parse(int argc, char **argv, struct cli_args *args, int *status)
@@ -225,7 +243,10 @@ const struct cli_command *cli_parse(int argc, char **argv, struct cli_args *args
 				break;
 			if (!rest && first && find_command(argv[optind]))
 				cmd = find_command(argv[optind++]);
-			else
+			else if (!rest && first && is_later(argv[optind])) {
+				usage_error(status, _("The command %s is not in this version of qorjyn. Try qorjyn --help."), argv[optind]);
+				return NULL;
+			} else
 				do
 					args->options.paths[args->noperands++] = argv[optind++];
 				while (rest && optind < argc);
@@ -237,7 +258,7 @@ const struct cli_command *cli_parse(int argc, char **argv, struct cli_args *args
 			return NULL;
 		}
 		if (c == '?' || c == ':') {
-			bad_option(argv, status);
+			bad_option(argv, c, status);
 			return NULL;
 		}
 		for (size_t i = 0; i < sizeof special / sizeof *special; i++)

@@ -9,6 +9,7 @@ enum color_when { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 struct options {
 	char **langs;          /* preferred languages, best first, NULL-terminated; lang_preferred() */
+	bool langs_named;      /* by --lang, not only by the environment */
 	char **paths;          /* as given, NULL-terminated; may be empty */
 	const char *state;     /* --state, or NULL */
 	const char *export_dir;/* --export-dir, or NULL */
