@@ -14,7 +14,7 @@
 #include "bundle/source.h"
 #include "bundle/zipend.h"
 
-enum { BLOCK = 128 << 10, TAR_BLOCK = 512, PROBE_BYTES = 64 << 20 };
+enum { BLOCK = 128 << 10, TAR_BLOCK = 512, PROBE_BYTES = 64 << 20, REOPEN_MAX = 16 };
 
 struct reading {
 	struct source src;
@@ -22,6 +22,9 @@ struct reading {
 	int fd;
 	int64_t size;  /* of the file */
 	bool zip, over;
+	bool lost;     /* given up by libarchive within a member */
+	uint64_t at;   /* headers read */
+	unsigned again;
 	char block[BLOCK];
 };
 
@@ -193,6 +196,29 @@ static bool is_whole(struct reading *r)
 	return r->zip || archive_filter_bytes(r->a, 0) - archive_read_header_position(r->a) >= 2 * TAR_BLOCK;
 }
 
+/* libarchive gives a whole zip up at a member that does not decode, but the
+ * central directory still knows where the next one is.  Only so often: each
+ * time all headers before it are read again. */
+static bool open_again(struct reading *r)
+{
+	struct archive_entry *e;
+
+	if (!r->zip || r->again == REOPEN_MAX)
+		return false;
+	r->again++;
+	r->lost = false;
+	close_archive(r);
+	if (!open_as(r, register_zip))
+		return false;
+	for (uint64_t i = 0; i < r->at; i++) {
+		int got = archive_read_next_header(r->a, &e);
+
+		if (got == ARCHIVE_EOF || got == ARCHIVE_RETRY || got == ARCHIVE_FATAL)
+			return false;
+	}
+	return true;
+}
+
 static enum source_step reading_next(struct source *src, struct source_entry *out)
 {
 	struct reading *r = (struct reading *)src;
@@ -202,8 +228,11 @@ static enum source_step reading_next(struct source *src, struct source_entry *ou
 	memset(out, 0, sizeof(*out));
 	if (src->opening != PROBLEM_NONE)
 		return SOURCE_END;
-	if (r->over)
+	if (r->over || (r->lost && !open_again(r))) {
+		r->over = true;
 		return SOURCE_DAMAGED;
+	}
+	r->at++;
 	got = archive_read_next_header(r->a, &e);
 	if (got == ARCHIVE_EOF && is_whole(r))
 		return SOURCE_END;
@@ -246,7 +275,7 @@ static bool reading_read(struct source *src, bool keep, size_t limit, struct buf
 			buf_add(out, bytes, n);
 		*size += n;
 	}
-	r->over = got == ARCHIVE_FATAL;
+	r->lost = got == ARCHIVE_FATAL;
 	if (got == ARCHIVE_EOF)
 		return true;
 	*problem = archive_errno(r->a) == ENOMEM ? PROBLEM_MEMORY : PROBLEM_MEMBER_DAMAGED;
