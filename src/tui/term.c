@@ -537,23 +537,21 @@ static bool event_of_signal(struct event *e)
 	return true;
 }
 
+/* A press and its release may be behind one key code, the later of them first. */
 static bool event_of_mouse(struct event *e)
 {
 	MEVENT m;
+	bool any = false;
 
-	if (getmouse(&m) != OK)
-		return false;
-	e->row = m.y;
-	e->col = m.x;
-	if (m.bstate & BUTTON4_PRESSED)
-		e->kind = EVENT_WHEEL_UP;
-	else if (m.bstate & BUTTON5_PRESSED)
-		e->kind = EVENT_WHEEL_DOWN;
-	else if (m.bstate & BUTTON1_PRESSED)
-		e->kind = EVENT_CLICK;
-	else
-		return false;
-	return true;
+	while (getmouse(&m) == OK) {
+		if (!(m.bstate & (BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED)))
+			continue;
+		e->kind = m.bstate & BUTTON4_PRESSED ? EVENT_WHEEL_UP : m.bstate & BUTTON5_PRESSED ? EVENT_WHEEL_DOWN : EVENT_CLICK;
+		e->row = m.y;
+		e->col = m.x;
+		any = true;
+	}
+	return any;
 }
 
 /* A paste whose end got lost must not swallow the keyboard for ever. */

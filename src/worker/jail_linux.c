@@ -127,7 +127,7 @@ static bool filter_deny_parts(scmp_filter_ctx ctx)
 		ok = ok && filter_rule(ctx, no, "ioctl", 1, &cmp);
 	}
 	for (size_t i = 0; i < sizeof prctls / sizeof prctls[0]; i++) {
-		struct scmp_arg_cmp cmp[2] = { filter_int(0, (uint32_t)prctls[i]), SCMP_A1(SCMP_CMP_NE, 0) };
+		struct scmp_arg_cmp cmp[2] = { filter_int(0, (uint32_t)prctls[i]), { 1, SCMP_CMP_NE, 0, 0 } };
 
 		ok = ok && filter_rule(ctx, no, "prctl", 2, cmp);
 	}

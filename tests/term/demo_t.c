@@ -130,6 +130,33 @@ static void a_mouse_never_makes_it_wait(void **state)
 		}
 }
 
+/* However the bytes of presses and releases come together. */
+static void every_click_is_seen(void **state)
+{
+	struct session s;
+
+	(void)state;
+	session_begin(&s);
+	demo_start(&s);
+	for (int i = 0; i < 60; i++) {
+		int row = 1 + i * 7 % 20, at, col;
+
+		tt_click(s.t, row, 5, 1);
+		if (i % 2)
+			tt_click(s.t, row, 5, 3);
+		assert_true(tt_wait_sync(s.t, WAIT));
+		for (int k = 0; k < 20; k++) {
+			tt_cursor(s.t, &at, &col, NULL);
+			if (at == row)
+				break;
+			tt_wait_sync(s.t, 200);
+		}
+		assert_int_equal(at, row);
+	}
+	session_quit(&s);
+	session_end(&s);
+}
+
 static void no_resize_is_lost(void **state)
 {
 	struct session s;
@@ -234,6 +261,7 @@ int main(void)
 		cmocka_unit_test(every_way_to_send_a_key_is_heard),
 		cmocka_unit_test(a_lone_escape_is_a_key),
 		cmocka_unit_test(a_mouse_never_makes_it_wait),
+		cmocka_unit_test(every_click_is_seen),
 		cmocka_unit_test(no_resize_is_lost),
 		cmocka_unit_test(only_what_changed_is_sent),
 		cmocka_unit_test(what_is_copied_cannot_run_in_a_shell),
