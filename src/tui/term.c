@@ -3,7 +3,6 @@
 
 #include <curses.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,7 +30,7 @@ enum { FDS_MAX = 64, EMPTY_READS_MAX = 64, COPY_MAX = 65536, RUN_MAX = 128 };
 
 /* The one terminal of the process. */
 static struct {
-	bool open, color, paste, scrolls, mark, lost, pasting;
+	bool open, color, xterm, scrolls, mark, lost, pasting;
 	bool frame_clean;        /* shadow says what the terminal shows */
 	pid_t owner;
 	SCREEN *screen;
@@ -40,8 +39,9 @@ static struct {
 	struct cell *shadow;     /* what was sent last */
 	int rows, cols;
 	int empty_reads;
-	int64_t pasted_at;
+	int64_t pasted_at, moused_at;
 	mbstate_t state;
+	struct mouse mouse;
 	struct term_charset charset;
 	attr_t attrs[LOOK_KINDS];
 	short pairs[LOOK_KINDS];
@@ -138,21 +138,18 @@ static void send_mode(const char *s)
 /* Sets up what a frame needs; also after a stop. */
 static void modes_on(void)
 {
-	/* all presses and releases: for one that is not asked for wgetch() waits for more, whatever nodelay() says */
-	mousemask(BUTTON1_PRESSED | BUTTON1_RELEASED | BUTTON2_PRESSED | BUTTON2_RELEASED | BUTTON3_PRESSED | BUTTON3_RELEASED |
-		  BUTTON4_PRESSED | BUTTON4_RELEASED | BUTTON5_PRESSED | BUTTON5_RELEASED, NULL);
-	if (t.paste)
-		send_mode("\033[?2004h");
+	/* the mouse is not curses' business: it waits for more input after an event that it was not asked for */
+	if (t.xterm)
+		send_mode("\033[?2004h\033[?1000h\033[?1006h");
 	t.frame_clean = false;
 }
 
 static void modes_off(void)
 {
 	tcflush(fileno(t.in), TCIFLUSH);
-	mousemask(0, NULL);
 	curs_set(1);
-	if (t.paste)
-		send_mode("\033[?2004l");
+	if (t.xterm)
+		send_mode("\033[?1006l\033[?1000l\033[?2004l");
 }
 
 /* Whether a terminal of this name can be used; NULL: none of the names is known. */
@@ -172,18 +169,9 @@ static const char *usable_name(bool *moves)
 	return NULL;
 }
 
-/* A description of our own, so that reading never waits and the shell's stays as it is. */
-static int input_open(void)
-{
-	const char *name = ttyname(STDIN_FILENO);
-	int fd = name != NULL ? open(name, O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC) : -1;
-
-	return fd >= 0 ? fd : dup(STDIN_FILENO);
-}
-
 static bool streams_open(struct err *err)
 {
-	int in = input_open(), out = dup(STDOUT_FILENO);
+	int in = dup(STDIN_FILENO), out = dup(STDOUT_FILENO);
 
 	if (in >= 0 && out >= 0 && isatty(in) && isatty(out)) {
 		t.in = fdopen(in, "r");
@@ -224,11 +212,19 @@ static bool screen_open(struct err *err)
 	return true;
 }
 
+static bool is_mouse(uint32_t key)
+{
+	return key == KEY_MOUSE_SGR_ || key == KEY_MOUSE_X10_;
+}
+
 static void keys_define(void)
 {
-	for (size_t i = 0; i < key_sequence_count; i++)
-		if (key_defined(key_sequences[i].bytes) == 0)
+	for (size_t i = 0; i < key_sequence_count; i++) {
+		bool mouse = is_mouse(key_sequences[i].key);
+
+		if (mouse ? t.xterm : key_defined(key_sequences[i].bytes) == 0)
 			define_key(key_sequences[i].bytes, CODE_FIRST + (int)i);
+	}
 }
 
 static void close_at_exit(void)
@@ -256,14 +252,13 @@ bool term_open(const struct term_options *o, struct err *err)
 	noecho();
 	nonl();
 	set_escdelay(25);
-	mouseinterval(0);
 	t.keys = newpad(1, 1);
 	keypad(t.keys, TRUE);
 	nodelay(t.keys, TRUE);
 	t.scrolls = has_string("csr") && (has_string("ind") || has_string("indn")) && (has_string("ri") || has_string("rin"));
 	idlok(stdscr, t.scrolls);
 	looks_set_up(o->color);
-	t.paste = is_like_xterm();
+	t.xterm = is_like_xterm();
 	keys_define();
 	modes_on();
 	return true;
@@ -537,28 +532,15 @@ static bool event_of_signal(struct event *e)
 	return true;
 }
 
-/* A press and its release may be behind one key code, the later of them first. */
-static bool event_of_mouse(struct event *e)
+/* A paste or a mouse's report whose end got lost must not swallow the keyboard for ever. */
+static void ends_check(void)
 {
-	MEVENT m;
-	bool any = false;
+	int64_t now = io_now_ms();
 
-	while (getmouse(&m) == OK) {
-		if (!(m.bstate & (BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED)))
-			continue;
-		e->kind = m.bstate & BUTTON4_PRESSED ? EVENT_WHEEL_UP : m.bstate & BUTTON5_PRESSED ? EVENT_WHEEL_DOWN : EVENT_CLICK;
-		e->row = m.y;
-		e->col = m.x;
-		any = true;
-	}
-	return any;
-}
-
-/* A paste whose end got lost must not swallow the keyboard for ever. */
-static void paste_check(void)
-{
-	if (t.pasting && io_now_ms() - t.pasted_at > 1000)
+	if (t.pasting && now - t.pasted_at > 1000)
 		t.pasting = false;
+	if (t.mouse.form != 0 && now - t.moused_at > 1000)
+		t.mouse.form = 0;
 }
 
 static uint32_t key_of_code(int code)
@@ -580,8 +562,10 @@ static bool event_of_code(int code, struct event *e)
 		e->kind = EVENT_PASTE;
 		return t.pasting;
 	}
-	if (code == KEY_MOUSE)
-		return event_of_mouse(e);
+	t.mouse = (struct mouse){ .form = is_mouse(e->key) ? e->key : 0 };
+	t.moused_at = io_now_ms();
+	if (t.mouse.form != 0)
+		return false;
 	e->kind = EVENT_KEY;
 	return e->key != KEY_NONE_ && !t.pasting;
 }
@@ -591,8 +575,11 @@ static bool event_of_byte(int byte, struct event *e)
 {
 	char c = (char)byte;
 	wchar_t wc;
-	size_t n = mbrtowc(&wc, &c, 1, &t.state);
+	size_t n;
 
+	if (t.mouse.form != 0)
+		return mouse_feed(&t.mouse, (unsigned char)byte, e);
+	n = mbrtowc(&wc, &c, 1, &t.state);
 	if (n == (size_t)-2)
 		return false;
 	if (n == (size_t)-1) {
@@ -625,7 +612,7 @@ bool term_event(struct event *e)
 	}
 	if (event_of_signal(e))
 		return true;
-	paste_check();
+	ends_check();
 	while ((c = wgetch(t.keys)) != ERR) {
 		t.empty_reads = 0;
 		if (c > 0xff ? event_of_code(c, e) : event_of_byte(c, e))
@@ -668,7 +655,7 @@ void term_copy(const char *text, size_t len)
 	struct buf out = BUF_INIT;
 	size_t i;
 
-	if (!t.open || !t.paste || len > COPY_MAX || !text_is_safe(text, len, true))
+	if (!t.open || !t.xterm || len > COPY_MAX || !text_is_safe(text, len, true))
 		return;
 	buf_adds(&out, "\033]52;c;");
 	for (i = 0; i < len; i += 3) {

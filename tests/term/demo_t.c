@@ -144,12 +144,12 @@ static void every_click_is_seen(void **state)
 		tt_click(s.t, row, 5, 1);
 		if (i % 2)
 			tt_click(s.t, row, 5, 3);
-		assert_true(tt_wait_sync(s.t, WAIT));
-		for (int k = 0; k < 20; k++) {
+		/* a report of the third button draws nothing, so there is no last frame to wait for */
+		for (int k = 0; k < WAIT / 50; k++) {
+			tt_pump(s.t, 50);
 			tt_cursor(s.t, &at, &col, NULL);
 			if (at == row)
 				break;
-			tt_wait_sync(s.t, 200);
 		}
 		assert_int_equal(at, row);
 	}
