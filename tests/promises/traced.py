@@ -32,6 +32,9 @@ OPENS = {"open", "openat", "openat2", "creat"}
 CHANGES = {"mkdir", "mkdirat", "rename", "renameat", "renameat2", "link", "linkat", "symlink", "symlinkat", "unlink", "unlinkat", "rmdir",
            "truncate", "chmod", "fchmodat", "fchmodat2", "chown", "lchown", "fchownat", "mknod", "mknodat", "utime", "utimes", "utimensat",
            "futimesat", "setxattr", "lsetxattr", "removexattr", "lremovexattr"}
+# The jailed program hides its memory from everybody but root: then the calls can be seen, but
+# not the paths in them, and only the files that are left tell what was written.
+HIDDEN = os.geteuid() != 0
 CALL = re.compile(r"^\d+ +([a-z0-9_]+)\((.*)$")
 QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 
@@ -51,7 +54,10 @@ def judge(trace, may_write, terminal=None):
         elif name in OPENS and re.search(r"O_WRONLY|O_RDWR|O_CREAT|O_TRUNC|O_APPEND", rest) or name == "creat" or name in CHANGES:
             if re.search(r"= -1 (EEXIST|ENOENT)", rest):
                 continue  # nothing was changed
-            for p in QUOTED.findall(rest):
+            paths = QUOTED.findall(rest)
+            if not paths and not HIDDEN:
+                found.append(line)
+            for p in paths:
                 if p in ("/dev/null", "/dev/tty", terminal):
                     continue
                 written.add(p)
@@ -72,7 +78,7 @@ ok(judge(GOOD, never) == ([], set()), "the judge lets a harmless trace pass")
 for bad in ('7 socket(AF_INET, SOCK_STREAM, 0) = 3', '7 socket(AF_UNIX, SOCK_STREAM, 0 <unfinished ...>', '7 connect(3, {sa_family=AF_INET}, 16) = -1 EPERM',
             '7 execve("/bin/sh", ["sh"], 0x7) = -1 EPERM', '7 openat(AT_FDCWD, "/tmp/x", O_WRONLY|O_CREAT, 0600) = 3', '7 open("x", O_RDWR) = 3',
             '7 creat("/tmp/x", 0600) = 3', '7 mkdir("/tmp/y", 0700) = 0', '7 rename("/a", "/b") = 0', '7 unlink("/a") = 0',
-            '7 openat(5, "x", O_WRONLY|O_APPEND <unfinished ...>', '7 openat(AT_FDCWD, "/tmp/x", O_WRONLY) = -1 EACCES (Permission denied)'):
+            '7 openat(5, "x", O_WRONLY|O_APPEND <unfinished ...>', *([] if HIDDEN else ['7 openat(AT_FDCWD, 0x7ffc0000, O_WRONLY) = 3']), '7 openat(AT_FDCWD, "/tmp/x", O_WRONLY) = -1 EACCES (Permission denied)'):
     ok(judge(GOOD + bad + "\n", never)[0] == [bad], "it notices %s" % bad[2:40])
 ok(judge("", never)[0], "and a trace of nothing")
 
@@ -195,8 +201,9 @@ for name, args, env in (("--state", ["--state", path("state1")], None), ("the us
     terminal = (re.findall(r'"(/dev/pts/\d+)"', trace) or [None])[0]
     found, written = judge(trace, allowed(patterns), terminal)
     ok(not found, "%s: no network, no other program, nothing written but what where lists" % name, *found[:8])
-    ok(any(w.endswith("/mine.jsonl") for w in written) and any(w.endswith("/places.jsonl") for w in written), "and the bookmark and the place were", sorted(written))
     files = [x for folder in ("state1", "state2", "home", "out2") for x in snapshot(path(folder)) if not os.path.isdir(x)]
+    ok(HIDDEN or all(any(w.endswith(x) for w in written) for x in ("/mine.jsonl", "/places.jsonl")), "the bookmark and the place were seen to be", sorted(written))
+    ok(all(any(w.endswith(x) for w in files) for x in ("/mine.jsonl", "/places.jsonl")), "and they are there", files)
     ok(not [x for x in files if "state" in x and not allowed(listed("--state", path("state1")) + listed("--state", path("state2")))(x)],
        "every file that is left is listed", files)
 r, trace = traced("recs", "--state", path("state1"), SAMPLE)
@@ -222,8 +229,9 @@ ok(patterns and all(p.startswith(path("stick/")) for p in patterns) and any("pro
 trace = play("on a stick", program=stick)
 terminal = (re.findall(r'"(/dev/pts/\d+)"', trace) or [None])[0]
 found, written = judge(trace, allowed(patterns), terminal)
-ok(not found and path("stick/state/notes/mine.jsonl") in written, "on a stick: nothing else is written", *found[:8])
-ok(not [x for x in snapshot(path("stick")) if "probe" in x], "and the probe is gone")
+ok(not found and os.path.exists(path("stick/state/notes/mine.jsonl")), "on a stick: nothing else is written", *found[:8])
+left = [x for x in snapshot(path("stick")) if not x.startswith(path("stick/state"))]
+ok(left == [path("stick/" + x) for x in ("bundles", "bundles/" + os.path.basename(SAMPLE), "qorjyn", "qorjyn.portable")], "and the probe is gone", left)
 r, trace = traced("cat", "--no-trace", program=stick)
 ok(r.returncode == 0 and judge(trace, never)[0] == [], "on a stick with --no-trace: not even the probe", *judge(trace, never)[0][:5])
 done()
