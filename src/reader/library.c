@@ -19,6 +19,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "bundle/limits.h"
+#include "bundle/name.h"
 #include "bundle/source.h"
 #include "reader/folder.h"
 #include "reader/paths.h"
@@ -259,7 +260,7 @@ static int by_title(const void *a, const void *b)
 	int c = strcmp(x->title, y->title);
 
 	if (!c && x->bundle->ix && y->bundle->ix)
-		c = strcmp(y->bundle->ix->edition, x->bundle->ix->edition);
+		c = name_compare(y->bundle->ix->edition, x->bundle->ix->edition);
 	return c ? c : strcmp(x->bundle->path, y->bundle->path);
 }
 
@@ -444,7 +445,7 @@ bool library_locate(const struct library *lib, const char *series, const char *e
 		if (!ix || strcmp(ix->series, series))
 			continue;
 		no = find_report(ix, report);
-		if (no == NONE || (newest && strcmp(ix->edition, edition) && strcmp(ix->edition, newest) <= 0))
+		if (no == NONE || (newest && strcmp(ix->edition, edition) && name_compare(ix->edition, newest) <= 0))
 			continue;
 		newest = ix->edition;
 		*place = (struct place){ .bundle = i, .report = no, .variant = NONE, .block = NONE };
