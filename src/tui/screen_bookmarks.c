@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/i18n.h"
+#include "base/map.h"
 #include "base/mem.h"
 #include "notes/anchor.h"
 #include "notes/note.h"
@@ -20,9 +21,15 @@
 #include "tui/screens.h"
 
 /* The note is kept by its UUID: the store may move notes when one is removed. */
-struct shown { char *uuid, *text, *detail; bool heading; uint32_t group; enum anchor_state state; bool checked; };
+struct shown {
+	char *uuid, *text, *detail;
+	bool heading, checked;
+	uint32_t group;
+	uint32_t variant;      /* the one the note was made in; NONE: by preference */
+	enum anchor_state state;
+};
 
-struct group { struct place place; bool present; char *series, *report; };
+struct group { struct place place; bool present; char *series; uint32_t gathered; /* its first place in gather */ };
 
 struct bookmarks {
 	struct app *app;
@@ -32,8 +39,7 @@ struct bookmarks {
 	struct group *groups;
 	uint32_t ngroups;
 	size_t group_cap;
-	uint32_t *gathered;    /* place number in gather -> group */
-	size_t gathered_cap;
+	struct map by_uuid;    /* to index in rows */
 	struct gather gather;
 };
 
@@ -66,17 +72,35 @@ static void add_group(struct bookmarks *s, const struct note *n)
 	g = &s->groups[s->ngroups];
 	memset(g, 0, sizeof *g);
 	g->series = mem_strdup(n->series);
-	g->report = mem_strdup(n->report);
+	g->gathered = s->gather.count;
 	g->present = library_locate(reader->library, n->series, n->edition, n->report, &g->place);
 	row = add_row(s);
 	row->heading = true;
 	row->group = s->ngroups++;
 	row->text = g->present ? mem_strdup(n->title) : mem_printf(_("%s (its bundle is not here)"), n->title);
-	if (!g->present)
-		return;
-	s->gathered = mem_grow(s->gathered, s->gather.count, &s->gathered_cap, sizeof *s->gathered);
-	s->gathered[s->gather.count] = row->group;
-	gather_add(&s->gather, &g->place);
+}
+
+/* The variant of the group's report that is in this language. */
+static uint32_t variant_in(const struct bookmarks *s, const struct group *g, const char *lang)
+{
+	const struct index_report *rep = &library_bundle(s->app->reader->library, g->place.bundle)->ix->reports[g->place.report];
+
+	for (uint32_t v = 0; *lang && v < rep->nvariants; v++)
+		if (!strcmp(rep->variants[v].lang, lang))
+			return v;
+	return NONE;
+}
+
+/* Each variant of a report that has bookmarks is opened once, however many there are. */
+static void gather_variant(struct bookmarks *s, const struct group *g, uint32_t variant)
+{
+	struct place place = g->place;
+
+	for (uint32_t i = g->gathered; i < s->gather.count; i++)
+		if (s->gather.places[i].variant == variant)
+			return;
+	place.variant = variant;
+	gather_add(&s->gather, &place);
 }
 
 static void one_line(char *s)
@@ -89,9 +113,16 @@ static void one_line(char *s)
 static void add_note(struct bookmarks *s, const struct note *n)
 {
 	struct shown *row = add_row(s);
+	const struct group *g = &s->groups[s->ngroups - 1];
 
 	row->group = s->ngroups - 1;
+	row->variant = NONE;
+	if (g->present) {
+		row->variant = variant_in(s, g, n->lang);
+		gather_variant(s, g, row->variant);
+	}
 	row->uuid = mem_strdup(n->uuid);
+	map_set(&s->by_uuid, n->uuid, strlen(n->uuid), s->count - 1);
 	row->text = mem_strdup(n->exact);
 	one_line(row->text);
 	row->detail = *n->edition ? mem_printf("%.10s · %s", n->created, n->edition) : mem_printf("%.10s", n->created);
@@ -121,18 +152,18 @@ static void got(void *ctx, const struct report *r, uint32_t n)
 	struct bookmarks *s = ctx;
 	struct marks marks;
 
+	(void)n;
 	if (!r)
 		return;
 	marks_load(&marks, s->app->reader->store, r);
-	for (uint32_t i = 0; i < s->count; i++) {
-		if (s->rows[i].heading || s->rows[i].group != s->gathered[n])
+	for (uint32_t m = 0; m < marks.count; m++) {
+		const char *uuid = marks.marks[m].note->uuid;
+		uint32_t at;
+
+		if (!map_get(&s->by_uuid, uuid, strlen(uuid), &at))
 			continue;
-		for (uint32_t m = 0; m < marks.count; m++) {
-			if (strcmp(marks.marks[m].note->uuid, s->rows[i].uuid))
-				continue;
-			s->rows[i].state = marks.marks[m].state;
-			s->rows[i].checked = true;
-		}
+		s->rows[at].state = marks.marks[m].state;
+		s->rows[at].checked = true;
 	}
 	marks_free(&marks);
 }
@@ -168,10 +199,14 @@ static void open_row(void *ctx, struct app *app, uint32_t n)
 
 	if (s->rows[n].heading)
 		return;
-	if (!g->present)
+	if (!g->present) {
 		app_say(app, true, _("The bundle of this bookmark is not in the library (series %s)."), g->series);
-	else
-		screen_report_note(app, &g->place, s->rows[n].uuid);
+	} else {
+		struct place place = g->place;
+
+		place.variant = s->rows[n].variant;
+		screen_report_note(app, &place, s->rows[n].uuid);
+	}
 }
 
 static void clear(struct bookmarks *s)
@@ -183,10 +218,9 @@ static void clear(struct bookmarks *s)
 		free(s->rows[i].text);
 		free(s->rows[i].detail);
 	}
-	for (uint32_t i = 0; i < s->ngroups; i++) {
+	for (uint32_t i = 0; i < s->ngroups; i++)
 		free(s->groups[i].series);
-		free(s->groups[i].report);
-	}
+	map_free(&s->by_uuid);
 	s->count = s->ngroups = 0;
 }
 
@@ -244,7 +278,6 @@ static void free_bookmarks(void *ctx)
 	gather_free(&s->gather);
 	free(s->rows);
 	free(s->groups);
-	free(s->gathered);
 	free(s);
 }
 
