@@ -166,7 +166,7 @@ static void hide_today(char *screen)
 	char today[] = "YYYY-MM-DD";
 	time_t now = time(NULL);
 
-	strftime(today, sizeof today, "%Y-%m-%d", localtime(&now));
+	strftime(today, sizeof today, "%Y-%m-%d", gmtime(&now));
 	for (char *at = screen; (at = strstr(at, today)) != NULL; )
 		memcpy(at, "YYYY-MM-DD", 10);
 }
