@@ -117,7 +117,9 @@ void rec_citation(const struct report *r, uint32_t rec, struct buf *out)
 	add_part(out, publisher);
 	add_part(out, report_title(r));
 	add_part(out, rec_mechanism_label(report_mechanism(r)));
-	add_part(out, meta(r, "symbol"));
+	/* a UN symbol beside a submission would make it look adopted */
+	if (strcmp(report_mechanism(r), "submission"))
+		add_part(out, meta(r, "symbol"));
 	add_part(out, meta(r, "date"));
 	if (*para) {
 		struct buf p = BUF_INIT;
