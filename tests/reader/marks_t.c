@@ -1,0 +1,170 @@
+#include <config.h>
+
+#include "reader/fake.h"
+
+#include <string.h>
+
+#include "base/err.h"
+#include "doc/doc.h"
+#include "notes/store.h"
+#include "reader/history.h"
+#include "reader/marks.h"
+
+static const char first[] =
+	"# T\n\n## Recommendations made\n\n"
+	"- Free the press. <!-- rec id=\"a\" -->\n"
+	"- Let people meet. <!-- rec id=\"b\" -->\n\n"
+	"## More\n\nA plain paragraph that stays.\n\nA paragraph that goes.\n\nAlike.\n\n## Last\n\nAlike.\n";
+
+static enum mark_done toggle(struct marks *m, struct store *store, const struct report *r, const char *words)
+{
+	return marks_toggle(m, store, r, fake_block(r, words), NULL);
+}
+
+static void pressed_twice_a_bookmark_is_gone_again(void **state)
+{
+	struct store *store = store_open(NULL, true, NULL);
+	struct report *r = fake_report("1", first);
+	struct marks m = { 0 };
+	uint32_t block = fake_block(r, "Free the press");
+
+	(void)state;
+	assert_int_equal(toggle(&m, store, r, "Free the press"), MARK_ADDED);
+	assert_int_equal(m.count, 1);
+	assert_int_equal(store_count(store), 1);
+	assert_string_equal(store_note(store, 0)->rec, "a");
+	assert_non_null(marks_at(&m, r, block));
+	assert_null(marks_at(&m, r, fake_block(r, "Let people meet")));
+	assert_int_equal(toggle(&m, store, r, "Free the press"), MARK_REMOVED);
+	assert_null(marks_at(&m, r, block));
+	assert_int_equal(store_count(store), 0);
+	marks_free(&m);
+	fake_free(r);
+	store_close(store);
+}
+
+static void without_a_store_a_bookmark_is_refused_with_a_sentence(void **state)
+{
+	struct report *r = fake_report("1", first);
+	struct marks m = { 0 };
+	struct err err = ERR_INIT;
+
+	(void)state;
+	assert_int_equal(marks_toggle(&m, NULL, r, fake_block(r, "A plain"), &err), MARK_FAILED);
+	assert_true(*err_text(&err));
+	err_free(&err);
+	marks_free(&m);
+	fake_free(r);
+}
+
+static const struct mark *mark_of(const struct marks *m, const char *exact)
+{
+	for (uint32_t i = 0; i < m->count; i++)
+		if (strstr(m->marks[i].note->exact, exact))
+			return &m->marks[i];
+	fail_msg("no bookmark on %s", exact);
+	return NULL;
+}
+
+static void the_next_edition_shows_what_became_of_each(void **state)
+{
+	static const char second[] =
+		"# T\n\nA new beginning.\n\n## Recommendations made\n\n"
+		"- Free the whole press. <!-- rec id=\"a\" -->\n"
+		"- Let people meet. <!-- rec id=\"b\" -->\n\n"
+		"## More\n\nA plain paragraph that stays.\n";
+	struct store *store = store_open(NULL, true, NULL);
+	struct report *r = fake_report("1", first), *next = fake_report("2", second);
+	struct marks m = { 0 };
+
+	(void)state;
+	toggle(&m, store, r, "Free the press");
+	toggle(&m, store, r, "Let people meet");
+	toggle(&m, store, r, "A plain");
+	toggle(&m, store, r, "A paragraph that goes");
+	for (uint32_t i = 0; i < m.count; i++)
+		assert_int_equal(m.marks[i].state, ANCHOR_SAME);
+	marks_free(&m);
+	marks_load(&m, store, next);
+	assert_int_equal(m.count, 4);
+	assert_int_equal(mark_of(&m, "Free the press")->state, ANCHOR_CHANGED);
+	assert_int_equal(mark_of(&m, "Free the press")->block, marks_target(next, fake_block(next, "Free the whole")));
+	assert_int_equal(mark_of(&m, "A plain")->state, ANCHOR_MOVED);
+	assert_int_equal(mark_of(&m, "A plain")->block, fake_block(next, "A plain"));
+	assert_int_equal(mark_of(&m, "A paragraph that goes")->state, ANCHOR_GONE);
+	assert_int_equal(mark_of(&m, "A paragraph that goes")->block, NONE);
+	assert_int_equal(mark_of(&m, "Let people meet")->block, marks_target(next, fake_block(next, "Let people")));
+	marks_free(&m);
+	fake_free(r);
+	fake_free(next);
+	store_close(store);
+}
+
+static void of_twins_in_another_order_none_is_guessed(void **state)
+{
+	struct store *store = store_open(NULL, true, NULL);
+	struct report *r = fake_report("1", "# T\n\nBefore one.\n\nAlike.\n\nAfter one.\n"),
+		*next = fake_report("2", "# T\n\nOther.\n\nAlike.\n\nMiddle.\n\nAlike.\n\nEnd.\n");
+	struct marks m = { 0 };
+
+	(void)state;
+	toggle(&m, store, r, "Alike");
+	marks_free(&m);
+	marks_load(&m, store, next);
+	assert_int_equal(m.count, 1);
+	assert_true(m.marks[0].state == ANCHOR_GONE || m.marks[0].state == ANCHOR_CHANGED);
+	assert_int_equal(m.marks[0].block, NONE);
+	marks_free(&m);
+	fake_free(r);
+	fake_free(next);
+	store_close(store);
+}
+
+static void a_bookmark_stands_on_the_inner_item_or_the_table_row(void **state)
+{
+	struct report *r = fake_report("1", "- outer\n\n  - inner\n\n    deep\n\n| a | b |\n|---|---|\n| c | d |\n\nplain\n");
+	const struct doc *doc = r->doc;
+	uint32_t inner = marks_target(r, fake_block(r, "deep"));
+
+	(void)state;
+	assert_int_equal(doc->blocks[inner].kind, BLOCK_ITEM);
+	assert_int_equal(inner, marks_target(r, fake_block(r, "inner")));
+	assert_int_not_equal(inner, marks_target(r, fake_block(r, "outer")));
+	assert_int_equal(doc->blocks[marks_target(r, fake_block(r, "deep"))].kind, BLOCK_ITEM);
+	assert_int_equal(marks_target(r, fake_block(r, "c")), doc->blocks[fake_block(r, "c")].parent);
+	assert_int_equal(doc->blocks[marks_target(r, fake_block(r, "c"))].kind, BLOCK_ROW);
+	assert_int_equal(marks_target(r, fake_block(r, "plain")), fake_block(r, "plain"));
+	fake_free(r);
+}
+
+static void history_gives_back_the_last_place_and_forgets_the_oldest(void **state)
+{
+	struct history h = { 0 };
+	struct place p = { 0 };
+
+	(void)state;
+	assert_false(history_pop(&h, &p));
+	for (uint32_t i = 0; i < 1005; i++)
+		history_push(&h, &(struct place){ .block = i });
+	assert_int_equal(h.count, 1000);
+	for (uint32_t i = 1005; i-- > 5; ) {
+		assert_true(history_pop(&h, &p));
+		assert_int_equal(p.block, i);
+	}
+	assert_false(history_pop(&h, &p));
+	history_free(&h);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(pressed_twice_a_bookmark_is_gone_again),
+		cmocka_unit_test(without_a_store_a_bookmark_is_refused_with_a_sentence),
+		cmocka_unit_test(the_next_edition_shows_what_became_of_each),
+		cmocka_unit_test(of_twins_in_another_order_none_is_guessed),
+		cmocka_unit_test(a_bookmark_stands_on_the_inner_item_or_the_table_row),
+		cmocka_unit_test(history_gives_back_the_last_place_and_forgets_the_oldest),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
