@@ -24,6 +24,7 @@ static void filters_are_folded_and_a_part_is_enough(void **state)
 	assert_true(rec_matches(r, 0, &(struct rec_filter){ 0 }));
 	assert_true(rec_matches(r, 0, &(struct rec_filter){ .to = "" }));
 	assert_true(rec_matches(r, 0, &(struct rec_filter){ .to = "kaz" }));
+	assert_true(rec_matches(r, 0, &(struct rec_filter){ .theme = "EXPRESS" }));
 	assert_false(rec_matches(r, 1, &(struct rec_filter){ .to = "kaz" }));
 	assert_true(rec_matches(r, 1, &(struct rec_filter){ .to = "казах" }));
 	assert_true(rec_matches(r, 1, &(struct rec_filter){ .to = "poland", .from = "ngo" }));

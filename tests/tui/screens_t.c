@@ -8,7 +8,7 @@
  *   press j j Enter     keys by the names of the action table
  *   type text           letters, each a key
  *   show                the screen, after all background work is done
- *   again               quits and starts again with the same state folder */
+ *   again [FILE...]     quits and starts again with the same state folder, on other paths where some are named */
 #include <config.h>
 
 #include <dirent.h>
@@ -212,6 +212,8 @@ static void step(struct play *p, char *line)
 	} else if (!strcmp(line, "again")) {
 		settle(p);
 		stop(p);
+		if (rest)
+			set_list(p->paths, rest, true);
 		start(p);
 	} else {
 		fail_msg("what is \"%s\"?", line);
