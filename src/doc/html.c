@@ -35,7 +35,7 @@ struct reader {
 	size_t start;      /* of our text in out */
 	unsigned pre;      /* inside <pre> */
 	bool space;        /* white space was seen and not written yet */
-	bool no_tag, no_comment; /* no end of one follows: do not look again */
+	bool no_tag, no_comment, no_script, no_style; /* no end of one follows: do not look again */
 };
 
 static bool is_space(char c)
@@ -270,19 +270,22 @@ static void end_line(struct reader *r, bool always)
 }
 
 /* Skips "<script>...</script>" when it is closed; returns its length or 0. */
-static size_t hidden_element(const struct reader *r, const char *tag, size_t tag_len, const char *name)
+static size_t hidden_element(const struct reader *r, const char *tag, size_t tag_len, const char *name, bool *no_end)
 {
 	const char *p = tag + tag_len, *end = r->s + r->len;
 
-	if (tag[1] == '/' || !html_is_tag(tag, tag_len, name))
+	if (*no_end || tag[1] == '/' || !html_is_tag(tag, tag_len, name))
 		return 0;
 	while ((p = find(p, (size_t)(end - p), "</"))) {
 		if (html_is_tag(p, (size_t)(end - p), name)) {
 			const char *gt = memchr(p, '>', (size_t)(end - p));
-			return gt ? (size_t)(gt - tag) + 1 : 0;
+			if (gt)
+				return (size_t)(gt - tag) + 1;
+			break;
 		}
 		p += 2;
 	}
+	*no_end = true;
 	return 0;
 }
 
@@ -333,9 +336,9 @@ static size_t markup(struct reader *r)
 	n = tag_length(s, len, &r->no_tag);
 	if (!n)
 		return 0;
-	size_t hidden = hidden_element(r, s, n, "script");
+	size_t hidden = hidden_element(r, s, n, "script", &r->no_script);
 	if (!hidden)
-		hidden = hidden_element(r, s, n, "style");
+		hidden = hidden_element(r, s, n, "style", &r->no_style);
 	if (hidden)
 		return hidden;
 	tag_text(r, s, n);

@@ -166,18 +166,11 @@ struct counter {
 	size_t last_len;
 };
 
-/* Whether a code span is open at s[at] (backticks before it in the line). */
-static bool in_code_span(const char *s, size_t at)
-{
-	bool in = false;
-
-	for (size_t i = 0; i < at; i++)
-		in ^= s[i] == '`' && (i == 0 || s[i - 1] != '\\');
-	return in;
-}
-
 static void count_comments(struct counter *c, const char *s, size_t len)
 {
+	bool code_span = false; /* one is open at s[seen]: backticks before it in the line */
+	size_t seen = 0;
+
 	for (size_t i = 0; i + 7 < len; i++) {
 		const char *p = memchr(s + i, '<', len - i - 7);
 		if (!p)
@@ -188,8 +181,9 @@ static void count_comments(struct counter *c, const char *s, size_t len)
 		size_t k = i + 4;
 		while (k < len && is_space(s[k]))
 			k++;
-		if (len - k >= 3 && !memcmp(s + k, "rec", 3) && (k + 3 == len || is_space(s[k + 3]) || s[k + 3] == '-') &&
-			!in_code_span(s, i))
+		for (; seen < i; seen++)
+			code_span ^= s[seen] == '`' && (seen == 0 || s[seen - 1] != '\\');
+		if (len - k >= 3 && !memcmp(s + k, "rec", 3) && (k + 3 == len || is_space(s[k + 3]) || s[k + 3] == '-') && !code_span)
 			c->declared++;
 	}
 }
@@ -303,10 +297,14 @@ static void count_line(struct counter *c, const char *line, size_t line_len)
 uint32_t rec_count(const char *md, size_t len)
 {
 	struct counter c = { .blank = true };
+	const char *lf = NULL;
 
 	for (size_t i = 0; i < len;) {
-		const char *lf = memchr(md + i, '\n', len - i);
-		size_t n = lf ? (size_t)(lf - md) - i : len - i;
+		if (!lf || lf < md + i) /* a file may have CR only: not from each of them to its end */
+			lf = memchr(md + i, '\n', len - i);
+		if (!lf)
+			lf = md + len;
+		size_t n = (size_t)(lf - md) - i;
 		const char *cr = memchr(md + i, '\r', n);
 		size_t line = cr ? (size_t)(cr - md) - i : n;
 
