@@ -83,7 +83,16 @@ bool declared_on(const struct build *b, uint32_t block)
 	return doc->nrecs && doc->recs[doc->nrecs - 1].block == block;
 }
 
-void declare_comment(struct build *b, const char *comment, size_t len, const struct markdown_defaults *defaults)
+static void add_other(struct buf *other, const char *key, size_t key_len, const char *value, size_t value_len)
+{
+	if (other->len)
+		buf_addc(other, '\n');
+	buf_add(other, key, key_len);
+	buf_addc(other, '=');
+	buf_add(other, value, value_len);
+}
+
+void declare_comment(struct build *b, const char *comment, size_t len)
 {
 	struct rec_pair pairs[REC_PAIRS_MAX];
 	struct buf other = BUF_INIT;
@@ -91,7 +100,7 @@ void declare_comment(struct build *b, const char *comment, size_t len, const str
 	uint32_t block = target_block(b);
 	size_t n;
 
-	if (block == NONE || !rec_comment(comment, len, pairs, REC_PAIRS_MAX, &n) || declared_on(b, block))
+	if (block == NONE || !rec_comment(comment, len, pairs, REC_PAIRS_MAX, &n))
 		return;
 	rec = build_rec(b, block);
 	rec->declared = 1;
@@ -102,26 +111,19 @@ void declare_comment(struct build *b, const char *comment, size_t len, const str
 			rec->value[key] = decoded(b, pairs[i].value, pairs[i].value_len, true);
 			continue;
 		}
-		if (other.len)
-			buf_addc(&other, '\n');
-		buf_add(&other, pairs[i].key, pairs[i].key_len);
-		buf_addc(&other, '=');
-		buf_add(&other, pairs[i].value, pairs[i].value_len);
+		add_other(&other, pairs[i].key, pairs[i].key_len, pairs[i].value, pairs[i].value_len);
 	}
 	rec->other = decoded(b, buf_str(&other), other.len, false);
-	set_default(b, rec, REC_FROM, defaults->from);
-	set_default(b, rec, REC_TO, defaults->to);
-	set_default(b, rec, REC_THEME, defaults->theme);
 	buf_free(&other);
 }
 
-void declare_all(struct build *b, const char *html, size_t len, const struct markdown_defaults *defaults)
+void declare_all(struct build *b, const char *html, size_t len)
 {
 	size_t at = 0, comment_len;
 	const char *comment;
 
 	while (html_comment(html, len, &at, &comment, &comment_len))
-		declare_comment(b, comment, comment_len, defaults);
+		declare_comment(b, comment, comment_len);
 }
 
 /* ---- detection */
@@ -183,9 +185,6 @@ static void add_detected(struct build *b, uint32_t block, const struct markdown_
 		digits = rec_number_trim(text, digits);
 		rec->value[REC_PARA] = build_string(b, text, digits);
 	}
-	set_default(b, rec, REC_FROM, defaults->from);
-	set_default(b, rec, REC_TO, defaults->to);
-	set_default(b, rec, REC_THEME, defaults->theme);
 }
 
 /* From a heading that says recommendations to the next of the same or a higher level. */
@@ -222,7 +221,55 @@ static int by_block(const void *a, const void *b)
 {
 	const struct doc_rec *x = a, *y = b;
 
-	return x->block < y->block ? -1 : x->block > y->block;
+	if (x->block == y->block)
+		return x->declared < y->declared ? -1 : x->declared > y->declared;
+	return x->block < y->block ? -1 : 1;
+}
+
+/* Several comments on one block, recs[first] up to recs[end]: the first value of each key counts, and what else they
+ * say is kept with the unknown keys, so that it is seen. */
+static void join(struct build *b, struct doc_rec *rec, uint32_t first, uint32_t end)
+{
+	struct buf other = BUF_INIT;
+
+	for (uint32_t i = first; i < end; i++) {
+		const struct doc_rec *more = &b->doc->recs[i];
+
+		for (int k = 0; i > first && k < REC_KEYS; k++) {
+			if (!rec->value[k].len)
+				rec->value[k] = more->value[k];
+			else if (more->value[k].len)
+				add_other(&other, rec_key_names[k], strlen(rec_key_names[k]), b->strings.data + more->value[k].at, more->value[k].len);
+		}
+		if (more->other.len && other.len)
+			buf_addc(&other, '\n');
+		buf_add(&other, b->strings.data + more->other.at, more->other.len);
+	}
+	rec->other = build_string(b, buf_str(&other), other.len);
+	buf_free(&other);
+}
+
+/* In the order of the blocks, one for each; a list's own comment may come after those of the lists inside it. */
+static void order(struct build *b)
+{
+	struct doc *doc = b->doc;
+	uint32_t n = 0, end;
+
+	for (uint32_t i = 0; i < doc->nrecs; i++)
+		doc->recs[i].declared *= i + 1;
+	if (doc->nrecs)
+		qsort(doc->recs, doc->nrecs, sizeof *doc->recs, by_block);
+	for (uint32_t i = 0; i < doc->nrecs; i = end) {
+		struct doc_rec rec = doc->recs[i];
+
+		for (end = i + 1; end < doc->nrecs && doc->recs[end].block == rec.block;)
+			end++;
+		if (end > i + 1)
+			join(b, &rec, i, end);
+		rec.declared = rec.declared != 0;
+		doc->recs[n++] = rec;
+	}
+	doc->nrecs = n;
 }
 
 /* Every one has an id, and no two the same. */
@@ -259,7 +306,11 @@ void declare_finish(struct build *b, const struct markdown_defaults *defaults)
 {
 	if (!b->doc->nrecs)
 		detect(b, defaults);
-	if (b->doc->nrecs)
-		qsort(b->doc->recs, b->doc->nrecs, sizeof *b->doc->recs, by_block);
+	order(b);
+	for (uint32_t i = 0; i < b->doc->nrecs; i++) {
+		set_default(b, &b->doc->recs[i], REC_FROM, defaults->from);
+		set_default(b, &b->doc->recs[i], REC_TO, defaults->to);
+		set_default(b, &b->doc->recs[i], REC_THEME, defaults->theme);
+	}
 	give_ids(b);
 }

@@ -10,14 +10,14 @@ struct build;
 struct markdown_defaults;
 
 /* One HTML comment at the place the builder is at: if it is a rec comment, the
- * innermost item, else the open leaf, else the leaf before is a recommendation. */
-void declare_comment(struct build *b, const char *comment, size_t len, const struct markdown_defaults *defaults);
+ * innermost row or item, else the open leaf, else the leaf before is a recommendation. */
+void declare_comment(struct build *b, const char *comment, size_t len);
 /* Every comment in an HTML literal. */
-void declare_all(struct build *b, const char *html, size_t len, const struct markdown_defaults *defaults);
+void declare_all(struct build *b, const char *html, size_t len);
 /* Whether a recommendation stands on this block. */
 bool declared_on(const struct build *b, uint32_t block);
-/* When all blocks are there: detects recommendations where none was declared, gives
- * ids, puts them in order. */
+/* When all blocks are there: detects recommendations where none was declared, puts
+ * them in order, one for each block, gives defaults and ids. */
 void declare_finish(struct build *b, const struct markdown_defaults *defaults);
 
 #endif

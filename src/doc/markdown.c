@@ -298,11 +298,6 @@ static void add_footnote_reference(struct parse *p, cmark_node *node)
 	p->image = was_image;
 }
 
-static void declare_here(struct parse *p, const char *html, size_t len)
-{
-	declare_comment(&p->b, html, len, p->defaults);
-}
-
 /* <a name="x">, <a id="x">: an anchor for old links. */
 static void add_html_anchor(struct parse *p, const char *html, size_t len, uint32_t block)
 {
@@ -322,7 +317,7 @@ static void add_inline_html(struct parse *p, cmark_node *node)
 	struct buf text = BUF_INIT;
 
 	if (len >= 4 && !memcmp(html, "<!--", 4)) {
-		declare_here(p, html, len);
+		declare_comment(&p->b, html, len);
 		return;
 	}
 	add_html_anchor(p, html, len, build_current(&p->b));
@@ -427,7 +422,7 @@ static void add_html_block(struct parse *p, cmark_node *node)
 	}
 	if (block != NONE)
 		add_html_anchor(p, html, len, block);
-	declare_all(&p->b, html, len, p->defaults);
+	declare_all(&p->b, html, len);
 	if (text.len)
 		build_close(&p->b);
 	buf_free(&text);

@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -15,6 +16,7 @@
 #include "base/random.h"
 #include "base/text.h"
 #include "doc/doc.h"
+#include "doc/html.h"
 #include "doc/markdown.h"
 #include "doc/rec.h"
 
@@ -128,6 +130,86 @@ static void recommendations_are_declared_by_comments(void **state)
 	assert_int_equal(doc_rec_at(doc, nth(doc, BLOCK_PARAGRAPH, 0)), 0);
 	assert_int_equal(doc_rec_at(doc, nth(doc, BLOCK_PARAGRAPH, 1)), NONE);
 	doc_free(doc);
+}
+
+static void several_comments_on_one_block_are_one_recommendation(void **state)
+{
+	struct doc *doc = parse("- out <!-- rec id=\"o\" to=\"X\" -->\n  - in <!-- rec id=\"i\" -->\n\n  on <!-- rec id=\"p\" theme=\"T\" new=\"n\" -->\n");
+
+	(void)state;
+	assert_int_equal(doc->nrecs, 2);
+	assert_int_equal(doc->recs[0].block, nth(doc, BLOCK_ITEM, 0));
+	assert_int_equal(doc->recs[0].declared, 1);
+	assert_string_equal(doc_str(doc, doc->recs[0].value[REC_ID]), "o");
+	assert_string_equal(doc_str(doc, doc->recs[0].value[REC_TO]), "X");
+	assert_string_equal(doc_str(doc, doc->recs[0].value[REC_THEME]), "T");
+	assert_string_equal(doc_str(doc, doc->recs[0].other), "id=p\nnew=n");
+	assert_string_equal(doc_str(doc, doc->recs[1].value[REC_ID]), "i");
+	assert_string_equal(doc_str(doc, doc->recs[1].value[REC_TO]), "B");
+	doc_free(doc);
+}
+
+/* bit over and over, of at least len bytes; the caller frees. */
+static char *repeated(const char *bit, size_t len, size_t *all)
+{
+	struct buf out = BUF_INIT;
+
+	while (out.len < len)
+		buf_adds(&out, bit);
+	*all = out.len;
+	return buf_take(&out);
+}
+
+/* Quadratic work on these would take hours: the alarm ends it. */
+static void counting_and_html_take_time_in_proportion(void **state)
+{
+	static const char *const bits[] = { "\r", "a\r", "<!-- rec -->", "`<!-- rec --> ", "<!--", "# x\r" };
+	size_t len;
+	char *md;
+
+	(void)state;
+	alarm(120);
+	for (size_t i = 0; i < sizeof bits / sizeof *bits; i++) {
+		md = repeated(bits[i], DOC_PARSE_MAX, &len);
+		rec_count(md, len);
+		free(md);
+	}
+	for (int i = 0; i < 2; i++) {
+		struct buf text = BUF_INIT;
+
+		md = repeated(i ? "<style>" : "<script></", DOC_PARSE_MAX, &len);
+		html_text(&text, md, len);
+		buf_free(&text);
+		free(md);
+	}
+	alarm(0);
+}
+
+static void recommendations_are_counted_as_they_are_found(void **state)
+{
+	static const struct { const char *md; uint32_t count; } cases[] = {
+		{ "", 0 },
+		{ "a <!-- rec id=\"1\" -->\rb\r\rc <!-- rec -->\r", 2 },
+		{ "a `<!-- rec -->` b\n", 0 },
+		{ "a \\`<!-- rec --> b\n", 1 },
+		{ "```\n<!-- rec -->\n```\n<!-- rec -->\n", 1 },
+		{ "    <!-- rec -->\n", 0 },
+		{ "<!-- record -->\n", 0 },
+		{ "# Recommendations\n\n- a\n- b\n\n# Other\n\n- c\n", 2 },
+		{ "# \xD0\xA0\xD0\xB5\xD0\xBA\xD0\xBE\xD0\xBC\xD0\xB5\xD0\xBD\xD0\xB4\xD0\xB0\xD1\x86\xD0\xB8\xD0\xB8\r\n\r\n1. a\r\n2. b\r\n", 2 },
+		{ "Recommendations\n---\n\n12. one\n\n(a) two\n", 2 },
+		{ "# Recommendations\n\n- a <!-- rec -->\n- b\n", 1 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct doc *doc = parse(cases[i].md);
+
+		if (rec_count(cases[i].md, strlen(cases[i].md)) != cases[i].count || doc->nrecs != cases[i].count)
+			fail_msg("%u counted, %u found, not %u: %s", (unsigned)rec_count(cases[i].md, strlen(cases[i].md)), (unsigned)doc->nrecs,
+			         (unsigned)cases[i].count, cases[i].md);
+		doc_free(doc);
+	}
 }
 
 static void recommendations_are_detected_under_their_heading(void **state)
@@ -307,6 +389,9 @@ int main(void)
 		cmocka_unit_test(footnotes_are_numbered_by_use_and_unused_ones_are_kept),
 		cmocka_unit_test(tables_tasks_and_html_keep_their_words),
 		cmocka_unit_test(recommendations_are_declared_by_comments),
+		cmocka_unit_test(several_comments_on_one_block_are_one_recommendation),
+		cmocka_unit_test(counting_and_html_take_time_in_proportion),
+		cmocka_unit_test(recommendations_are_counted_as_they_are_found),
 		cmocka_unit_test(recommendations_are_detected_under_their_heading),
 		cmocka_unit_test(line_ends_and_wrong_bytes_survive_as_something_readable),
 		cmocka_unit_test(link_targets_and_titles_are_clean),
