@@ -177,22 +177,29 @@ static void add_rule_line(struct page *p, uint32_t block, const struct sign *s, 
 	line_close(p, 0);
 }
 
+/* The frame of a leaf that is a recommendation itself. */
+static void open_rec(struct page *p, uint32_t block)
+{
+	uint32_t rec = rec_of(p, block);
+	struct frame *f;
+
+	if (rec == NONE)
+		return;
+	f = frame_push(p, block);
+	f->rec = rec;
+	f->sign = true;
+	frame_mark(p, f, 0, 0, 0, 2);
+}
+
 static void open_flow(struct page *p, uint32_t block)
 {
 	static const uint8_t headings[] = { STYLE_HEADING1, STYLE_HEADING2, STYLE_HEADING3 };
 	const struct block *b = &p->doc->blocks[block];
-	uint32_t rec = b->parent == NONE ? NONE : rec_of(p, block);
 	uint8_t style = STYLE_TEXT;
 
 	if (b->kind == BLOCK_HEADING)
 		style = headings[b->level < 3 ? b->level - 1 : 2];
-	if (rec != NONE) {
-		struct frame *f = frame_push(p, block);
-
-		f->rec = rec;
-		f->sign = true;
-		frame_mark(p, f, 0, 0, 0, 2);
-	}
+	open_rec(p, block);
 	markers_show_wide(p);
 	flow_block(&p->flow, p, block, style);
 	p->leaf = LEAF_FLOW;
@@ -250,6 +257,7 @@ static void open_leaf(struct page *p, uint32_t block)
 {
 	switch (p->doc->blocks[block].kind) {
 	case BLOCK_CODE:
+		open_rec(p, block);
 		markers_show_wide(p);
 		p->leaf = LEAF_CODE;
 		p->leaf_block = block;

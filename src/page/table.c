@@ -84,6 +84,9 @@ struct table *table_new(struct page *p, uint32_t block)
 		least[c] = natural[c] = COLUMN_MIN;
 	measure(t, p, least, natural);
 	share(t, line_room(p, p->options.width), least, natural);
+	/* the fields below a row must not look like those of the next one */
+	for (uint32_t i = p->rec; i < doc->nrecs && doc->recs[i].block < doc->blocks[block].end; i++)
+		t->ruled |= doc->recs[i].block > block;
 	free(least);
 	free(natural);
 	return t;
@@ -187,6 +190,8 @@ static void add_field(struct table *t, struct page *p, uint32_t c)
 
 	if (t->header != NONE && t->row != t->header)
 		doc_plain_text(p->doc, cell_block(t->header, c), &label);
+	while (label.len && label.data[label.len - 1] == ' ') /* before a hidden comment */
+		label.data[--label.len] = '\0';
 	cols = (uint32_t)width_str(buf_str(&label), label.len);
 	flow_block(&f, p, cell, STYLE_TEXT);
 	flow_measure(&f, &longest, &whole);
@@ -231,6 +236,22 @@ static void add_card(struct table *t, struct page *p)
 		add_field(t, p, c);
 }
 
+/* What is declared on a row or in its cells stands below it. */
+static void add_recs(struct table *t, struct page *p)
+{
+	const struct doc *doc = p->doc;
+
+	for (; p->rec < doc->nrecs && doc->recs[p->rec].block < doc->blocks[t->row].end; p->rec++) {
+		if (doc->recs[p->rec].block < t->row || !p->options.fields)
+			continue;
+		p->frames[p->depth++] = (struct frame){ .block = t->row, .end = doc->blocks[t->row].end, .rec = NONE, .indent = 2, .pending = true,
+			.sign = true, .first = 2 };
+		p->pending = true;
+		fields_show(p, p->rec);
+		p->depth--;
+	}
+}
+
 bool table_step(struct table *t, struct page *p)
 {
 	const struct doc *doc = p->doc;
@@ -242,6 +263,7 @@ bool table_step(struct table *t, struct page *p)
 		/* its words stand before the values of every card */
 		for (uint32_t c = 0; c < t->columns; c++)
 			page_mark(p, cell_block(t->row, c));
+		add_recs(t, p);
 		t->row = doc->blocks[t->row].end;
 		return true;
 	}
@@ -252,6 +274,7 @@ bool table_step(struct table *t, struct page *p)
 			add_rule(t, p, p->last);
 		add_row(t, p);
 	}
+	add_recs(t, p);
 	t->first = false;
 	t->row = doc->blocks[t->row].end;
 	return t->row < end;

@@ -81,6 +81,17 @@ static void a_table_that_cannot_fit_becomes_cards(void **state)
 	            "Column one:\nincomprehensible\nColumn two:\ncharacteristically\n");
 }
 
+static void what_is_declared_is_shown_wherever_it_stands(void **state)
+{
+	(void)state;
+	assert_page("| a | b |\n|---|---|\n| 1 | 2 <!-- rec id=\"r\" --> |\n| 3 | 4 |\n", 40,
+	            "a   | b\n----+----\n1   | 2\n> From: unknown | Id: r\n----+----\n3   | 4\n");
+	assert_page("| Column one <!-- rec id=\"h\" --> | Column two |\n|---|---|\n| incomprehensible <!-- rec id=\"r\" --> | characteristically |\n", 24,
+	            "> From: unknown | Id: h\nColumn one:\nincomprehensible\nColumn two:\ncharacteristically\n> From: unknown | Id: r\n");
+	assert_page("```\ncode\n```\n\n<!-- rec id=\"c\" -->\n", 40, ">   code\n  From: unknown | Id: c\n");
+	assert_page("- a <!-- rec id=\"x\" --> <!-- rec id=\"y\" -->\n", 40, "> * a\n    From: unknown | Id: x | id=y\n");
+}
+
 static bool is_space(char c)
 {
 	return c == ' ' || c == '\n';
@@ -145,7 +156,7 @@ static void random_pages_lose_nothing_and_stay_narrow(void **state)
 {
 	static const char *const bits[] = { "word ", "longerword ", "qazaqstandyqtardyng ", "**b** ", "`code` ", "\n", "\n\n", "\n\n- ", "\n1. ", "\n\n> ",
 		"\n\n# ", "\n\n| a | b | c |\n|-|-|-|\n| one two | three | f |\n\n", "[x](y) ", "[w](http://example.org/a/b/c) ", "t[^1] ", "\n\n[^1]: note\n\n",
-		"![i](p.png) ", "\n\n```\nverbatim line\n```\n\n", "ж ", "қоғамдастық ", "中文字符 ", "e\xCC\x81 ", "\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x91\xA7 ", "\n- [x] ", "    ", "<!-- rec id=\"z\" to=\"KAZ\" -->", "http://very.long.example.org/path/without/any/space/at/all ", "\n\n---\n\n" };
+		"![i](p.png) ", "\n\n```\nverbatim line\n```\n\n", "ж ", "қоғамдастық ", "中文字符 ", "e\xCC\x81 ", "\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x91\xA7 ", "\n- [x] ", "    ", "<!-- rec id=\"z\" to=\"KAZ\" -->", "\n\n| h <!-- rec --> | i |\n|-|-|\n| long cell words <!-- rec to=\"Y\" --> | z |\n\n", "http://very.long.example.org/path/without/any/space/at/all ", "\n\n---\n\n" };
 	static const uint32_t widths[] = { 20, 21, 33, 40, 80, 200 };
 	uint64_t r = 4242;
 
@@ -198,6 +209,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(blocks_look_as_they_should),
 		cmocka_unit_test(a_table_that_cannot_fit_becomes_cards),
+		cmocka_unit_test(what_is_declared_is_shown_wherever_it_stands),
 		cmocka_unit_test(random_pages_lose_nothing_and_stay_narrow),
 		cmocka_unit_test(an_offset_is_found_on_the_line_that_shows_it),
 	};
