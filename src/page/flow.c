@@ -176,6 +176,8 @@ static void mix_picture(struct flow *f, struct page *p, uint32_t from, uint32_t 
 		alt += p->doc->runs[i].len;
 	if (run->link != NONE)
 		target_name(doc_str(p->doc, p->doc->links[run->link].target), &name, &name_len);
+	if (alt == name_len && !memcmp(p->doc->text + run->text, name, alt))
+		name_len = 0; /* a picture without words has its name instead */
 	if (alt && name_len) {
 		if (!pattern_split(_("[picture: %s, %s]"), 2, part, len))
 			pattern_split("[picture: %s, %s]", 2, part, len);
