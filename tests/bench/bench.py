@@ -1,0 +1,186 @@
+"""Times the reader beside its peers and beside one process that does the least.
+
+    bench.py QORJYN LIMIT PACK [ROUNDS]
+
+Whatever is compared runs in turn (A B C A B C ...) after a warm-up; a ratio is
+the median of the rounds' ratios.  Peers that are not installed are said.
+"""
+import os
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+sys.dont_write_bytecode = True
+import corpus  # noqa: E402
+from pseudo import Terminal  # noqa: E402
+
+
+def quote(path):
+    return "'" + path.replace("'", "'\\''") + "'"
+
+
+class Bench:
+    def __init__(self, qorjyn, limit, pack, rounds):
+        self.qorjyn, self.limit, self.rounds = os.path.abspath(qorjyn), os.path.abspath(limit), rounds
+        self.dir = tempfile.mkdtemp(prefix="qorjyn-bench.")
+        self.env = dict(os.environ, QORJYN_STATE=self.dir + "/state", QORJYN_TEST="1", TERM="xterm-256color",
+                        LC_ALL="C.UTF-8", HOME=self.dir, LESS="", LESSOPEN="", LESSHISTFILE="-")
+        self.missed = 0
+        corpus.make(os.path.abspath(pack), self.dir)
+
+    def path(self, name):
+        return quote(os.path.join(self.dir, name))
+
+    def row(self, what, figure, goal, good):
+        verdict = "" if good is None else "met" if good else "missed"
+        self.missed += good is False
+        print(f"{what:<58} {figure:>22} {goal:>12}  {verdict}", flush=True)
+
+    def ratio(self, what, ours, theirs, goal):
+        r = statistics.median(a / b for a, b in zip(ours, theirs))
+        figure = f"{r:.2f} ({statistics.median(ours) * 1e3:.1f} ms)"
+        self.row(what, figure, f"<= {goal} x" if goal else "", r <= goal if goal else None)
+
+    def absent(self, what, *programs):
+        missing = [p for p in programs if not shutil.which(p)]
+        if missing:
+            self.row(what, "no " + ", ".join(missing), "", None)
+        return bool(missing)
+
+    # ---- programs that print
+
+    def run(self, command):
+        """Wall and processor seconds of a shell command."""
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        start = time.perf_counter()
+        subprocess.run(["/bin/sh", "-c", command], env=self.env, check=True,
+                       stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        wall = time.perf_counter() - start
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+    def in_turn(self, commands, run):
+        for command in commands.values():
+            run(command)
+        times = {name: [] for name in commands}
+        for _ in range(self.rounds):
+            for name, command in commands.items():
+                times[name].append(run(command))
+        return times
+
+    def cat(self, what, bundle, goal, goal_limit):
+        archive = self.path(bundle)
+        commands = {
+            "qorjyn": f"exec {quote(self.qorjyn)} cat {archive} report1",
+            "limit": f"exec {quote(self.limit)} {archive} report1.ru.md",
+        }
+        if shutil.which("bsdtar"):
+            for peer in ("lowdown -tterm", "cmark-gfm"):
+                if shutil.which(peer.split()[0]):
+                    commands[peer] = f"bsdtar -xOf {archive} report1.ru.md | {peer}"
+        times = self.in_turn(commands, self.run)
+        wall = {name: [t[0] for t in all_] for name, all_ in times.items()}
+        for name in commands:
+            if name != "qorjyn":
+                peer = name if name == "limit" else "bsdtar | " + name
+                mine = goal_limit if name == "limit" else goal if name == "lowdown -tterm" else None
+                self.ratio(f"cat, {what}: to {peer}", wall["qorjyn"], wall[name], mine)
+        self.absent(f"cat, {what}: to bsdtar | lowdown", "bsdtar", "lowdown")
+        cpu = ", ".join(f"{name.split()[0]} {statistics.median(t[1] for t in all_) * 1e3:.0f}" for name, all_ in times.items())
+        print(f"    processor ms: {cpu}")
+
+    # ---- programs in a terminal
+
+    def open(self, bundle):
+        # no place is remembered from the last run
+        return Terminal([self.qorjyn, "--no-trace", os.path.join(self.dir, bundle)], self.env)
+
+    def first_frame(self, command):
+        t = Terminal(["/bin/sh", "-c", command], self.env)
+        try:
+            if "less" in command:
+                return t.until_quiet(0.15) - t.start
+            t.until_mark(0, corpus.FIRST.encode())
+            return t.last - t.start
+        finally:
+            t.close()
+
+    def start(self, what, bundle, goal):
+        name = f"first frame, {what}: to bsdtar | lowdown | less"
+        ours = f"exec {quote(self.qorjyn)} --no-trace {self.path(bundle)}"
+        if self.absent(name, "bsdtar", "lowdown", "less"):
+            return
+        peer = f"bsdtar -xOf {self.path(bundle)} report1.ru.md | lowdown -tterm | less -R"
+        times = self.in_turn({"ours": ours, "peer": peer}, self.first_frame)
+        self.ratio(name, times["ours"], times["peer"], goal)
+
+    def loaded(self, bundle):
+        t = self.open(bundle)
+        t.until_mark(0, corpus.FIRST.encode())
+        t.until_quiet(0.5)
+        return t
+
+    def keys(self):
+        t = self.loaded("huge.tar.zst")
+        js = [t.key(b"j") for _ in range(400)]
+        times = sorted(j[0] for j in js)
+        p95, sent = times[len(times) * 95 // 100] * 1e3, statistics.median(j[1] for j in js)
+        self.row("j, 4 MiB report: next frame, p95", f"{p95:.2f} ms", "<= 5 ms", p95 <= 5)
+        self.row("j, 4 MiB report: bytes, median", f"{sent:.0f}", "<= 500", sent <= 500)
+        for name, keys in (("Space and b", b" b"), ("d and u", b"du"), ("G and g", b"Gg"), ("] and [", b"]["),
+                           ("} and {", b"}{"), ("n of a search", b"n"), ("t, q", b"tq"), ("?, q", b"?q")):
+            if keys == b"n":
+                t.key(b"g")
+                for key in b"/", b"\xd1\x80\xd0\xb5\xd1\x88\xd0\xb5\xd0\xbd", b"\r":
+                    t.key(key)
+                t.until_quiet(0.5)
+            took = [t.key(keys[i % len(keys):][:1])[0] for i in range(20)]
+            worst = max(took) * 1e3
+            self.row(f"{name}, 4 MiB report: worst of 20", f"{worst:.1f} ms", "<= 16 ms", worst <= 16)
+        t.key(b"G")
+        worst = max(t.resize(*size)[0] for size in [(50, 150), (24, 80), (60, 200)] * 3) * 1e3
+        self.row("resize at the end of a 4 MiB report: worst of 9", f"{worst:.1f} ms", "<= 100 ms", worst <= 100)
+        t.close()
+
+    def memory(self):
+        for bundle, name, goal in (("big.tar.zst", "1 MB report", 24), ("six.tar.zst", "six of 1 MB", None)):
+            t = self.open(bundle)
+            t.until_mark(0)
+            if bundle.startswith("six"):
+                t.until_quiet(0.5)
+                t.key(b"j")
+                since = len(t.data)
+                t.key(b"\r")
+                t.until_mark(since, corpus.FIRST.encode())
+            t.until_quiet(0.5)
+            t.key(b"G")
+            peak = t.peak()
+            t.close()
+            figure = "unknown" if peak is None else f"{peak:.1f} MiB"
+            self.row(f"peak memory of the reader, {name}", figure, f"<= {goal} MiB" if goal else "",
+                     None if peak is None or not goal else peak <= goal)
+
+
+def main():
+    qorjyn, limit, pack = sys.argv[1:4]
+    b = Bench(qorjyn, limit, pack, int(sys.argv[4]) if len(sys.argv) > 4 else 15)
+    try:
+        b.cat("1 MB of six, tar.zst", "six.tar.zst", 0.8, 1.5)
+        b.cat("64 KB of ten, tar.zst", "ten.tar.zst", 1.5, None)
+        b.cat("1 MB of six, zip", "six.zip", None, None)
+        b.cat("64 KB of ten, zip", "ten.zip", None, None)
+        b.start("64 KB", "small.tar.zst", 1.2)
+        b.start("1 MB", "big.tar.zst", 0.5)
+        b.keys()
+        b.memory()
+    finally:
+        shutil.rmtree(b.dir, ignore_errors=True)
+    print(f"{b.missed} of the goals missed" if b.missed else "all goals met")
+
+
+if __name__ == "__main__":
+    main()
