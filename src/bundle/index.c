@@ -134,9 +134,48 @@ static void read_other(struct reading *r, struct index_member *m, uint64_t claim
 	r->b.other_bytes += m->size;
 }
 
+/* FNV-1a; begun with HASH_START, it can go on byte by byte. */
+static const uint32_t HASH_START = 0x811C9DC5u, HASH_PRIME = 0x01000193u;
+
+static uint32_t hash_byte(uint32_t hash, char c)
+{
+	return (hash ^ (unsigned char)c) * HASH_PRIME;
+}
+
+static const char *last_part(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash != NULL ? slash + 1 : path;
+}
+
+uint32_t index_name_hash(const char *name)
+{
+	uint32_t hash = HASH_START;
+
+	for (name = last_part(name); *name != '\0'; name++)
+		hash = hash_byte(hash, *name);
+	return hash;
+}
+
+/* Whether the name up to one of its dots, or all of it, has that hash. */
+static bool is_named(const char *path, uint32_t wanted)
+{
+	uint32_t hash = HASH_START;
+
+	for (const char *s = last_part(path); *s != '\0'; s++) {
+		if (*s == '.' && hash == wanted)
+			return true;
+		hash = hash_byte(hash, *s);
+	}
+	return hash == wanted;
+}
+
 static bool is_kept(const struct reading *r, uint32_t member, size_t len)
 {
-	if (r->texts == INDEX_ALL_TEXTS)
+	if (r->texts == INDEX_NAMED_TEXTS && !is_named(buf_str(&r->path), r->wanted))
+		return false;
+	if (r->texts == INDEX_ALL_TEXTS || r->texts == INDEX_NAMED_TEXTS || r->texts == INDEX_SOLE_TEXTS)
 		return r->b.kept + len <= LIMIT_KEPT_BYTES;
 	return r->texts == INDEX_ONE_TEXT && member == r->wanted;
 }
@@ -328,6 +367,16 @@ static void fill_strings(struct index *ix, const char *name)
 	ix->license = ix->license != NULL ? ix->license : mem_strdup("");
 }
 
+/* Of several reports nobody knows yet which one will be read. */
+static void drop_texts(struct index *ix)
+{
+	for (uint32_t i = 0; i < ix->nmembers; i++) {
+		free(ix->members[i].text);
+		ix->members[i].text = NULL;
+		ix->members[i].text_len = 0;
+	}
+}
+
 struct index *index_build(struct source *src, const char *name, enum index_texts texts, uint32_t wanted, index_count_fn *count)
 {
 	struct reading r = { .src = src, .texts = texts, .wanted = wanted, .count = count };
@@ -342,6 +391,8 @@ struct index *index_build(struct source *src, const char *name, enum index_texts
 		read_members(&r);
 		if (texts != INDEX_ONE_TEXT)
 			conclude(&r);
+		if (texts == INDEX_SOLE_TEXTS && ix->nreports != 1)
+			drop_texts(ix);
 	}
 	fill_strings(ix, name);
 	map_free(&r.b.paths);

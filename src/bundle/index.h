@@ -87,7 +87,7 @@ struct index {
 };
 
 /* ---- in the worker */
-enum index_texts { INDEX_NO_TEXTS, INDEX_ALL_TEXTS, INDEX_ONE_TEXT };
+enum index_texts { INDEX_NO_TEXTS, INDEX_ALL_TEXTS, INDEX_ONE_TEXT, INDEX_NAMED_TEXTS, INDEX_SOLE_TEXTS };
 
 /* Counts recommendations in Markdown: rec_count() of doc/, handed in because
  * bundle/ may not know doc/. */
@@ -96,8 +96,12 @@ typedef uint32_t index_count_fn(const char *md, size_t len);
 /* Reads the whole source.  name: the bundle's file name (for the series).
  * texts: which bytes to keep in members[].text; with INDEX_ALL_TEXTS at most
  * LIMIT_KEPT_BYTES, further ones stay NULL; with INDEX_ONE_TEXT only member
- * number wanted.  Never fails: what is wrong is in problems[]. */
+ * number wanted; with INDEX_NAMED_TEXTS those that a person may have meant with
+ * a name, wanted being its index_name_hash(); with INDEX_SOLE_TEXTS all when
+ * there is only one report.  Never fails: what is wrong is in problems[]. */
 struct index *index_build(struct source *src, const char *name, enum index_texts texts, uint32_t wanted, index_count_fn *count);
+/* Of the last part of a path or report's id.  A hint only: names can share one. */
+uint32_t index_name_hash(const char *name);
 void index_encode(const struct index *ix, struct buf *out);
 
 /* ---- in the reader */

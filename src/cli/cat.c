@@ -249,7 +249,7 @@ static int print_all(struct cli_args *args, const char *wanted)
 	struct printing p;
 	int status;
 
-	if (!session_open(&s, args, READER_NO_NOTES, true)) {
+	if (!session_open(&s, args, READER_NO_NOTES, true, wanted)) {
 		session_close(&s);
 		return STATUS_FAILED;
 	}

@@ -48,7 +48,7 @@ int cli_list(struct cli_args *args)
 	struct json_array *array = args->json ? json_array_begin() : NULL;
 	int status = STATUS_FAILED;
 
-	if (session_open(&s, args, READER_NO_NOTES, false)) {
+	if (session_open(&s, args, READER_NO_NOTES, false, NULL)) {
 		bool ok = true;
 
 		for (uint32_t i = 0; i < library_count(s.reader.library) && ok; i++) {

@@ -89,7 +89,7 @@ int cli_recs(struct cli_args *args)
 
 	if (args->format == FORMAT_JSON)
 		o.array = json_array_begin();
-	if (session_open(&s, args, READER_LOOKS_AT_NOTES, true)) {
+	if (session_open(&s, args, READER_LOOKS_AT_NOTES, true, NULL)) {
 		o.store = s.reader.store;
 		for (uint32_t b = 0; ok && b < library_count(s.reader.library); b++) {
 			const struct bundle *bundle = library_bundle(s.reader.library, b);

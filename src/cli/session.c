@@ -58,7 +58,7 @@ static void say_what_is_wrong(struct session *s)
 	}
 }
 
-bool session_open(struct session *s, const struct cli_args *args, enum reader_needs needs, bool texts)
+bool session_open(struct session *s, const struct cli_args *args, enum reader_needs needs, bool texts, const char *report)
 {
 	struct err err = ERR_INIT, notice = ERR_INIT;
 	bool from_input = args->noperands == 1 && !strcmp(args->options.paths[0], "-");
@@ -80,7 +80,9 @@ bool session_open(struct session *s, const struct cli_args *args, enum reader_ne
 	} else {
 		reader_scan(&s->reader);
 	}
-	if (texts)
+	if (texts && report)
+		library_keep_named(s->reader.library, report);
+	else if (texts)
 		library_keep_texts(s->reader.library);
 	library_wait(s->reader.library, NULL);
 	say_what_is_wrong(s);

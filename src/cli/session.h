@@ -16,8 +16,8 @@ struct session {
 };
 
 /* False when it cannot begin; the reason was said.  texts: keep the texts of an archive that
- * will be read anyway.  Says what is wrong with each bundle. */
-bool session_open(struct session *s, const struct cli_args *args, enum reader_needs needs, bool texts);
+ * will be read anyway; report: only that report's, NULL for all.  Says what is wrong with each bundle. */
+bool session_open(struct session *s, const struct cli_args *args, enum reader_needs needs, bool texts, const char *report);
 void session_close(struct session *s);
 /* Opens a report, waiting; NULL when it cannot be (said). */
 struct report *session_report(struct session *s, uint32_t bundle, uint32_t report);

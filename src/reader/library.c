@@ -43,7 +43,9 @@ struct library {
 	struct bundle **ready;     /* scanned */
 	size_t nready, ready_cap;
 	struct running running[LIBRARY_JOBS];
-	bool keep_texts, sorted;
+	enum index_texts keep;     /* of the only bundle */
+	uint32_t keep_name;
+	bool keep_texts, sorted;   /* keep_texts: whether it is the only one is waited for */
 };
 
 static void bundle_free(struct bundle *b)
@@ -103,6 +105,19 @@ struct library *library_of_bytes(struct spawner *sp, const char *name, char *byt
 void library_keep_texts(struct library *lib)
 {
 	lib->keep_texts = true;
+	lib->keep = INDEX_ALL_TEXTS;
+}
+
+void library_keep_named(struct library *lib, const char *name)
+{
+	lib->keep_texts = true;
+	lib->keep = INDEX_NAMED_TEXTS;
+	lib->keep_name = index_name_hash(name);
+}
+
+void library_keep_sole(struct library *lib)
+{
+	lib->keep = INDEX_SOLE_TEXTS;
 }
 
 static void running_free(struct running *r)
@@ -136,7 +151,7 @@ static void start_job(struct library *lib, struct running *r)
 {
 	struct bundle *b = r->bundle;
 	struct err err = ERR_INIT;
-	enum index_texts texts = lib->keep_texts ? INDEX_ALL_TEXTS : INDEX_NO_TEXTS;
+	enum index_texts texts = !lib->scan && lib->nfound == 1 ? lib->keep : INDEX_NO_TEXTS;
 	struct buf frames = BUF_INIT;
 	int fd;
 
@@ -147,7 +162,7 @@ static void start_job(struct library *lib, struct running *r)
 			err_sys(&err, errno, _("%s cannot be opened"), b->name);
 			break;
 		}
-		r->job = job_index(lib->spawner, fd, path_name(b->path), texts, NONE, &err);
+		r->job = job_index(lib->spawner, fd, path_name(b->path), texts, lib->keep_name, &err);
 		close(fd);
 		break;
 	case BUNDLE_FOLDER:

@@ -38,6 +38,10 @@ struct library *library_new(struct spawner *sp, char *const *paths, bool require
 struct library *library_of_bytes(struct spawner *sp, const char *name, char *bytes, size_t len);
 /* Where there is only one bundle: keeps its texts while it is indexed, so that a solid archive is read once. */
 void library_keep_texts(struct library *lib);
+/* The same, but only of what the name of a report may mean: cheaper, and a wrong guess costs only time. */
+void library_keep_named(struct library *lib, const char *name);
+/* Where there is only one bundle with only one report, keeps its text; nothing waits for it. */
+void library_keep_sole(struct library *lib);
 void library_free(struct library *lib);
 
 /* Goes on without blocking; true when all is scanned. */

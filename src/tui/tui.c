@@ -8,6 +8,7 @@
 #include "base/io.h"
 #include "base/buf.h"
 #include "base/text.h"
+#include "reader/library.h"
 #include "reader/reader.h"
 #include "tui/app.h"
 #include "tui/screens.h"
@@ -47,6 +48,7 @@ int tui_main(const struct options *options)
 		term_size(&rows, &cols);
 		app_init(&app, &reader, rows, cols);
 		reader_scan(&reader);
+		library_keep_sole(reader.library);
 		screen_library(&app);
 		if (*err_text(&notice))
 			app_say(&app, true, "%s", err_text(&notice));

@@ -89,7 +89,7 @@ static int task_index(int in, int out, int extra)
 	if (!bytes || len <= sizeof request)
 		return TASK_REQUEST;
 	memcpy(&request, bytes, sizeof request);
-	if (request.texts > INDEX_ONE_TEXT)
+	if (request.texts > INDEX_SOLE_TEXTS)
 		return TASK_REQUEST;
 	/* the reader has read it before, for the signature; a pipe has no start to go to */
 	if (extra >= 0 && lseek(extra, 0, SEEK_SET) < 0)

@@ -318,6 +318,51 @@ static void only_what_is_asked_for_is_kept(void **state)
 	buf_free(&b);
 }
 
+static void only_texts_that_a_name_may_mean_are_kept(void **state)
+{
+	static const struct make_file files[] = {
+		{ .name = "r/a.en.md", .text = "# A\n" }, { .name = "r/a.ru.md", .text = "# A\n" }, { .name = "r/ab.md", .text = "# AB\n" },
+	};
+	static const struct { const char *name; bool kept[3]; } cases[] = {
+		{ "a", { true, true, false } }, { "r/a", { true, true, false } }, { "a.ru.md", { false, true, false } },
+		{ "r/ab.md", { false, false, true } }, { "A title", { false, false, false } }, { "", { false, false, false } },
+	};
+	struct buf b = BUF_INIT;
+
+	(void)state;
+	make_archive(&b, "zip", files, 3);
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct index *ix = make_index_texts(b.data, b.len, "x.zip", INDEX_NAMED_TEXTS, index_name_hash(cases[i].name));
+
+		assert_int_equal(ix->nreports, 2);
+		for (int m = 0; m < 3; m++)
+			assert_int_equal(ix->members[m].text != NULL, cases[i].kept[m]);
+		index_free(ix);
+	}
+	buf_free(&b);
+}
+
+static void a_sole_report_is_kept_and_several_are_not(void **state)
+{
+	static const struct make_file files[] = {
+		{ .name = "a.en.md", .text = "# A\n" }, { .name = "a.ru.md", .text = "# A\n" }, { .name = "b.md", .text = "# B\n" },
+	};
+
+	(void)state;
+	for (size_t n = 2; n <= 3; n++) {
+		struct buf b = BUF_INIT;
+		struct index *ix;
+
+		make_archive(&b, "zip", files, n);
+		ix = make_index_texts(b.data, b.len, "x.zip", INDEX_SOLE_TEXTS, 0);
+		assert_int_equal(ix->nreports, n - 1);
+		for (size_t m = 0; m < n; m++)
+			assert_int_equal(ix->members[m].text != NULL, n == 2);
+		index_free(ix);
+		buf_free(&b);
+	}
+}
+
 static void every_problem_has_a_sentence_that_names_the_file(void **state)
 {
 	struct buf out = BUF_INIT;
@@ -357,6 +402,8 @@ int main(void)
 		cmocka_unit_test(front_matter_is_kept_as_pairs),
 		cmocka_unit_test(broken_front_matter_keeps_the_text_and_what_can_be_had),
 		cmocka_unit_test(only_what_is_asked_for_is_kept),
+		cmocka_unit_test(only_texts_that_a_name_may_mean_are_kept),
+		cmocka_unit_test(a_sole_report_is_kept_and_several_are_not),
 		cmocka_unit_test(every_problem_has_a_sentence_that_names_the_file),
 	};
 
