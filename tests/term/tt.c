@@ -194,6 +194,9 @@ struct tt *tt_spawn(const struct tt_opts *o, char *const argv[])
 		return NULL;
 	}
 	if (t->pid == 0) {
+		/* whoever runs the tests may ignore some, as nohup does */
+		for (int i = 1; i < NSIG; i++)
+			signal(i, SIG_DFL);
 		setenv("TERM", o && o->term ? o->term : "tmux-256color", 1);
 		unsetenv("COLORTERM");
 		unsetenv("LINES");
