@@ -4,6 +4,7 @@ import io
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tarfile
@@ -20,6 +21,7 @@ DEADLINE = 120  # seconds; sanitizers and CI are slow
 
 HERE = tempfile.mkdtemp(prefix="qorjyn-cli.")
 atexit.register(shutil.rmtree, HERE, ignore_errors=True)
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that a test that is stopped tidies up too
 _count = 0
 
 
