@@ -527,7 +527,7 @@ static void enter_leaf(struct parse *p, cmark_node *node, enum block_kind kind)
 	p->link = NONE;
 }
 
-/* A paragraph of nothing but comments is no paragraph. */
+/* A paragraph of nothing but comments is no paragraph; one with an anchor is a place. */
 static void leave_paragraph(struct parse *p)
 {
 	struct doc *doc = p->b.doc;
@@ -536,7 +536,7 @@ static void leave_paragraph(struct parse *p)
 
 	build_leaf_text(&p->b, &len);
 	build_close(&p->b);
-	if (len || no + 1 != doc->nblocks || declared_on(&p->b, no))
+	if (len || no + 1 != doc->nblocks || declared_on(&p->b, no) || doc->blocks[no].anchor.len)
 		return;
 	doc->nblocks--;
 	p->b.last_leaf = no ? no - 1 : NONE;

@@ -288,6 +288,64 @@ static struct buf sample(void)
 	return record;
 }
 
+static void places_are_found_by_anchor_id_and_heading(void **state)
+{
+	struct doc *doc = parse("# One {#First}\n\n## Two\n\nwords <!-- rec id=\"r\" -->\n\n<a name=\"old\"></a>\n\n### Three\n\n[a](#first) [b](#) [c](#none) [d](#%6Fld) [e](//host/x) ![](p/q.png) <img alt=\"&lt;\">\n\n## Four\n\nend\n");
+	uint32_t words = nth(doc, BLOCK_PARAGRAPH, 0), old = nth(doc, BLOCK_PARAGRAPH, 1), links = nth(doc, BLOCK_PARAGRAPH, 2);
+	struct doc *last = parse("[a](#end)\n\n<a id=\"end\"></a>\n");
+	struct buf path = BUF_INIT;
+
+	(void)state;
+	assert_int_equal(doc_anchor(doc, "First"), 1);
+	assert_int_equal(doc_anchor(doc, "FIRST"), 1);
+	assert_int_equal(doc_anchor(doc, "none"), NONE);
+	assert_int_equal(doc_anchor(doc, "old"), old);
+	assert_int_equal(doc_anchor(last, "end"), last->links[0].block);
+	doc_free(last);
+	assert_int_equal(doc_rec_by_id(doc, "r"), 0);
+	assert_int_equal(doc_rec_by_id(doc, "s"), NONE);
+	assert_int_equal(doc_rec_at(doc, words), 0);
+	assert_int_equal(doc_rec_at(doc, links), NONE);
+	assert_int_equal(doc_heading_of(doc, words), nth(doc, BLOCK_HEADING, 1));
+	assert_int_equal(doc_heading_of(doc, 1), NONE);
+	doc_heading_path(doc, links, &path);
+	assert_string_equal(buf_str(&path), "One\nTwo\nThree");
+	buf_clear(&path);
+	doc_heading_path(doc, doc->nblocks - 1, &path);
+	assert_string_equal(buf_str(&path), "One\nFour");
+	buf_free(&path);
+	assert_int_equal(doc->links[1].block, 0);
+	assert_int_equal(doc->links[2].block, NONE);
+	assert_int_equal(doc->links[3].block, old);
+	assert_int_equal(doc->links[4].kind, LINK_OUTSIDE);
+	assert_text(doc, links, "a b c d e q.png <");
+	doc_free(doc);
+}
+
+static void a_table_has_at_most_255_columns_and_loses_no_cell(void **state)
+{
+	struct buf md = BUF_INIT, text = BUF_INIT;
+	struct doc *doc;
+
+	(void)state;
+	for (int row = 0; row < 3; row++) {
+		for (int c = 0; c < 300; c++)
+			buf_addf(&md, row == 1 ? "|-" : "|c%d", c);
+		buf_adds(&md, "|\n");
+	}
+	buf_adds(&md, "| short |\n");
+	doc = parse(buf_str(&md));
+	assert_int_equal(doc->blocks[1].kind, BLOCK_TABLE);
+	assert_int_equal(doc->blocks[1].level, 255);
+	doc_plain_text(doc, 1, &text);
+	assert_non_null(strstr(buf_str(&text), "c254 | c255 | "));
+	assert_non_null(strstr(buf_str(&text), "c299"));
+	assert_non_null(strstr(buf_str(&text), "short"));
+	doc_free(doc);
+	buf_free(&md);
+	buf_free(&text);
+}
+
 static void a_record_cut_anywhere_is_refused(void **state)
 {
 	struct buf record = sample();
@@ -396,6 +454,8 @@ int main(void)
 		cmocka_unit_test(line_ends_and_wrong_bytes_survive_as_something_readable),
 		cmocka_unit_test(link_targets_and_titles_are_clean),
 		cmocka_unit_test(deep_nesting_is_flattened_and_loses_nothing),
+		cmocka_unit_test(places_are_found_by_anchor_id_and_heading),
+		cmocka_unit_test(a_table_has_at_most_255_columns_and_loses_no_cell),
 		cmocka_unit_test(a_record_cut_anywhere_is_refused),
 		cmocka_unit_test(a_record_with_wrong_bytes_is_refused_or_harmless),
 		cmocka_unit_test(random_markdown_always_makes_a_sound_doc),

@@ -130,7 +130,7 @@ static void a_rec_comment_is_told_from_other_comments(void **state)
 {
 	static const struct { const char *comment; int pairs; } cases[] = {
 		{ "<!-- rec id=\"a\" to='KAZ' theme=x -->", 3 }, { "<!--rec-->", 0 }, { "<!-- rec\n id = \"a\"\n-->\n", 1 }, { "<!-- rec id -->", 1 },
-		{ "<!-- rec id=\"open -->", 1 }, { "<!-- rec =x y=z -->", 2 }, { "<!-- record id=\"a\" -->", -1 }, { "<!-- rec-id=\"a\" -->", -1 }, { "<!-- REC -->", -1 },
+		{ "<!-- rec id=\"open -->", 1 }, { "<!-- rec =x y=z -->", 2 }, { "<!-- rec a=1 b=2 c=3 d=4 e=5 f=6 -->", 4 }, { "<!-- record id=\"a\" -->", -1 }, { "<!-- rec-id=\"a\" -->", -1 }, { "<!-- REC -->", -1 },
 		{ "<!-- -->", -1 }, { "<!---->", -1 }, { "<!-- rec", -1 }, { "rec", -1 }, { "", -1 },
 	};
 
