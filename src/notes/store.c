@@ -25,6 +25,7 @@ struct store {
 	uint32_t *shown;         /* indices of those not removed, oldest first */
 	size_t nshown, cap_shown;
 	bool loading;            /* shown is made at the end */
+	uint64_t lines;          /* read so far */
 };
 
 /* ---- the arrays */
@@ -113,6 +114,7 @@ static bool read_line(void *ctx, const char *line, size_t len)
 	struct note *note;
 	uint32_t at;
 
+	s->lines++;
 	switch (json_read_line(line, len, &note)) {
 	case JSON_NOTE:
 		if (find(s, note->uuid, &at) && strcmp(note->modified, s->all[at]->modified) < 0)
@@ -226,6 +228,11 @@ size_t store_each(const struct store *s, const char *series, const char *report,
 		}
 	}
 	return found;
+}
+
+uint64_t store_lines(const struct store *s)
+{
+	return s->lines;
 }
 
 /* ---- changing */

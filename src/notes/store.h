@@ -35,6 +35,10 @@ const struct note *store_find(const struct store *store, const char *uuid);
 typedef void store_fn(void *ctx, const struct note *note);
 size_t store_each(const struct store *store, const char *series, const char *report, store_fn *fn, void *ctx);
 
+/* Grows when a change below, also one that fails, first read what another program wrote: then notes known from
+ * before may be gone. */
+uint64_t store_lines(const struct store *store);
+
 /* Adds or changes (same uuid); the store takes note over.  True only when it is on the disk (or
  * the store is memory only).  On false nothing changed, note is freed, err says why. */
 bool store_put(struct store *store, struct note *note, struct err *err);

@@ -164,22 +164,68 @@ static struct note *make_note(const struct report *r, uint32_t block)
 	return n;
 }
 
+static void take_out(struct marks *m, uint32_t at)
+{
+	m->count--;
+	memmove(m->marks + at, m->marks + at + 1, (m->count - at) * sizeof *m->marks);
+}
+
+/* Whether a bookmark made on this block now is found on it again, so that the text need not be gone through. */
+static bool finds_itself(const struct report *r, const struct note *note, uint32_t block)
+{
+	struct buf text = BUF_INIT;
+	bool carries = block_text((void *)(uintptr_t)r, block, &text) && text.len;
+
+	buf_free(&text);
+	return carries && (!*note->rec || rec_block((void *)(uintptr_t)r, note->rec) == block);
+}
+
+/* The order of marks_load(): by block, of one block as made. */
+static void insert(struct marks *m, const struct mark *mark)
+{
+	uint32_t at = m->count;
+
+	m->marks = mem_realloc(m->marks, (size_t)m->count + 1, sizeof *m->marks);
+	while (at && m->marks[at - 1].block > mark->block)
+		at--;
+	memmove(m->marks + at + 1, m->marks + at, (m->count - at) * sizeof *m->marks);
+	m->marks[at] = *mark;
+	m->count++;
+}
+
 enum mark_done marks_toggle(struct marks *m, struct store *store, const struct report *r, uint32_t block, struct err *err)
 {
 	const struct mark *have;
 	uint32_t target = marks_target(r, block);
-	enum mark_done done;
+	struct note *note = NULL;
+	enum mark_done done = MARK_FAILED;
+	uint64_t lines;
+	char *uuid;
+	bool sure;
 
 	if (!store) {
 		err_set(err, _("Bookmarks are not available here."));
 		return MARK_FAILED;
 	}
+	lines = store_lines(store);
 	have = marks_at(m, r, target);
-	if (have)
-		done = store_remove(store, have->note->uuid, err) ? MARK_REMOVED : MARK_FAILED;
-	else
-		done = store_put(store, make_note(r, target), err) ? MARK_ADDED : MARK_FAILED;
-	marks_free(m);
-	marks_load(m, store, r);
+	if (!have)
+		note = make_note(r, target);
+	sure = have || finds_itself(r, note, target);
+	/* a copy: the store may read the journal first, and then let go of its notes */
+	uuid = mem_strdup(have ? have->note->uuid : note->uuid);
+	if (have && store_remove(store, uuid, err))
+		done = MARK_REMOVED;
+	else if (note && store_put(store, note, err))
+		done = MARK_ADDED;
+	if (!sure || store_lines(store) != lines) {
+		marks_free(m);
+		marks_load(m, store, r);
+	} else if (done == MARK_ADDED) {
+		insert(m, &(struct mark){ store_find(store, uuid), ANCHOR_SAME, target });
+	} else if (done == MARK_REMOVED) {
+		take_out(m, (uint32_t)(have - m->marks));
+	}
+	free(uuid);
 	return done;
 }

@@ -31,7 +31,8 @@ uint32_t marks_target(const struct report *r, uint32_t block);
 
 enum mark_done { MARK_ADDED, MARK_REMOVED, MARK_FAILED };
 /* Bookmarks the block, or removes the bookmark that is there.  ADDED and REMOVED only when it is on the
- * disk (or the store is in memory only).  m is loaded anew. */
+ * disk (or the store is in memory only).  m then is as marks_load()
+ * would have it, without going through the text; pointers into it are no longer good. */
 enum mark_done marks_toggle(struct marks *m, struct store *store, const struct report *r, uint32_t block, struct err *err);
 
 #endif
