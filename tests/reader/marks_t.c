@@ -2,13 +2,19 @@
 
 #include "reader/fake.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/err.h"
+#include "base/mem.h"
 #include "doc/doc.h"
 #include "notes/store.h"
 #include "reader/history.h"
 #include "reader/marks.h"
+
+static const char *const left[] = { "mine.jsonl", "mine.jsonl.lock", "places.jsonl", "places.jsonl.lock" };
 
 static const char first[] =
 	"# T\n\n## Recommendations made\n\n"
@@ -137,6 +143,114 @@ static void a_bookmark_stands_on_the_inner_item_or_the_table_row(void **state)
 	fake_free(r);
 }
 
+static void as_loaded(const struct marks *m, const struct store *store, const struct report *r)
+{
+	struct marks fresh;
+
+	marks_load(&fresh, store, r);
+	assert_int_equal(m->count, fresh.count);
+	for (uint32_t i = 0; i < fresh.count; i++) {
+		assert_int_equal(m->marks[i].block, fresh.marks[i].block);
+		assert_int_equal(m->marks[i].state, fresh.marks[i].state);
+		assert_int_equal(m->marks[i].note == fresh.marks[i].note, 1);
+	}
+	marks_free(&fresh);
+}
+
+static void after_each_press_the_marks_are_as_if_loaded_anew(void **state)
+{
+	static const char md[] =
+		"# T\n\nAlike.\n\nAlike.\n\n- a <!-- rec id=\"x\" -->\n\n  more\n\n  - inner\n- b <!-- rec id=\"y\" -->\n\n"
+		"> quote\n\n---\n\n| h | i |\n|---|---|\n| c | d |\n| c | d |\n\n```\ncode\n```\n\nNote.[^1]\n\n[^1]: Foot.\n\n    Two.\n";
+	struct store *store = store_open(NULL, true, NULL);
+	struct report *r = fake_report("1", md);
+	struct marks m = { 0 };
+
+	(void)state;
+	for (uint32_t b = r->doc->nblocks; b-- > 1; ) {
+		const struct block *block = &r->doc->blocks[b];
+
+		if (block->end != b + 1 || marks_at(&m, r, b))
+			continue;
+		assert_int_equal(marks_toggle(&m, store, r, b, NULL), MARK_ADDED);
+		as_loaded(&m, store, r);
+	}
+	assert_true(m.count > 10);
+	for (uint32_t b = 1; b < r->doc->nblocks; b++) {
+		if (!marks_at(&m, r, b))
+			continue;
+		assert_int_equal(marks_toggle(&m, store, r, b, NULL), MARK_REMOVED);
+		as_loaded(&m, store, r);
+	}
+	marks_free(&m);
+	fake_free(r);
+	store_close(store);
+}
+
+/* Another program: bookmarks one passage, holds the journal until told, then moves the bookmark to another. */
+static void be_another_program(const char *dir, const struct report *r, int told, int tells)
+{
+	struct store *store = store_open(dir, true, NULL);
+	struct marks m = { 0 };
+	char c;
+	int ok = toggle(&m, store, r, "Free the press") == MARK_ADDED && write(tells, "x", 1) == 1 && read(told, &c, 1) == 1 &&
+	         toggle(&m, store, r, "Free the press") == MARK_REMOVED && toggle(&m, store, r, "A plain") == MARK_ADDED;
+
+	store_close(store);
+	_exit(ok ? 0 : 1);
+}
+
+static void what_another_program_wrote_meanwhile_is_seen(void **state)
+{
+	char dir[] = "/tmp/qorjyn-marks-XXXXXX", c;
+	struct report *r = fake_report("1", first);
+	struct marks m = { 0 };
+	struct store *store;
+	int to[2], from[2], status;
+	char *path;
+	pid_t pid;
+
+	(void)state;
+	assert_non_null(mkdtemp(dir));
+	assert_int_equal(pipe(to), 0);
+	assert_int_equal(pipe(from), 0);
+	pid = fork();
+	assert_true(pid >= 0);
+	if (!pid)
+		be_another_program(dir, r, to[0], from[1]);
+	close(from[1]);
+	assert_int_equal(read(from[0], &c, 1), 1);
+	store = store_open(dir, true, NULL);
+	marks_load(&m, store, r);
+	assert_int_equal(m.count, 1);
+	assert_int_equal(toggle(&m, store, r, "Free the press"), MARK_FAILED);
+	assert_int_equal(m.count, 1);
+	assert_int_equal(write(to[1], "x", 1), 1);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(status, 0);
+	assert_int_equal(toggle(&m, store, r, "Free the press"), MARK_FAILED);
+	as_loaded(&m, store, r);
+	assert_int_equal(m.count, 1);
+	assert_int_equal(toggle(&m, store, r, "A plain"), MARK_REMOVED);
+	as_loaded(&m, store, r);
+	marks_free(&m);
+	store_close(store);
+	fake_free(r);
+	close(to[0]);
+	close(to[1]);
+	close(from[0]);
+	path = mem_printf("%s/notes", dir);
+	for (size_t i = 0; i < sizeof left / sizeof *left; i++) {
+		char *file = mem_printf("%s/%s", path, left[i]);
+
+		unlink(file);
+		free(file);
+	}
+	rmdir(path);
+	free(path);
+	assert_int_equal(rmdir(dir), 0);
+}
+
 static void history_gives_back_the_last_place_and_forgets_the_oldest(void **state)
 {
 	struct history h = { 0 };
@@ -163,6 +277,8 @@ int main(void)
 		cmocka_unit_test(the_next_edition_shows_what_became_of_each),
 		cmocka_unit_test(of_twins_in_another_order_none_is_guessed),
 		cmocka_unit_test(a_bookmark_stands_on_the_inner_item_or_the_table_row),
+		cmocka_unit_test(after_each_press_the_marks_are_as_if_loaded_anew),
+		cmocka_unit_test(what_another_program_wrote_meanwhile_is_seen),
 		cmocka_unit_test(history_gives_back_the_last_place_and_forgets_the_oldest),
 	};
 
