@@ -195,40 +195,6 @@ static void clean_one(struct cleaner *k, const char *s, size_t n, uint32_t c)
 	}
 }
 
-/* Whether a word holds only bytes 0x20..0x7E. */
-static bool word_is_plain(const char *s)
-{
-	const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
-	uint64_t w;
-
-	memcpy(&w, s, sizeof w);
-	/* with no high bit set, neither sum below carries from byte to byte */
-	return !(w & high) && ((w + ones * (0x80 - 0x20)) & high) == high && !((w + ones) & high);
-}
-
-/* How many bytes from the start stay as they are under any rule. */
-static size_t clean_easy(const char *s, size_t len)
-{
-	size_t i = 0;
-
-	for (;;) {
-		unsigned char b;
-
-		while (len - i >= 8 && word_is_plain(s + i))
-			i += 8;
-		if (i == len)
-			return i;
-		b = (unsigned char)s[i];
-		if (b >= 0x20 && b < 0x7F)
-			i++;
-		/* Cyrillic letters, U+0400..U+047F */
-		else if ((b == 0xD0 || b == 0xD1) && len - i > 1 && ((unsigned char)s[i + 1] & 0xC0) == 0x80)
-			i += 2;
-		else
-			return i;
-	}
-}
-
 size_t text_clean(struct buf *out, const char *s, size_t len, enum text_rule rule, size_t *column)
 {
 	struct cleaner k = { out, rule, column ? *column : 0, out->len, 0, 0 };
@@ -236,7 +202,7 @@ size_t text_clean(struct buf *out, const char *s, size_t len, enum text_rule rul
 
 	buf_reserve(out, len);
 	while (i < len) {
-		size_t n = clean_easy(s + i, len - i);
+		size_t n = utf8_easy(s + i, len - i);
 		uint32_t c;
 
 		if (n) {
@@ -265,7 +231,7 @@ bool text_is_clean(const char *s, size_t len, enum text_rule rule)
 	size_t i = 0;
 
 	while (i < len) {
-		size_t n = clean_easy(s + i, len - i);
+		size_t n = utf8_easy(s + i, len - i);
 		enum class class;
 		uint32_t c;
 
@@ -298,7 +264,7 @@ bool text_is_safe(const char *s, size_t len, bool allow_lf)
 	size_t i = 0;
 
 	while (i < len) {
-		size_t n = clean_easy(s + i, len - i);
+		size_t n = utf8_easy(s + i, len - i);
 		uint32_t c;
 
 		if (n || (s[i] == '\n' && allow_lf)) {

@@ -68,25 +68,75 @@ size_t utf8_put(char out[4], uint32_t c)
 	return 4;
 }
 
+static bool utf8_is_easy(unsigned char b)
+{
+	return b >= 0x20 && b < 0x7F;
+}
+
+static bool utf8_is_cyrillic(const char *s, size_t len)
+{
+	unsigned char b = (unsigned char)*s;
+
+	return (b == 0xD0 || b == 0xD1) && len > 1 && utf8_is_tail((unsigned char)s[1]);
+}
+
+/* utf8_easy() of eight bytes at once: 8; 7 when the last is the first half of a
+ * letter; 0 when they need a closer look.  In each mask a byte's high bit answers
+ * for the byte; no sum carries from byte to byte. */
+static size_t utf8_easy_word(const char *s)
+{
+#if defined __BYTE_ORDER__ && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	const uint64_t ones = 0x0101010101010101u, high = ones * 0x80;
+	uint64_t w, wide, low, control, other, lead, tail;
+
+	memcpy(&w, s, sizeof w);
+	wide = w & high;
+	low = w & ~high;
+	control = ~(low + ones * 0x60) | (low + ones);        /* below 0x20, or 0x7F */
+	other = (w & ~ones) ^ ones * 0xD0;                    /* 0 for 0xD0 and 0xD1 */
+	lead = high & ~(((other & ~high) + ~high) | other);
+	tail = wide & ~(w << 1);
+	if ((control & high & ~wide) || wide != (lead | tail) || tail != lead << 8)
+		return 0;
+	return lead >> 56 ? 7 : 8;
+#else
+	(void)s;
+	return 0;
+#endif
+}
+
+size_t utf8_easy(const char *s, size_t len)
+{
+	size_t i = 0, n;
+
+	for (;;) {
+		while (len - i >= 8 && (n = utf8_easy_word(s + i)) != 0)
+			i += n;
+		if (i == len)
+			return i;
+		if (utf8_is_easy((unsigned char)s[i]))
+			i++;
+		else if (utf8_is_cyrillic(s + i, len - i))
+			i += 2;
+		else
+			return i;
+	}
+}
+
 bool utf8_valid(const char *s, size_t len)
 {
-	const uint64_t high = 0x8080808080808080u;
 	size_t i = 0;
 
 	while (i < len) {
-		uint64_t word;
+		size_t n = utf8_easy(s + i, len - i);
 		uint32_t c;
 
-		if (len - i >= 8) {
-			memcpy(&word, s + i, 8);
-			if (!(word & high)) {
-				i += 8;
-				continue;
-			}
+		if (!n) {
+			n = utf8_get(s + i, len - i, &c);
+			if (c == UTF8_BAD)
+				return false;
 		}
-		i += utf8_get(s + i, len - i, &c);
-		if (c == UTF8_BAD)
-			return false;
+		i += n;
 	}
 	return true;
 }

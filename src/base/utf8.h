@@ -13,6 +13,9 @@
 size_t utf8_get(const char *s, size_t len, uint32_t *c);
 /* Writes c (valid) and returns how many bytes. */
 size_t utf8_put(char out[4], uint32_t c);
+/* How many bytes from the start are only 0x20..0x7E and letters U+0400..U+047F:
+ * most of most reports, fast. */
+size_t utf8_easy(const char *s, size_t len);
 bool utf8_valid(const char *s, size_t len);
 /* Fast test: only bytes 0x20..0x7E. */
 bool utf8_plain(const char *s, size_t len);

@@ -765,10 +765,14 @@ static cmark_node *parse_source(const struct parse *p)
 	static const char *const extensions[] = { "table", "strikethrough", "autolink", "tasklist" };
 	cmark_mem *arena = cmark_get_arena_mem_allocator();
 	cmark_parser *parser;
+	int options = CMARK_OPT_FOOTNOTES;
 
 	cmark_gfm_core_extensions_ensure_registered();
-	/* NUL and wrong bytes become U+FFFD: the parser's own tables need UTF-8 */
-	parser = cmark_parser_new_with_mem(CMARK_OPT_FOOTNOTES | CMARK_OPT_VALIDATE_UTF8, arena);
+	/* wrong bytes become U+FFFD, as the parser's own tables need UTF-8 (NUL does
+	 * in any case); ours is the faster check that there are none */
+	if (!utf8_valid(p->md, p->len))
+		options |= CMARK_OPT_VALIDATE_UTF8;
+	parser = cmark_parser_new_with_mem(options, arena);
 	for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++) {
 		cmark_syntax_extension *e = cmark_find_syntax_extension(extensions[i]);
 

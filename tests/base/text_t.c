@@ -274,6 +274,40 @@ static void plain_words_are_judged_byte_by_byte(void **state)
 		}
 }
 
+/* What utf8_easy() must say, one character after the other. */
+static size_t easy_slowly(const char *s, size_t len)
+{
+	size_t i = 0;
+
+	while (i < len) {
+		uint32_t c;
+		size_t n = utf8_get(s + i, len - i, &c);
+
+		if (!(c >= 0x20 && c < 0x7F) && !(c >= 0x400 && c < 0x480))
+			return i;
+		i += n;
+	}
+	return i;
+}
+
+static void easy_stretches_end_where_one_by_one_they_do(void **state)
+{
+	static const char *const grounds[] = { "xxxxxxxxxxxxxxxxxxxx", "жжжжжжжжжж", "xжжжжжжжжжx", "жxxжxжxxжxxжxx" };
+
+	(void)state;
+	for (size_t g = 0; g < sizeof grounds / sizeof *grounds; g++)
+		for (unsigned pair = 0; pair < 0x10000; pair++)
+			for (size_t at = 0; at < 17; at++) {
+				char s[20];
+
+				memcpy(s, grounds[g], sizeof s);
+				s[at] = (char)(pair >> 8);
+				s[at + 1] = (char)pair;
+				if (utf8_easy(s, sizeof s) != easy_slowly(s, sizeof s))
+					fail_msg("ground %zu, bytes %04X at %zu", g, pair, at);
+			}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -287,6 +321,7 @@ int main(void)
 		cmocka_unit_test(any_bytes),
 		cmocka_unit_test(any_characters),
 		cmocka_unit_test(plain_words_are_judged_byte_by_byte),
+		cmocka_unit_test(easy_stretches_end_where_one_by_one_they_do),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
