@@ -315,7 +315,8 @@ bool library_step(struct library *lib)
 {
 	if (lib->sorted)
 		return true;
-	if (lib->scan && scan_step(lib->scan)) {
+	/* the second step tells whether the first bundle is the only one */
+	if (lib->scan && (scan_step(lib->scan) || (lib->nfound == 1 && !lib->next && scan_step(lib->scan)))) {
 		scan_free(lib->scan);
 		lib->scan = NULL;
 		lib->keep_texts = lib->keep_texts && lib->nfound == 1;
