@@ -75,6 +75,15 @@ static char *normalise(const char *md, size_t len, const char *front, size_t *ou
 	return out;
 }
 
+/* The next "[^".  The second character is the rare one. */
+static const char *next_note(const char *p, const char *end)
+{
+	while (++p < end && (p = memchr(p, '^', (size_t)(end - p))) != NULL)
+		if (p[-1] == '[')
+			return p - 1;
+	return NULL;
+}
+
 /* cmark forgets footnotes that nobody refers to, and their words with them.  So every
  * label that may be a definition is referred to once in a first paragraph of
  * ours, which is dropped after parsing; numbers are given by us. */
@@ -83,7 +92,7 @@ static void refer_to_footnotes(const char *md, size_t len, struct buf *front)
 	const char *p = md, *end = md + len;
 	struct map seen = MAP_INIT;
 
-	while (p + 4 < end && (p = memmem(p, (size_t)(end - p), "[^", 2)) != NULL) {
+	while (p + 4 < end && (p = next_note(p, end)) != NULL) {
 		const char *label = p + 2, *close = label;
 
 		while (close < end && close - label < 1000 && *close != ']' && *close != '[' && *close != '\n' && *close != '\r' &&
