@@ -48,7 +48,11 @@ bool reader_confine(struct reader *r, struct err *err)
 		writable[n++] = r->paths.state;
 	if (writes && r->options.export_dir && r->paths.exports)
 		writable[n++] = r->paths.exports;
-	return jail_reader(writable, &r->jail, err);
+	/* its own jail takes the spawner as long, so both are made at once */
+	if (!jail_reader(writable, &r->jail, err) || !spawner_ready(r->spawner, err))
+		return false;
+	r->worker_jail = spawner_jail(r->spawner);
+	return true;
 }
 
 static void open_store(struct reader *r, enum reader_needs needs, struct err *notice)
@@ -73,11 +77,10 @@ bool reader_open(struct reader *r, const struct options *o, enum reader_needs ne
 	memset(r, 0, sizeof *r);
 	r->options = *o;
 	paths_find(&r->paths, o);
-	r->spawner = spawner_start(task_table, TASK_KINDS, err);
+	r->spawner = spawner_fork(task_table, TASK_KINDS, err);
 	if (!r->spawner)
 		return false;
 	r->needs = needs;
-	r->worker_jail = spawner_jail(r->spawner);
 	if (needs != READER_NO_NOTES)
 		open_store(r, needs, notice);
 	return true;

@@ -29,7 +29,7 @@ struct reader {
  * caller's).  False and err when it cannot work at all; notice (if not empty): one sentence to show, such as
  * that new notes will be lost. */
 bool reader_open(struct reader *r, const struct options *o, enum reader_needs needs, struct err *err, struct err *notice);
-/* Enters the jail.  What must be opened late (terminal, locale) is opened between the two. */
+/* Enters the jail and waits until the spawner is in its own; before reader_scan().  What must be opened late (terminal, locale) is opened between the two. */
 bool reader_confine(struct reader *r, struct err *err);
 /* Starts the library over the paths found. */
 void reader_scan(struct reader *r);

@@ -67,7 +67,7 @@ static bool spawner_hear(struct spawner *sp, bool wait)
 	return true;
 }
 
-static bool spawner_ready(struct spawner *sp, struct err *err)
+bool spawner_ready(struct spawner *sp, struct err *err)
 {
 	int fds[FDS_MAX];
 	struct spawner_msg msg;
@@ -82,7 +82,7 @@ static bool spawner_ready(struct spawner *sp, struct err *err)
 	return true;
 }
 
-struct spawner *spawner_start(const struct task *table, size_t ntasks, struct err *err)
+struct spawner *spawner_fork(const struct task *table, size_t ntasks, struct err *err)
 {
 	struct sigaction ignore = { .sa_handler = SIG_IGN };
 	int pair[2], parent = (int)getpid();
@@ -108,7 +108,14 @@ struct spawner *spawner_start(const struct task *table, size_t ntasks, struct er
 	sp = mem_calloc(1, sizeof *sp);
 	sp->pid = pid;
 	sp->ctl = pair[0];
-	if (spawner_ready(sp, err))
+	return sp;
+}
+
+struct spawner *spawner_start(const struct task *table, size_t ntasks, struct err *err)
+{
+	struct spawner *sp = spawner_fork(table, ntasks, err);
+
+	if (!sp || spawner_ready(sp, err))
 		return sp;
 	spawner_stop(sp);
 	return NULL;

@@ -23,6 +23,11 @@ struct spawner;
  * the caller: writing to a pipe whose reader is gone gives EPIPE.  NULL and err
  * when it cannot be had. */
 struct spawner *spawner_start(const struct task *table, size_t ntasks, struct err *err);
+/* The same in two halves, so that the caller can go on while the new process
+ * confines itself: spawner_ready() waits for that, once, before anything else is
+ * asked of it.  False and err when it cannot work; it is then to be stopped. */
+struct spawner *spawner_fork(const struct task *table, size_t ntasks, struct err *err);
+bool spawner_ready(struct spawner *sp, struct err *err);
 /* Ends it and every worker.  NULL is fine. */
 void spawner_stop(struct spawner *sp);
 /* What its workers' jail is (asked once at the start). */
