@@ -207,9 +207,7 @@ static void utf8_cut_anywhere_is_put_together(void **state)
 	tt_set_chunk(s.t, 1);
 	tt_resize(s.t, 25, 90);
 	session_expect(&s, "Қазақстандағы азаматтық кеңістік: сегіз ұсыным");
-	/* old versions of libvterm take the frame marks apart when fed so, hence no look at what was unknown */
-	tt_text(s.t, "Q");
-	assert_true(tt_wait_exit(s.t, NULL, WAIT));
+	session_quit(&s);
 	session_end(&s);
 }
 

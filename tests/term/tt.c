@@ -27,6 +27,8 @@ struct tt {
 	unsigned long bytes;
 	size_t chunk;
 	char title[256], unknown_log[2048], osc[512];
+	char held[4096];       /* a control string (OSC) whose end has not come yet, or a lone ESC */
+	size_t nheld;
 	VTerm *vt;
 	VTermScreen *scr;
 	FILE *log;
@@ -248,6 +250,45 @@ pid_t tt_pid(const struct tt *t)
 }
 
 /* read all there is; wait up to ms for the first byte.  1 read, 0 nothing, -1 the end */
+static void give(struct tt *t, const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i += t->chunk)
+		vterm_input_write(t->vt, s + i, n - i < t->chunk ? n - i : t->chunk);
+}
+static bool held_ends(const struct tt *t)
+{
+	const char *last = t->held + t->nheld - 1;
+
+	if (t->nheld < 2)
+		return false;
+	if (t->held[1] != ']' || t->nheld == sizeof t->held || *last == '\a')
+		return true;
+	return *last == '\\' && last[-1] == '\033';
+}
+/* Versions of libvterm before 0.2 lose the beginning of a control string that comes in two reads, so these are given
+ * whole; all else as it comes. */
+static void feed(struct tt *t, const char *s, size_t n)
+{
+	size_t from = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (t->nheld == 0) {
+			if (s[i] != '\033')
+				continue;
+			give(t, s + from, i - from);
+		}
+		t->held[t->nheld++] = s[i];
+		from = i + 1;
+		if (!held_ends(t))
+			continue;
+		if (t->held[1] == ']')
+			vterm_input_write(t->vt, t->held, t->nheld);
+		else
+			give(t, t->held, t->nheld);
+		t->nheld = 0;
+	}
+	give(t, s + from, n - from);
+}
 static int pump(struct tt *t, int ms)
 {
 	char buf[65536];
@@ -267,8 +308,7 @@ static int pump(struct tt *t, int ms)
 			size_t k = (size_t)n < sizeof t->tail ? (size_t)n : sizeof t->tail;
 			memmove(t->tail, t->tail + k, sizeof t->tail - k);
 			memcpy(t->tail + sizeof t->tail - k, buf + n - k, k);
-			for (size_t i = 0; i < (size_t)n; i += t->chunk)
-				vterm_input_write(t->vt, buf + i, (size_t)n - i < t->chunk ? (size_t)n - i : t->chunk);
+			feed(t, buf, (size_t)n);
 			got = 1;
 		} else if (n == 0 || (n < 0 && errno == EIO)) {
 			t->eof = true; /* Linux: EIO once the last slave is closed */
