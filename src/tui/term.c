@@ -3,6 +3,7 @@
 
 #include <curses.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,6 +25,7 @@
 #include "tui/term.h"
 #include "tui/term_cell.h"
 #include "tui/term_keys.h"
+#include "tui/term_mouse.h"
 #include "tui/term_signal.h"
 
 enum { FDS_MAX = 64, EMPTY_READS_MAX = 64, COPY_MAX = 65536, RUN_MAX = 128 };
@@ -39,9 +41,9 @@ static struct {
 	struct cell *shadow;     /* what was sent last */
 	int rows, cols;
 	int empty_reads;
-	int64_t pasted_at, moused_at;
+	int64_t pasted_at, mouse_at;
+	struct mouse_report mouse;
 	mbstate_t state;
-	struct mouse mouse;
 	struct term_charset charset;
 	attr_t attrs[LOOK_KINDS];
 	short pairs[LOOK_KINDS];
@@ -138,9 +140,8 @@ static void send_mode(const char *s)
 /* Sets up what a frame needs; also after a stop. */
 static void modes_on(void)
 {
-	/* the mouse is not curses' business: it waits for more input after an event that it was not asked for */
 	if (t.xterm)
-		send_mode("\033[?2004h\033[?1000h\033[?1006h");
+		send_mode("\033[?1000h\033[?1006h\033[?2004h");
 	t.frame_clean = false;
 }
 
@@ -149,7 +150,7 @@ static void modes_off(void)
 	tcflush(fileno(t.in), TCIFLUSH);
 	curs_set(1);
 	if (t.xterm)
-		send_mode("\033[?1006l\033[?1000l\033[?2004l");
+		send_mode("\033[?2004l\033[?1006l\033[?1000l");
 }
 
 /* Whether a terminal of this name can be used; NULL: none of the names is known. */
@@ -169,9 +170,18 @@ static const char *usable_name(bool *moves)
 	return NULL;
 }
 
+/* A description of our own, so that reading never waits and the shell's stays as it is. */
+static int input_open(void)
+{
+	const char *name = ttyname(STDIN_FILENO);
+	int fd = name != NULL ? open(name, O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC) : -1;
+
+	return fd >= 0 ? fd : dup(STDIN_FILENO);
+}
+
 static bool streams_open(struct err *err)
 {
-	int in = dup(STDIN_FILENO), out = dup(STDOUT_FILENO);
+	int in = input_open(), out = dup(STDOUT_FILENO);
 
 	if (in >= 0 && out >= 0 && isatty(in) && isatty(out)) {
 		t.in = fdopen(in, "r");
@@ -212,19 +222,13 @@ static bool screen_open(struct err *err)
 	return true;
 }
 
-static bool is_mouse(uint32_t key)
-{
-	return key == KEY_MOUSE_SGR_ || key == KEY_MOUSE_X10_;
-}
-
 static void keys_define(void)
 {
-	for (size_t i = 0; i < key_sequence_count; i++) {
-		bool mouse = is_mouse(key_sequences[i].key);
-
-		if (mouse ? t.xterm : key_defined(key_sequences[i].bytes) == 0)
+	/* curses waits for the rest of a mouse's report, or loses what came of it and takes the rest for keys */
+	define_key(NULL, KEY_MOUSE);
+	for (size_t i = 0; i < key_sequence_count; i++)
+		if (key_defined(key_sequences[i].bytes) == 0)
 			define_key(key_sequences[i].bytes, CODE_FIRST + (int)i);
-	}
 }
 
 static void close_at_exit(void)
@@ -535,11 +539,9 @@ static bool event_of_signal(struct event *e)
 /* A paste or a mouse's report whose end got lost must not swallow the keyboard for ever. */
 static void ends_check(void)
 {
-	int64_t now = io_now_ms();
-
-	if (t.pasting && now - t.pasted_at > 1000)
+	if (t.pasting && io_now_ms() - t.pasted_at > 1000)
 		t.pasting = false;
-	if (t.mouse.form != 0 && now - t.moused_at > 1000)
+	if (t.mouse.form != 0 && io_now_ms() - t.mouse_at > 1000)
 		t.mouse.form = 0;
 }
 
@@ -562,10 +564,12 @@ static bool event_of_code(int code, struct event *e)
 		e->kind = EVENT_PASTE;
 		return t.pasting;
 	}
-	t.mouse = (struct mouse){ .form = is_mouse(e->key) ? e->key : 0 };
-	t.moused_at = io_now_ms();
-	if (t.mouse.form != 0)
+	if (e->key == KEY_MOUSE_BYTES_ || e->key == KEY_MOUSE_NUMBERS_) {
+		if (!t.pasting)
+			mouse_begin(&t.mouse, e->key);
+		t.mouse_at = io_now_ms();
 		return false;
+	}
 	e->kind = EVENT_KEY;
 	return e->key != KEY_NONE_ && !t.pasting;
 }
@@ -575,11 +579,8 @@ static bool event_of_byte(int byte, struct event *e)
 {
 	char c = (char)byte;
 	wchar_t wc;
-	size_t n;
+	size_t n = mbrtowc(&wc, &c, 1, &t.state);
 
-	if (t.mouse.form != 0)
-		return mouse_feed(&t.mouse, (unsigned char)byte, e);
-	n = mbrtowc(&wc, &c, 1, &t.state);
 	if (n == (size_t)-2)
 		return false;
 	if (n == (size_t)-1) {
@@ -599,6 +600,27 @@ static bool event_of_byte(int byte, struct event *e)
 	return e->key != KEY_NONE_;
 }
 
+/* A part of a mouse's report.  A byte that is a key by itself, as 0x7f is Backspace, is a number here. */
+static bool event_of_mouse(int c, struct event *e)
+{
+	char *bytes = c > 0xff ? keybound(c, 0) : NULL;
+	int byte = c <= 0xff ? c : bytes != NULL && bytes[0] != '\0' && bytes[1] == '\0' ? (unsigned char)bytes[0] : -1;
+
+	free(bytes);
+	if (byte >= ' ')
+		return mouse_byte(&t.mouse, (unsigned char)byte, e);
+	/* it was cut off, and this is something else */
+	t.mouse.form = 0;
+	return c > 0xff ? event_of_code(c, e) : event_of_byte(c, e);
+}
+
+static bool event_of_input(int c, struct event *e)
+{
+	if (t.mouse.form != 0)
+		return event_of_mouse(c, e);
+	return c > 0xff ? event_of_code(c, e) : event_of_byte(c, e);
+}
+
 bool term_event(struct event *e)
 {
 	int c;
@@ -615,7 +637,7 @@ bool term_event(struct event *e)
 	ends_check();
 	while ((c = wgetch(t.keys)) != ERR) {
 		t.empty_reads = 0;
-		if (c > 0xff ? event_of_code(c, e) : event_of_byte(c, e))
+		if (event_of_input(c, e))
 			return true;
 	}
 	return false;

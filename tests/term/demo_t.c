@@ -157,6 +157,58 @@ static void every_click_is_seen(void **state)
 	session_end(&s);
 }
 
+/* However a report of the mouse is cut, it is a report: never keys. */
+static void a_mouse_report_in_pieces_is_still_one(void **state)
+{
+	/* clicks on the sixth row, with coordinates that would quit, or be Backspace */
+	static const char *const reports[] = { "\033[M Q&", "\033[M \x7f&", "\033[<0;49;6M" };
+	static const char *const terms[] = { "xterm-256color", "tmux-256color", "screen" };
+	struct session s;
+
+	(void)state;
+	for (size_t t = 0; t < 3; t++)
+		for (size_t i = 0; i < sizeof reports / sizeof *reports; i++) {
+			size_t len = strlen(reports[i]);
+
+			for (size_t cut = 3; cut < len; cut++) {
+				int row, col;
+
+				session_begin(&s);
+				s.cols = 120;
+				s.term = terms[t];
+				demo_start(&s);
+				tt_raw(s.t, reports[i], cut);
+				tt_pump(s.t, 30);
+				tt_raw(s.t, reports[i] + cut, len - cut);
+				assert_true(tt_wait_sync(s.t, WAIT));
+				tt_cursor(s.t, &row, &col, NULL);
+				assert_int_equal(row, 5);
+				session_quit(&s);
+				session_end(&s);
+			}
+		}
+}
+
+static void a_mouse_report_in_a_paste_clicks_nothing(void **state)
+{
+	static const char bytes[] = "\033[200~\033[<0;5;6M\033[M %&\033[201~";
+	struct session s;
+	int before, after, col;
+
+	(void)state;
+	session_begin(&s);
+	s.term = "xterm-256color";
+	demo_start(&s);
+	tt_cursor(s.t, &before, &col, NULL);
+	tt_raw(s.t, bytes, sizeof bytes - 1);
+	session_press(&s, "Esc");
+	session_expect(&s, "cancelled");
+	tt_cursor(s.t, &after, &col, NULL);
+	assert_int_equal(before, after);
+	session_quit(&s);
+	session_end(&s);
+}
+
 static void no_resize_is_lost(void **state)
 {
 	struct session s;
@@ -262,6 +314,8 @@ int main(void)
 		cmocka_unit_test(a_lone_escape_is_a_key),
 		cmocka_unit_test(a_mouse_never_makes_it_wait),
 		cmocka_unit_test(every_click_is_seen),
+		cmocka_unit_test(a_mouse_report_in_pieces_is_still_one),
+		cmocka_unit_test(a_mouse_report_in_a_paste_clicks_nothing),
 		cmocka_unit_test(no_resize_is_lost),
 		cmocka_unit_test(only_what_changed_is_sent),
 		cmocka_unit_test(what_is_copied_cannot_run_in_a_shell),
