@@ -55,18 +55,6 @@ void flow_made(struct flow *f, const struct page *p, uint32_t at, uint32_t len, 
 	flow_start(f, buf_str(&f->mix), len);
 }
 
-void flow_copy(struct flow *f, uint32_t at, bool links)
-{
-	size_t i;
-
-	for (i = 0; i < f->nsegs; i++) {
-		f->segs[i].made = 1;
-		f->segs[i].at = at + f->segs[i].pos;
-		if (!links)
-			f->segs[i].link = NONE;
-	}
-}
-
 /* ---- from a block's runs */
 
 static uint8_t run_style(const struct run *run, uint8_t style)

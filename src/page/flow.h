@@ -42,9 +42,6 @@ void flow_free(struct flow *f);
 void flow_block(struct flow *f, struct page *p, uint32_t block, uint8_t style);
 /* Starts on text that is already in page->made. */
 void flow_made(struct flow *f, const struct page *p, uint32_t at, uint32_t len, uint8_t style);
-/* Shows, instead of the doc's text, the copy of this flow's text that is in
- * page->made at at: for text shown a second time.  Links are kept or dropped. */
-void flow_copy(struct flow *f, uint32_t at, bool links);
 /* Next line, of at most width columns (> 0); false at the end. */
 bool flow_next(struct flow *f, uint32_t width, struct flow_line *line);
 /* Adds the line's spans to the line that is open in the page. */

@@ -211,73 +211,6 @@ static void utf8_cut_anywhere_is_put_together(void **state)
 	session_end(&s);
 }
 
-static void write_file(const struct session *s, const char *name, char path[100], const char *first, const char *piece, size_t times, const char *last,
-                       bool numbered)
-{
-	FILE *f;
-
-	snprintf(path, 100, "%s/%s", s->dir, name);
-	f = fopen(path, "w");
-	assert_non_null(f);
-	fputs(first, f);
-	for (size_t i = 0; i < times; i++)
-		fprintf(f, numbered ? "%2$zu. %1$s" : "%1$s", piece, i);
-	for (size_t i = 0; *last && i < 65536; i++)
-		fputs(last, f);
-	assert_int_equal(fclose(f), 0);
-}
-
-static void esc_stops_a_slow_report_and_shows_its_text(void **state)
-{
-	struct session s;
-	char path[100];
-
-	(void)state;
-	session_begin(&s);
-	/* far more than the parser can do in its two seconds */
-	write_file(&s, "slow.md", path, "Slow words.\n\n", "+ ", 32768, "\n", false);
-	session_start(&s, (const char *const[]){ path, NULL }, "Opening");
-	tt_key(s.t, VTERM_KEY_ESCAPE, VTERM_MOD_NONE);
-	session_expect(&s, "its layout was stopped");
-	session_expect(&s, "Slow words.");
-	session_quit(&s);
-	/* and without a word the same, a little later */
-	session_start(&s, (const char *const[]){ path, NULL }, "took longer");
-	session_expect(&s, "Slow words.");
-	session_quit(&s);
-	session_end(&s);
-}
-
-static void a_line_down_sends_a_line(void **state)
-{
-	struct session s;
-	char path[100];
-	unsigned long before, most = 0;
-
-	(void)state;
-	session_begin(&s);
-	s.rows = 60;
-	s.cols = 200;
-	s.term = "xterm-256color";
-	write_file(&s, "large.md", path, "# Большой доклад\n\n",
-	           "Комитет рекомендует государству-участнику *обеспечить* доступ к информации и принять меры, перечисленные ниже.\n\n", 18000, "",
-	           true);
-	session_start(&s, (const char *const[]){ path, NULL }, "Большой доклад");
-	session_press(&s, "G");
-	session_expect(&s, "100%");
-	session_press(&s, "g");
-	session_expect(&s, "Большой доклад");
-	for (int i = 0; i < 100; i++) {
-		before = tt_bytes(s.t);
-		session_press(&s, "j");
-		if (tt_bytes(s.t) - before > most)
-			most = tt_bytes(s.t) - before;
-	}
-	assert_true(most <= 500);
-	session_quit(&s);
-	session_end(&s);
-}
-
 static void a_paste_never_acts(void **state)
 {
 	struct session s;
@@ -408,8 +341,6 @@ int main(void)
 		cmocka_unit_test(the_place_survives_every_size_and_width),
 		cmocka_unit_test(a_storm_of_resizes_ends_at_the_last_size),
 		cmocka_unit_test(utf8_cut_anywhere_is_put_together),
-		cmocka_unit_test(esc_stops_a_slow_report_and_shows_its_text),
-		cmocka_unit_test(a_line_down_sends_a_line),
 		cmocka_unit_test(a_paste_never_acts),
 		cmocka_unit_test(the_mouse_scrolls_and_selects),
 		cmocka_unit_test(every_kind_of_terminal_shows_the_report),
