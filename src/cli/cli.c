@@ -16,7 +16,7 @@
 #include "cli/out.h"
 
 /* Letters of options without a short form of their own. */
-enum { OPT_ASCII = 256, OPT_NO_COLOR, OPT_STATE, OPT_EXPORT_DIR, OPT_NO_TRACE, OPT_COLOR, OPT_JSON, OPT_TO, OPT_FROM, OPT_THEME, OPT_FORMAT };
+enum { OPT_ASCII = 256, OPT_NO_COLOR, OPT_STATE, OPT_EXPORT_DIR, OPT_NO_TRACE, OPT_NO_PLACES, OPT_COLOR, OPT_JSON, OPT_TO, OPT_FROM, OPT_THEME, OPT_FORMAT };
 
 static const struct option long_options[] = {
 	{ "lang", required_argument, NULL, 'l' },
@@ -26,6 +26,7 @@ static const struct option long_options[] = {
 	{ "state", required_argument, NULL, OPT_STATE },
 	{ "export-dir", required_argument, NULL, OPT_EXPORT_DIR },
 	{ "no-trace", no_argument, NULL, OPT_NO_TRACE },
+	{ "no-places", no_argument, NULL, OPT_NO_PLACES },
 	{ "color", required_argument, NULL, OPT_COLOR },
 	{ "json", no_argument, NULL, OPT_JSON },
 	{ "to", required_argument, NULL, OPT_TO },
@@ -70,6 +71,7 @@ static bool print_help(void)
 	                 "  --no-color          no colours (NO_COLOR does the same)\n"
 	                 "  --state DIR         where bookmarks are kept\n"
 	                 "  --export-dir DIR    where exports go\n"
+	                 "  --no-places         do not keep how far you have read\n"
 	                 "  --no-trace          write nothing at all\n"
 	                 "  --help, --version\n"));
 	buf_adds(&out, _("\nExit status: 0 done; 1 nothing found; 2 usage or failure.\n"
@@ -168,6 +170,7 @@ static bool set_option(struct cli_args *args, int c, const char *value, int *sta
 	case OPT_STATE: o->state = value; break;
 	case OPT_EXPORT_DIR: o->export_dir = value; break;
 	case OPT_NO_TRACE: o->no_trace = true; break;
+	case OPT_NO_PLACES: o->no_places = true; break;
 	case OPT_JSON: args->json = true; break;
 	case OPT_TO: args->to = value; break;
 	case OPT_FROM: args->from = value; break;

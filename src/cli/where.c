@@ -22,13 +22,14 @@ static void add_path(struct buf *out, const char *what, const char *path)
 	free(shown);
 }
 
-static void add_state(struct buf *out, const struct paths *p)
+static void add_state(struct buf *out, const struct paths *p, bool places)
 {
+	enum { NOTES_FILES = 2 }; /* the first ones; then those of reading places */
 	static const char *const files[] = { "notes/mine.jsonl", "notes/mine.jsonl.lock", "places.jsonl", "places.jsonl.lock",
 		"places.jsonl.new", "places.jsonl.old" };
 
 	buf_addf(out, _("State folder: %s\n"), p->state_why);
-	for (size_t i = 0; p->state && i < sizeof files / sizeof *files; i++) {
+	for (size_t i = 0; p->state && i < (places ? sizeof files / sizeof *files : NOTES_FILES); i++) {
 		char *path = mem_printf("%s/%s", p->state, files[i]);
 
 		add_path(out, _("  reads and writes"), path);
@@ -51,7 +52,7 @@ int cli_where(struct cli_args *args)
 	bool ok;
 
 	paths_find(&p, &args->options);
-	add_state(&out, &p);
+	add_state(&out, &p, !args->options.no_places);
 	buf_adds(&out, _("Bundles: only read\n"));
 	for (char **path = p.library; *path; path++)
 		add_path(&out, _("  reads"), *path);

@@ -131,7 +131,7 @@ static bool read_line(void *ctx, const char *line, size_t len)
 	return false;
 }
 
-struct store *store_open(const char *state, bool want_write, struct err *err)
+static struct store *open_all(const char *state, bool want_write, bool places, struct err *err)
 {
 	struct store *s = mem_calloc(1, sizeof *s);
 	struct err places_err = ERR_INIT;
@@ -146,13 +146,23 @@ struct store *store_open(const char *state, bool want_write, struct err *err)
 	s->journal = journal_open(folder, "mine.jsonl", want_write, read_line, s, err);
 	s->loading = false;
 	show_all(s);
-	s->places = places_open(state, want_write, &places_err);
+	s->places = places_open(places ? state : NULL, want_write, &places_err);
 	/* usually the same reason; one sentence is enough */
 	if (err && !*err_text(err) && *err_text(&places_err))
 		err_set(err, "%s", err_text(&places_err));
 	err_free(&places_err);
 	free(folder);
 	return s;
+}
+
+struct store *store_open(const char *state, bool want_write, struct err *err)
+{
+	return open_all(state, want_write, true, err);
+}
+
+struct store *store_open_notes(const char *state, bool want_write, struct err *err)
+{
+	return open_all(state, want_write, false, err);
 }
 
 void store_close(struct store *s)

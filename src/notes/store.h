@@ -18,6 +18,8 @@ enum store_mode { STORE_SAVES, STORE_MEMORY /* nowhere to write, or --no-trace *
 /* state: the state folder, NULL: memory only.  want_write false: commands that only look.  err (if not empty
  * afterwards): a sentence to show once. */
 struct store *store_open(const char *state, bool want_write, struct err *err);
+/* The same with reading places in memory only: what was read is not kept, and not looked at. */
+struct store *store_open_notes(const char *state, bool want_write, struct err *err);
 void store_close(struct store *store);
 enum store_mode store_mode(const struct store *store);
 /* The journal's path ("" in memory), for messages and "where". */

@@ -16,6 +16,7 @@ struct options {
 	const char *program;   /* argv[0], for what stands beside the program */
 	bool ascii;            /* --ascii, or a locale that is not UTF-8 */
 	bool no_trace;
+	bool no_places;        /* reading places are not kept */
 	enum color_when color;
 	unsigned width;        /* -w; 0: default */
 };

@@ -18,7 +18,7 @@ def bad(name, *args, words=(), **kw):
 r = run("--help")
 ok(r.status == 0 and not r.err and all(w in r.text for w in (
     "qorjyn [OPTION...] [PATH...]", "qorjyn cat", "qorjyn list", "qorjyn recs", "qorjyn where", "--lang", "--ascii", "--no-color",
-    "--state", "--export-dir", "--no-trace", "--help", "--version")), "--help names every command and option", str(r))
+    "--state", "--export-dir", "--no-trace", "--no-places", "--help", "--version")), "--help names every command and option", str(r))
 ok(all(len(line) <= 100 for line in r.text.splitlines()), "--help fits a screen", str(r))
 ok(run("cat", "--help").out == r.out, "--help after a command helps too")
 r = run("--version")
@@ -144,6 +144,8 @@ for name, args, env, folder in (
     r = run("where", *args, env=environment(**env))
     ok(r.status == 0 and not r.err and path(folder + "/notes/mine.jsonl") in r.text, "where: %s names the state folder" % name, str(r))
     ok(not os.path.exists(path(folder)), "and nothing was made")
+r = run("where", "--no-places", "--state", path("n"))
+ok(r.status == 0 and "mine.jsonl" in r.text and "places" not in r.text, "where: --no-places keeps notes only", str(r))
 r = run("where", "--no-trace")
 ok(r.status == 0 and "jsonl" not in r.text and "--no-trace" in r.text, "where: --no-trace has nothing to write", str(r))
 r = run("where", BUNDLE)

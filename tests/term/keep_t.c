@@ -111,6 +111,23 @@ static void signals_to_end_save_the_place_and_leave_the_terminal_clean(void **st
 	}
 }
 
+static void without_places_only_bookmarks_are_kept(void **state)
+{
+	struct session s;
+
+	(void)state;
+	session_begin(&s);
+	session_start(&s, (const char *const[]){ "--no-places", "bundles/civil-space-kz.tar.zst", NULL }, "Library: 1 bundle");
+	session_press(&s, "j j Enter");
+	session_expect(&s, "About this text.");
+	session_press(&s, "] ] m");
+	session_expect(&s, "Bookmarked.");
+	session_quit(&s);
+	assert_true(session_has(&s, "notes/mine.jsonl"));
+	assert_false(session_has(&s, "places.jsonl"));
+	session_end(&s);
+}
+
 static void no_trace_leaves_no_file(void **state)
 {
 	struct session s;
@@ -237,6 +254,7 @@ int main(void)
 		cmocka_unit_test(what_was_said_to_be_bookmarked_survives_a_kill),
 		cmocka_unit_test(the_place_is_kept_when_the_person_leaves),
 		cmocka_unit_test(signals_to_end_save_the_place_and_leave_the_terminal_clean),
+		cmocka_unit_test(without_places_only_bookmarks_are_kept),
 		cmocka_unit_test(no_trace_leaves_no_file),
 		cmocka_unit_test(a_second_program_is_told_who_holds_the_notes),
 		cmocka_unit_test(a_folder_that_cannot_be_written_is_said_on_the_spot),
