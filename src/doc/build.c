@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/uri.h"
+#include "doc/slug.h"
 
 void build_init(struct build *b)
 {
@@ -194,4 +196,56 @@ void build_anchor(struct build *b, uint32_t block, const char *anchor, size_t le
 	map_set(&b->anchors, buf_str(&name), name.len, block);
 	b->doc->blocks[block].anchor = build_string(b, buf_str(&name), name.len);
 	buf_free(&name);
+}
+
+void build_close_heading(struct build *b)
+{
+	size_t len, open;
+	const char *text = build_leaf_text(b, &len);
+	uint32_t no = build_current(b);
+	struct buf slug = BUF_INIT;
+
+	open = len;
+	while (open > 0 && text[open - 1] != '{')
+		open--;
+	if (len > 2 && text[len - 1] == '}' && open > 0 && (text[open] == '#' || text[open] == '.') && (open == 1 || text[open - 2] == ' ')) {
+		const char *hash = memchr(text + open, '#', len - open);
+
+		if (hash) {
+			size_t n = 0;
+
+			while (hash[1 + n] != '}' && hash[1 + n] != ' ')
+				n++;
+			build_anchor(b, no, hash + 1, n, false);
+		}
+		open--;
+		while (open > 0 && text[open - 1] == ' ')
+			open--;
+		build_cut(b, len - open);
+		text = build_leaf_text(b, &len);
+	}
+	slug_add(&slug, text, len);
+	build_anchor(b, no, buf_str(&slug), slug.len, false);
+	buf_free(&slug);
+	build_close(b);
+}
+
+void build_resolve_links(struct build *b, const uint32_t *note_block)
+{
+	for (uint32_t i = 0; i < b->doc->nlinks; i++) {
+		struct doc_link *l = &b->doc->links[i];
+		const char *target = b->strings.data + l->target.at;
+		struct buf name = BUF_INIT;
+
+		if (l->kind == LINK_FOOTNOTE) {
+			l->block = note_block[l->block - 1];
+		} else if (l->kind == LINK_ANCHOR) {
+			uri_decode(target + 1, strlen(target + 1), &name);
+			if (!name.len)
+				l->block = 0;
+			else if (!map_get(&b->anchors, buf_str(&name), name.len, &l->block))
+				l->block = NONE;
+		}
+		buf_free(&name);
+	}
 }

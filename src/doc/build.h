@@ -46,5 +46,11 @@ uint32_t build_link(struct build *b, enum link_kind kind, const char *target, co
 struct doc_rec *build_rec(struct build *b, uint32_t block);
 /* Gives a block this anchor, made unique with -1, -2 ...; exact: only if nobody has it. */
 void build_anchor(struct build *b, uint32_t block, const char *anchor, size_t len, bool exact);
+/* Closes the open HEADING: attributes at its end, "Title {#anchor .class}", are hidden and the anchor is kept; it
+ * gets the anchor of its words too. */
+void build_close_heading(struct build *b);
+/* When all blocks are there: finds the blocks of anchors, and of footnotes, whose numbers stand in their place
+ * (note_block: by number - 1). */
+void build_resolve_links(struct build *b, const uint32_t *note_block);
 
 #endif

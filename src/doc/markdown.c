@@ -12,21 +12,17 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "base/width.h"
 #include "doc/build.h"
 #include "doc/declare.h"
 #include "doc/html.h"
-#include "doc/slug.h"
+#include "doc/inlines.h"
+#include "doc/source.h"
 
 /* Everything of one parse. */
 struct parse {
 	struct build b;
-	const char *md;            /* normalised source */
-	size_t len;
-	uint32_t *lines;           /* where each source line starts; made when first needed */
-	size_t nlines;
-	size_t first_line;         /* of md, in the report */
-	uint32_t front;            /* lines put before it by us */
+	struct source_text source;
+	size_t first_line;         /* of the source, in the report */
 	const struct markdown_defaults *defaults;
 
 	cmark_node **notes;        /* footnote definitions, in cmark's order */
@@ -35,204 +31,18 @@ struct parse {
 	uint32_t *note_block;      /* by number - 1 */
 	uint32_t nnotes, numbered;
 
-	uint32_t emph, strong, strike, image;
-	uint32_t link;             /* current link; NONE */
-	uint32_t image_link;
-	size_t link_text;          /* length of the leaf's text when the link began */
+	struct inlines in;         /* of the leaf that is open */
 	uint32_t skipped;          /* containers that were too deep */
 	uint32_t item_index[DOC_DEPTH_MAX + 1]; /* items so far of the list open at this depth */
 	uint32_t column;           /* in the current table row */
 	const uint8_t *aligns;
-	bool pending_break;        /* a soft break whose kind depends on what follows */
 };
-
-/* ---- source */
-
-static char *normalise(const char *md, size_t len, const char *front, size_t *out_len)
-{
-	size_t front_len = strlen(front), n;
-	char *out = mem_alloc(front_len + len + 2);
-
-	if (len >= 3 && !memcmp(md, "\xEF\xBB\xBF", 3)) {
-		md += 3;
-		len -= 3;
-	}
-	memcpy(out, front, front_len);
-	n = front_len;
-	if (!memchr(md, '\r', len)) {
-		memcpy(out + n, md, len);
-		n += len;
-	} else {
-		for (size_t i = 0; i < len; i++) {
-			if (md[i] != '\r')
-				out[n++] = md[i];
-			else if (i + 1 == len || md[i + 1] != '\n')
-				out[n++] = '\n';
-		}
-	}
-	out[n] = '\0';
-	*out_len = n;
-	return out;
-}
-
-/* The next "[^".  The second character is the rare one. */
-static const char *next_note(const char *p, const char *end)
-{
-	while (++p < end && (p = memchr(p, '^', (size_t)(end - p))) != NULL)
-		if (p[-1] == '[')
-			return p - 1;
-	return NULL;
-}
-
-/* cmark forgets footnotes that nobody refers to, and their words with them.  So every
- * label that may be a definition is referred to once in a first paragraph of
- * ours, which is dropped after parsing; numbers are given by us. */
-static void refer_to_footnotes(const char *md, size_t len, struct buf *front)
-{
-	const char *p = md, *end = md + len;
-	struct map seen = MAP_INIT;
-
-	while (p + 4 < end && (p = next_note(p, end)) != NULL) {
-		const char *label = p + 2, *close = label;
-
-		while (close < end && close - label < 1000 && *close != ']' && *close != '[' && *close != '\n' && *close != '\r' &&
-		       *close != ' ' && *close != '\t' && *close != '\0')
-			close++;
-		p = label;
-		if (close + 1 >= end || *close != ']' || close[1] != ':' || close == label)
-			continue;
-		if (map_get(&seen, label, (size_t)(close - label), NULL))
-			continue;
-		map_set(&seen, label, (size_t)(close - label), 1);
-		buf_adds(front, "[^");
-		buf_add(front, label, (size_t)(close - label));
-		buf_adds(front, "] ");
-	}
-	if (front->len)
-		buf_adds(front, "\n\n");
-	map_free(&seen);
-}
-
-static void find_lines(struct parse *p)
-{
-	size_t cap = 0;
-
-	for (size_t at = 0; at <= p->len;) {
-		const char *lf = memchr(p->md + at, '\n', p->len - at);
-
-		p->lines = mem_grow(p->lines, p->nlines, &cap, sizeof *p->lines);
-		p->lines[p->nlines++] = (uint32_t)at;
-		if (!lf)
-			break;
-		at = (size_t)(lf - p->md) + 1;
-	}
-}
 
 static uint32_t source_line(const struct parse *p, cmark_node *node)
 {
-	int line = cmark_node_get_start_line(node) - (int)p->front;
+	int line = cmark_node_get_start_line(node) - p->source.front;
 
 	return line > 0 ? (uint32_t)((size_t)line + p->first_line - 1) : 0;
-}
-
-/* The list number as it stands in the source, "5." or "7)". */
-static bool literal_marker(struct parse *p, cmark_node *item, char marker[12])
-{
-	int line = cmark_node_get_start_line(item), column = cmark_node_get_start_column(item);
-	size_t at, n = 0;
-
-	if (!p->lines)
-		find_lines(p);
-	if (line < 1 || (size_t)line > p->nlines || column < 1)
-		return false;
-	at = p->lines[line - 1] + (size_t)column - 1;
-	while (at < p->len && (p->md[at] == ' ' || p->md[at] == '\t'))
-		at++;
-	while (at < p->len && n < 9 && p->md[at] >= '0' && p->md[at] <= '9')
-		marker[n++] = p->md[at++];
-	if (!n || at >= p->len || (p->md[at] != '.' && p->md[at] != ')'))
-		return false;
-	marker[n++] = p->md[at];
-	marker[n] = '\0';
-	return true;
-}
-
-/* ---- inline text */
-
-static uint32_t current_style(const struct parse *p)
-{
-	return (p->emph ? RUN_EMPH : 0) | (p->strong ? RUN_STRONG : 0) | (p->strike ? RUN_STRIKE : 0) |
-	       (p->link != NONE ? RUN_LINK : 0) | (p->image ? RUN_IMAGE : 0);
-}
-
-static uint32_t current_link(const struct parse *p)
-{
-	return p->image ? p->image_link : p->link;
-}
-
-/* A wide character that stands in text without spaces between words. */
-static bool is_wide(const char *s, size_t len)
-{
-	uint32_t c;
-
-	if (!len)
-		return false;
-	utf8_get(s, len, &c);
-	return c != UTF8_BAD && c >= 0x2E80 && width_char(c) == 2 && !(c >= 0xAC00 && c <= 0xD7A3) && c < 0x1F000;
-}
-
-static const char *last_char(const char *s, size_t len, size_t *n)
-{
-	size_t at = len;
-
-	while (at > 0 && len - at < 4) {
-		at--;
-		if (((unsigned char)s[at] & 0xC0) != 0x80)
-			break;
-	}
-	*n = len - at;
-	return s + at;
-}
-
-/* The end of a source line is a space, but not between wide characters.  s is what follows, len 0 when that is not
- * known: a link or a footnote, which begins after the space. */
-static void end_source_line(struct parse *p, const char *s, size_t len)
-{
-	size_t have, n;
-	const char *text = build_leaf_text(&p->b, &have), *last = last_char(text, have, &n);
-
-	if (!p->pending_break)
-		return;
-	p->pending_break = false;
-	if (have && !(is_wide(last, n) && (!len || is_wide(s, len))) && text[have - 1] != '\n')
-		build_text(&p->b, " ", 1, current_style(p), current_link(p));
-}
-
-static void add_text(struct parse *p, const char *s, size_t len, uint32_t more_style)
-{
-	if (!len)
-		return;
-	end_source_line(p, s, len);
-	build_text(&p->b, s, len, current_style(p) | more_style, current_link(p));
-}
-
-static void hard_break(struct parse *p)
-{
-	p->pending_break = false;
-	build_text(&p->b, "\n", 1, current_style(p), current_link(p));
-}
-
-static enum link_kind kind_of(const char *url)
-{
-	size_t n = 0;
-
-	if (url[0] == '#')
-		return LINK_ANCHOR;
-	if (!strncmp(url, "//", 2))
-		return LINK_OUTSIDE;
-	while ((url[n] >= 'a' && url[n] <= 'z') || (url[n] >= 'A' && url[n] <= 'Z') || (n && ((url[n] >= '0' && url[n] <= '9') || strchr("+-.", url[n]) != NULL) && url[n]))
-		n++;
-	return n > 1 && url[n] == ':' ? LINK_OUTSIDE : LINK_INSIDE;
 }
 
 static const char *url_of(cmark_node *node)
@@ -242,69 +52,20 @@ static const char *url_of(cmark_node *node)
 	return url ? url : "";
 }
 
-static void leaf_length(struct parse *p)
-{
-	build_leaf_text(&p->b, &p->link_text);
-}
-
-static bool leaf_grew(struct parse *p)
-{
-	size_t have;
-
-	build_leaf_text(&p->b, &have);
-	return have > p->link_text;
-}
-
-/* A link or picture without words of its own shows where it leads. */
-static void add_name_if_empty(struct parse *p, const char *url, bool whole)
-{
-	const char *slash = strrchr(url, '/');
-	const char *name = whole || !slash || !slash[1] ? url : slash + 1;
-
-	if (!leaf_grew(p))
-		add_text(p, name, strlen(name), 0);
-}
-
-static void enter_link(struct parse *p, cmark_node *node)
-{
-	end_source_line(p, NULL, 0);
-	p->link = build_link(&p->b, kind_of(url_of(node)), url_of(node), cmark_node_get_title(node));
-	leaf_length(p);
-}
-
-static void enter_image(struct parse *p, cmark_node *node)
-{
-	end_source_line(p, NULL, 0);
-	if (!p->image++)
-		p->image_link = build_link(&p->b, kind_of(url_of(node)), url_of(node), cmark_node_get_title(node));
-	leaf_length(p);
-}
-
 static void add_footnote_reference(struct parse *p, cmark_node *node)
 {
 	const char *literal = cmark_node_get_literal(node);
 	unsigned long ix = literal ? strtoul(literal, NULL, 10) : 0;
-	char text[24];
-	uint32_t link, was = p->link, was_image = p->image;
-	int n;
 
 	if (!ix || ix > p->nnotes) {
-		add_text(p, literal ? literal : "", literal ? strlen(literal) : 0, 0);
+		inlines_text(&p->in, literal, literal ? strlen(literal) : 0, 0);
 		return;
 	}
 	if (!p->note_number[ix - 1]) {
 		p->note_order[p->numbered] = (uint32_t)ix - 1;
 		p->note_number[ix - 1] = ++p->numbered;
 	}
-	n = snprintf(text, sizeof text, "[%lu]", (unsigned long)p->note_number[ix - 1]);
-	end_source_line(p, NULL, 0);
-	link = build_link(&p->b, LINK_FOOTNOTE, text, NULL);
-	p->b.doc->links[link].block = p->note_number[ix - 1]; /* a number until all blocks are known */
-	p->link = NONE;
-	p->image = 0;
-	build_text(&p->b, text, (size_t)n, RUN_FOOTREF, link);
-	p->link = was;
-	p->image = was_image;
+	inlines_footnote(&p->in, p->note_number[ix - 1]);
 }
 
 /* <a name="x">, <a id="x">: an anchor for old links. */
@@ -331,10 +92,10 @@ static void add_inline_html(struct parse *p, cmark_node *node)
 	}
 	add_html_anchor(p, html, len, build_current(&p->b));
 	if (html_is_tag(html, len, "br"))
-		hard_break(p);
+		inlines_break(&p->in);
 	else if (html_is_tag(html, len, "img") && html_attr(html, len, "alt", &alt, &alt_len)) {
 		html_decode(&text, alt, alt_len);
-		add_text(p, buf_str(&text), text.len, 0);
+		inlines_text(&p->in, buf_str(&text), text.len, 0);
 	}
 	buf_free(&text);
 }
@@ -367,7 +128,7 @@ static void enter_list(struct parse *p, cmark_node *node)
 static void enter_item(struct parse *p, cmark_node *node)
 {
 	uint32_t no;
-	char marker[12];
+	char marker[SOURCE_MARKER_MAX];
 	struct block *block;
 	bool ordered;
 
@@ -377,7 +138,7 @@ static void enter_item(struct parse *p, cmark_node *node)
 	}
 	ordered = p->b.doc->blocks[build_current(&p->b)].flags & BLOCK_ORDERED;
 	p->item_index[p->b.depth]++;
-	if (ordered && !literal_marker(p, node, marker))
+	if (ordered && !source_marker(&p->source, cmark_node_get_start_line(node), cmark_node_get_start_column(node), marker))
 		snprintf(marker, sizeof marker, "%lu%c",
 		         ((unsigned long)cmark_node_get_list_start(cmark_node_parent(node)) + p->item_index[p->b.depth] - 1) % 1000000000,
 		         cmark_node_get_list_delim(cmark_node_parent(node)) == CMARK_PAREN_DELIM ? ')' : '.');
@@ -492,48 +253,13 @@ static void leave_row(struct parse *p)
 	build_close(&p->b); /* the row */
 }
 
-/* "Title {#anchor .class}": the attributes are hidden, the anchor is kept. */
-static void leave_heading(struct parse *p)
-{
-	size_t len, open;
-	const char *text = build_leaf_text(&p->b, &len);
-	uint32_t no = build_current(&p->b);
-	struct buf slug = BUF_INIT;
-
-	open = len;
-	while (open > 0 && text[open - 1] != '{')
-		open--;
-	if (len > 2 && text[len - 1] == '}' && open > 0 && (text[open] == '#' || text[open] == '.') && (open == 1 || text[open - 2] == ' ')) {
-		const char *hash = memchr(text + open, '#', len - open);
-
-		if (hash) {
-			size_t n = 0;
-
-			while (hash[1 + n] != '}' && hash[1 + n] != ' ')
-				n++;
-			build_anchor(&p->b, no, hash + 1, n, false);
-		}
-		open--;
-		while (open > 0 && text[open - 1] == ' ')
-			open--;
-		build_cut(&p->b, len - open);
-		text = build_leaf_text(&p->b, &len);
-	}
-	slug_add(&slug, text, len);
-	build_anchor(&p->b, no, buf_str(&slug), slug.len, false);
-	buf_free(&slug);
-	build_close(&p->b);
-}
-
 static void enter_leaf(struct parse *p, cmark_node *node, enum block_kind kind)
 {
 	uint32_t no = build_open(&p->b, kind, source_line(p, node));
 
 	if (kind == BLOCK_HEADING)
 		p->b.doc->blocks[no].level = (uint8_t)cmark_node_get_heading_level(node);
-	p->pending_break = false;
-	p->emph = p->strong = p->strike = p->image = 0;
-	p->link = NONE;
+	inlines_begin(&p->in, &p->b);
 }
 
 /* A paragraph of nothing but comments is no paragraph; one with an anchor is a place. */
@@ -571,19 +297,19 @@ static void enter_known(struct parse *p, cmark_node *node, cmark_node_type type)
 		break;
 	case CMARK_NODE_TEXT:
 		s = cmark_node_get_literal(node);
-		add_text(p, s, s ? strlen(s) : 0, 0);
+		inlines_text(&p->in, s, s ? strlen(s) : 0, 0);
 		break;
 	case CMARK_NODE_CODE:
 		s = cmark_node_get_literal(node);
-		add_text(p, s, s ? strlen(s) : 0, RUN_CODE);
+		inlines_text(&p->in, s, s ? strlen(s) : 0, RUN_CODE);
 		break;
-	case CMARK_NODE_SOFTBREAK: p->pending_break = true; break;
-	case CMARK_NODE_LINEBREAK: hard_break(p); break;
+	case CMARK_NODE_SOFTBREAK: p->in.pending_break = true; break;
+	case CMARK_NODE_LINEBREAK: inlines_break(&p->in); break;
 	case CMARK_NODE_HTML_INLINE: add_inline_html(p, node); break;
-	case CMARK_NODE_EMPH: p->emph++; break;
-	case CMARK_NODE_STRONG: p->strong++; break;
-	case CMARK_NODE_LINK: enter_link(p, node); break;
-	case CMARK_NODE_IMAGE: enter_image(p, node); break;
+	case CMARK_NODE_EMPH: p->in.emph++; break;
+	case CMARK_NODE_STRONG: p->in.strong++; break;
+	case CMARK_NODE_LINK: inlines_enter_link(&p->in, url_of(node), cmark_node_get_title(node)); break;
+	case CMARK_NODE_IMAGE: inlines_enter_image(&p->in, url_of(node), cmark_node_get_title(node)); break;
 	case CMARK_NODE_FOOTNOTE_REFERENCE: add_footnote_reference(p, node); break;
 	default: break;
 	}
@@ -601,18 +327,11 @@ static void leave_known(struct parse *p, cmark_node *node, cmark_node_type type)
 			build_close(&p->b);
 		break;
 	case CMARK_NODE_PARAGRAPH: leave_paragraph(p); break;
-	case CMARK_NODE_HEADING: leave_heading(p); break;
-	case CMARK_NODE_EMPH: p->emph--; break;
-	case CMARK_NODE_STRONG: p->strong--; break;
-	case CMARK_NODE_LINK:
-		add_name_if_empty(p, url_of(node), true);
-		p->link = NONE;
-		break;
-	case CMARK_NODE_IMAGE:
-		if (p->image == 1)
-			add_name_if_empty(p, url_of(node), false);
-		p->image--;
-		break;
+	case CMARK_NODE_HEADING: build_close_heading(&p->b); break;
+	case CMARK_NODE_EMPH: p->in.emph--; break;
+	case CMARK_NODE_STRONG: p->in.strong--; break;
+	case CMARK_NODE_LINK: inlines_leave_link(&p->in, url_of(node)); break;
+	case CMARK_NODE_IMAGE: inlines_leave_image(&p->in, url_of(node)); break;
 	default: break;
 	}
 }
@@ -623,7 +342,7 @@ static bool enter_extension(struct parse *p, cmark_node *node, bool entering)
 	const char *name = cmark_node_get_type_string(node);
 
 	if (!strcmp(name, "strikethrough")) {
-		p->strike += entering ? 1 : -1u;
+		p->in.strike += entering ? 1 : -1u;
 	} else if (!strcmp(name, "table")) {
 		if (entering)
 			enter_table(p, node);
@@ -681,7 +400,7 @@ static void take_footnotes(struct parse *p, cmark_node *root)
 	cmark_node *node = cmark_node_first_child(root), *next;
 	size_t cap = 0;
 
-	if (p->front && node && cmark_node_get_type(node) == CMARK_NODE_PARAGRAPH) {
+	if (p->source.front && node && cmark_node_get_type(node) == CMARK_NODE_PARAGRAPH) {
 		next = cmark_node_next(node);
 		cmark_node_unlink(node);
 		node = next;
@@ -729,44 +448,6 @@ static void add_footnotes(struct parse *p)
 	build_close(&p->b);
 }
 
-/* ---- links */
-
-static int hex(char c)
-{
-	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-static void percent_decode(const char *s, struct buf *out)
-{
-	for (; *s; s++) {
-		int hi = s[0] == '%' ? hex(s[1]) : -1, lo = hi >= 0 ? hex(s[2]) : -1;
-
-		buf_addc(out, lo >= 0 ? (char)(hi << 4 | lo) : *s);
-		if (lo >= 0)
-			s += 2;
-	}
-}
-
-static void resolve_links(struct parse *p)
-{
-	for (uint32_t i = 0; i < p->b.doc->nlinks; i++) {
-		struct doc_link *l = &p->b.doc->links[i];
-		const char *target = p->b.strings.data + l->target.at;
-		struct buf name = BUF_INIT;
-
-		if (l->kind == LINK_FOOTNOTE) {
-			l->block = p->note_block[l->block - 1];
-		} else if (l->kind == LINK_ANCHOR) {
-			percent_decode(target + 1, &name);
-			if (!name.len)
-				l->block = 0;
-			else if (!map_get(&p->b.anchors, buf_str(&name), name.len, &l->block))
-				l->block = NONE;
-		}
-		buf_free(&name);
-	}
-}
-
 /* ---- all of it */
 
 static cmark_node *parse_source(const struct parse *p)
@@ -779,7 +460,7 @@ static cmark_node *parse_source(const struct parse *p)
 	cmark_gfm_core_extensions_ensure_registered();
 	/* wrong bytes become U+FFFD, as the parser's own tables need UTF-8 (NUL does
 	 * in any case); ours is the faster check that there are none */
-	if (!utf8_valid(p->md, p->len))
+	if (!utf8_valid(p->source.md, p->source.len))
 		options |= CMARK_OPT_VALIDATE_UTF8;
 	parser = cmark_parser_new_with_mem(options, arena);
 	for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++) {
@@ -788,35 +469,29 @@ static cmark_node *parse_source(const struct parse *p)
 		if (e)
 			cmark_parser_attach_syntax_extension(parser, e);
 	}
-	cmark_parser_feed(parser, p->md, p->len);
+	cmark_parser_feed(parser, p->source.md, p->source.len);
 	return cmark_parser_finish(parser);
 }
 
 struct doc *markdown_parse(const char *md, size_t len, size_t first_line, const struct markdown_defaults *defaults)
 {
 	static const struct markdown_defaults none = { NULL, NULL, NULL, NULL };
-	struct parse p = { .defaults = defaults ? defaults : &none, .first_line = first_line, .link = NONE, .image_link = NONE };
-	struct buf front = BUF_INIT;
-	char *source;
+	struct parse p = { .defaults = defaults ? defaults : &none, .first_line = first_line };
 	cmark_node *root;
 	struct doc *doc;
 
-	refer_to_footnotes(md, len, &front);
-	p.front = front.len ? 2 : 0;
-	source = normalise(md, len, buf_str(&front), &p.len);
-	buf_free(&front);
-	p.md = source;
+	source_open(&p.source, md, len);
 	build_init(&p.b);
+	inlines_begin(&p.in, &p.b);
 	root = parse_source(&p);
 	take_footnotes(&p, root);
 	walk(&p, root);
 	add_footnotes(&p);
-	resolve_links(&p);
+	build_resolve_links(&p.b, p.note_block);
 	declare_finish(&p.b, p.defaults);
 	doc = build_finish(&p.b);
 	cmark_arena_reset();
-	free(source);
-	free(p.lines);
+	source_free(&p.source);
 	free(p.notes);
 	free(p.note_number);
 	free(p.note_order);

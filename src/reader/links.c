@@ -8,29 +8,11 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "base/uri.h"
 #include "bundle/name.h"
 #include "doc/doc.h"
 #include "reader/library.h"
 #include "reader/report.h"
-
-static int hex(char c)
-{
-	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-static void percent_decode(const char *s, size_t len, struct buf *out)
-{
-	for (size_t i = 0; i < len; i++) {
-		int hi = i + 2 < len ? hex(s[i + 1]) : -1, lo = i + 2 < len ? hex(s[i + 2]) : -1;
-
-		if (s[i] == '%' && hi >= 0 && lo >= 0 && (hi || lo)) {
-			buf_addc(out, (char)(hi << 4 | lo));
-			i += 2;
-		} else {
-			buf_addc(out, s[i]);
-		}
-	}
-}
 
 /* The report that a member's path names: as it is, with ".md", or as a report's id. */
 static bool find_target(const struct index *ix, const char *path, const struct report *from, struct place *place)
@@ -80,14 +62,14 @@ static enum link_leads leads_inside(const struct report *r, const char *target, 
 	enum link_leads leads = LEADS_NOWHERE;
 	char *shown = text_name(target);
 
-	percent_decode(target, cut, &path);
+	uri_decode(target, cut, &path);
 	*place = (struct place){ .bundle = r->bundle_no, .report = NONE, .variant = NONE, .block = NONE };
 	if (!name_resolve(ix->members[r->variant->member].path, buf_str(&path), &full)) {
 		buf_addf(text, _("The link %s leads outside this bundle."), shown);
 	} else if (find_target(ix, buf_str(&full), r, place)) {
 		leads = LEADS_REPORT;
 		if (hash)
-			percent_decode(hash + 1, strlen(hash + 1), anchor);
+			uri_decode(hash + 1, strlen(hash + 1), anchor);
 	} else if (index_member_by_path(ix, buf_str(&full)) != NONE) {
 		leads = LEADS_MEMBER;
 		buf_addf(text, _("%s is in the bundle, but it is not a report and cannot be shown."), shown);
