@@ -28,8 +28,9 @@ struct opening {
 	struct place place;
 	const struct index_report *report;
 	const struct index_variant *variant;
-	bool reveal;
+	unsigned how;
 	struct job *job;
+	struct job *preview;    /* parses the beginning; NULL */
 	bool reading;           /* the job is the archive's, not the parser's */
 	struct buf own;         /* the report's bytes when the index does not keep them */
 	const char *text;       /* the report's bytes, front matter included */
@@ -67,9 +68,24 @@ static enum opening_state show_plain(struct opening *o, const char *notice)
 		free(name);
 		return fail(o);
 	}
-	o->doc = doc_plain(body, len, o->reveal);
+	o->doc = doc_plain(body, len, (o->how & OPENING_REVEAL));
 	o->notice = mem_strdup(notice);
 	return o->state = OPENING_DONE;
+}
+
+/* Reports from this size on are worth a preview, and this much of them is enough for any screen. */
+enum { PREVIEW_FROM = 128 << 10, PREVIEW_BYTES = 32 << 10 };
+
+/* Cut at the end of a paragraph, so that it looks as it will. */
+static void start_preview(struct opening *o, const char *body, size_t len, const struct markdown_defaults *defaults)
+{
+	size_t cut = PREVIEW_BYTES;
+
+	if (!(o->how & OPENING_PREVIEW) || len < PREVIEW_FROM)
+		return;
+	while (cut > PREVIEW_BYTES / 2 && !(body[cut - 1] == '\n' && body[cut - 2] == '\n'))
+		cut--;
+	o->preview = job_parse(o->spawner, body, cut, o->variant->body_line, defaults, NULL);
 }
 
 static enum opening_state start_parse(struct opening *o)
@@ -87,6 +103,7 @@ static enum opening_state start_parse(struct opening *o)
 	o->reading = false;
 	if (len > DOC_PARSE_MAX)
 		return show_plain(o, _("Shown as plain text, because the report is larger than 4 MiB."));
+	start_preview(o, body, len, &defaults);
 	o->job = job_parse(o->spawner, body, len, v->body_line, &defaults, &o->err);
 	if (!o->job)
 		return show_plain(o, err_text(&o->err));
@@ -131,7 +148,7 @@ static enum opening_state start_file(struct opening *o)
 	return use_text(o, buf_str(&o->own), o->own.len);
 }
 
-struct opening *opening_start(struct spawner *sp, struct library *lib, const struct place *place, bool reveal, struct err *err)
+struct opening *opening_start(struct spawner *sp, struct library *lib, const struct place *place, unsigned how, struct err *err)
 {
 	struct bundle *b = library_bundle(lib, place->bundle);
 	struct opening *o;
@@ -147,7 +164,7 @@ struct opening *opening_start(struct spawner *sp, struct library *lib, const str
 	o->bundle = b;
 	b->uses++;
 	o->place = *place;
-	o->reveal = reveal;
+	o->how = how;
 	o->report = &b->ix->reports[place->report];
 	if (o->place.variant >= o->report->nvariants)
 		o->place.variant = 0;
@@ -219,7 +236,7 @@ static enum opening_state finish_parse(struct opening *o)
 	struct err why = ERR_INIT;
 	struct buf notice = BUF_INIT;
 
-	o->doc = job_take_doc(o->job, o->reveal, &why);
+	o->doc = job_take_doc(o->job, (o->how & OPENING_REVEAL), &why);
 	err_free(&why);
 	if (!o->doc) {
 		enum opening_state state;
@@ -238,14 +255,42 @@ enum opening_state opening_step(struct opening *o)
 {
 	while (o->state == OPENING_BUSY && job_step(o->job) != JOB_BUSY)
 		(o->reading ? finish_reading : finish_parse)(o);
+	if (o->preview)
+		job_step(o->preview);
 	return o->state;
+}
+
+static struct report *report_of(const struct opening *o, struct doc *doc, char *notice)
+{
+	struct report *r = mem_calloc(1, sizeof *r);
+
+	r->bundle = o->bundle;
+	r->bundle_no = o->place.bundle;
+	r->report_no = o->place.report;
+	r->variant_no = o->place.variant;
+	r->variant = o->variant;
+	r->doc = doc;
+	r->notice = notice;
+	return r;
+}
+
+struct report *opening_take_preview(struct opening *o)
+{
+	struct doc *doc;
+
+	if (o->state != OPENING_BUSY || !o->preview || job_step(o->preview) == JOB_BUSY)
+		return NULL;
+	doc = job_take_doc(o->preview, o->how & OPENING_REVEAL, NULL);
+	job_free(o->preview);
+	o->preview = NULL;
+	return doc ? report_of(o, doc, NULL) : NULL;
 }
 
 enum opening_state opening_wait(struct opening *o, const volatile int *stop)
 {
 	while (opening_step(o) == OPENING_BUSY) {
-		struct pollfd fds[2];
-		size_t n = opening_poll(o, fds, 2);
+		struct pollfd fds[OPENING_POLL_MAX];
+		size_t n = opening_poll(o, fds, OPENING_POLL_MAX);
 
 		if (stop && *stop)
 			return opening_stop(o);
@@ -256,7 +301,12 @@ enum opening_state opening_wait(struct opening *o, const volatile int *stop)
 
 size_t opening_poll(const struct opening *o, struct pollfd *fds, size_t max)
 {
-	return o->state == OPENING_BUSY && o->job && max >= 2 ? job_poll(o->job, fds) : 0;
+	size_t n;
+
+	if (o->state != OPENING_BUSY || max < OPENING_POLL_MAX)
+		return 0;
+	n = job_poll(o->job, fds);
+	return n + (o->preview ? job_poll(o->preview, fds + n) : 0);
 }
 
 enum opening_state opening_stop(struct opening *o)
@@ -278,14 +328,7 @@ struct report *opening_take(struct opening *o, struct err *err)
 		err_set(err, "%s", err_text(&o->err));
 		return NULL;
 	}
-	r = mem_calloc(1, sizeof *r);
-	r->bundle = o->bundle;
-	r->bundle_no = o->place.bundle;
-	r->report_no = o->place.report;
-	r->variant_no = o->place.variant;
-	r->variant = o->variant;
-	r->doc = o->doc;
-	r->notice = o->notice;
+	r = report_of(o, o->doc, o->notice);
 	o->doc = NULL;
 	o->notice = NULL;
 	return r;
@@ -296,6 +339,7 @@ void opening_free(struct opening *o)
 	if (!o)
 		return;
 	job_free(o->job);
+	job_free(o->preview);
 	o->bundle->uses--;
 	buf_free(&o->own);
 	doc_free(o->doc);

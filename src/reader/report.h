@@ -25,13 +25,21 @@ struct report {
 	char *notice;          /* a sentence why it is plain text; NULL */
 };
 
+/* How: with what is hidden written out; with a preview. */
+enum opening_how { OPENING_REVEAL = 1, OPENING_PREVIEW = 2 };
 /* Starts to open a report: reads its bytes (an index job for an archive, the
- * file itself for a folder) and parses them (a parse job).  NULL and err when that cannot even begin. */
-struct opening *opening_start(struct spawner *sp, struct library *lib, const struct place *place, bool reveal, struct err *err);
+ * file itself for a folder) and parses them (a parse job).  NULL and err when that cannot even begin.  how: enum
+ * opening_how bits. */
+struct opening *opening_start(struct spawner *sp, struct library *lib, const struct place *place, unsigned how, struct err *err);
 enum opening_state { OPENING_BUSY, OPENING_DONE, OPENING_FAILED };
 enum opening_state opening_step(struct opening *o);
 enum opening_state opening_wait(struct opening *o, const volatile int *stop);
+/* What to wait for while BUSY; max: at least OPENING_POLL_MAX. */
+enum { OPENING_POLL_MAX = 4 };
 size_t opening_poll(const struct opening *o, struct pollfd *fds, size_t max);
+/* With OPENING_PREVIEW, while the whole of a large report is still parsed: its beginning, which a worker of its own has
+ * parsed meanwhile, to be looked at only (its places are not those of the whole).  Once; NULL: not there. */
+struct report *opening_take_preview(struct opening *o);
 /* Kills the job; the bytes that are there are shown as plain text: then OPENING_DONE, else OPENING_FAILED. */
 enum opening_state opening_stop(struct opening *o);
 /* The report of an OPENING_DONE, once; NULL and err of a FAILED one. */

@@ -359,13 +359,20 @@ static bool act_moving(struct report_view *rv, struct app *app, enum action act)
 	return true;
 }
 
-/* While it is not open there is one thing to do: stop. */
-static bool act_opening(struct report_view *rv, struct app *app, enum action act)
+/* While it is not open there is one thing to do: stop.  What is asked of its beginning is done a moment later. */
+static bool act_opening(struct report_view *rv, enum action act)
 {
-	(void)app;
-	if (act != ACT_CANCEL || !rv->opening)
+	if (!rv->opening)
 		return false;
-	opening_stop(rv->opening);
+	if (act == ACT_CANCEL) {
+		opening_stop(rv->opening);
+		return true;
+	}
+	/* from / on letters are text, which nobody takes yet */
+	if (!rv->preview || actions[act].group > 3 || rv->nlater == sizeof rv->later / sizeof *rv->later ||
+	    (rv->nlater && rv->later[rv->nlater - 1] == ACT_FIND))
+		return rv->preview && actions[act].group <= 3;
+	rv->later[rv->nlater++] = act;
 	return true;
 }
 
@@ -374,7 +381,7 @@ bool report_view_act(struct view *v, struct app *app, enum action act)
 	struct report_view *rv = (struct report_view *)v;
 
 	if (!rv->report || !rv->page)
-		return act_opening(rv, app, act);
+		return act_opening(rv, act);
 	if (act_moving(rv, app, act))
 		return true;
 	switch (act) {

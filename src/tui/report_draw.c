@@ -214,7 +214,7 @@ void report_view_draw(struct view *v, struct app *app, struct grid *g, struct re
 
 	rv->rows = r.rows;
 	grid_clear(g, r, LOOK_TEXT);
-	if (!rv->report) {
+	if (!rv->report && !rv->preview) {
 		draw_words(app, g, r, rv->error ? rv->error : _("Opening… Esc stops and shows plain text."), rv->error ? LOOK_ERROR : LOOK_DIM);
 		rv->cols = r.cols;
 		return;

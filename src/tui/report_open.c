@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "base/mem.h"
 #include "bundle/index.h"
+#include "notes/store.h"
 #include "reader/library.h"
 #include "reader/reader.h"
 #include "reader/report.h"
@@ -13,11 +14,25 @@
 #include "tui/report_view.h"
 #include "tui/screens.h"
 
+/* Whether the beginning is what will be shown. */
+static bool begins_at_the_top(const struct report_view *rv, const struct app *app)
+{
+	const struct bundle *b = library_bundle(app->reader->library, rv->place.bundle);
+
+	if (rv->report || rv->anchor || rv->note || (rv->place.block != NONE && rv->place.block != 0) || !b || !b->ix ||
+	    rv->place.report >= b->ix->nreports)
+		return false;
+	return rv->place.block == 0 || !app->reader->store || !store_reading(app->reader->store, b->ix->series, b->ix->reports[rv->place.report].id);
+}
+
 static void start_opening(struct report_view *rv, struct app *app)
 {
 	struct err err = ERR_INIT;
+	unsigned how = rv->reveal ? OPENING_REVEAL : 0;
 
-	rv->opening = opening_start(app->reader->spawner, app->reader->library, &rv->place, rv->reveal, &err);
+	if (begins_at_the_top(rv, app))
+		how |= OPENING_PREVIEW;
+	rv->opening = opening_start(app->reader->spawner, app->reader->library, &rv->place, how, &err);
 	if (!rv->opening)
 		rv->error = mem_strdup(err_text(&err));
 	err_free(&err);

@@ -176,7 +176,8 @@ void report_view_move(struct report_view *rv, int64_t by)
 
 void report_view_layout(struct report_view *rv, struct app *app)
 {
-	struct page_options o = { .ascii = app->ascii, .urls = true, .fields = true, .mechanism = report_mechanism(rv->report) };
+	const struct report *shown = rv->report ? rv->report : rv->preview;
+	struct page_options o = { .ascii = app->ascii, .urls = true, .fields = true, .mechanism = report_mechanism(shown) };
 	uint32_t room = rv->cols > GUTTER + PAGE_WIDTH_MIN ? (uint32_t)(rv->cols - GUTTER) : PAGE_WIDTH_MIN;
 	uint32_t prose = app->prose && app->prose < room ? app->prose : room;
 	uint32_t block, offset;
@@ -189,7 +190,7 @@ void report_view_layout(struct report_view *rv, struct app *app)
 	rv->left = GUTTER + (int)((room - prose) / 2);
 	o.width = room - (room - prose) / 2;
 	o.prose = prose;
-	rv->page = page_new(rv->report->doc, &o);
+	rv->page = page_new(shown->doc, &o);
 	rv->line = rv->top = 0;
 	page_step(rv->page, (uint32_t)rv->rows + 1, NONE, 0);
 	rv->drawn_top = UINT32_MAX;
@@ -271,6 +272,16 @@ static void say_how(struct report_view *rv, struct app *app)
 		app_say(app, false, _("Shown in this language: %s."), lang_name(report_lang(r)));
 }
 
+static void drop_preview(struct report_view *rv)
+{
+	if (!rv->preview)
+		return;
+	page_free(rv->page);
+	rv->page = NULL;
+	report_free(rv->preview);
+	rv->preview = NULL;
+}
+
 static void opened(struct report_view *rv, struct app *app)
 {
 	struct err err = ERR_INIT;
@@ -279,6 +290,7 @@ static void opened(struct report_view *rv, struct app *app)
 
 	opening_free(rv->opening);
 	rv->opening = NULL;
+	drop_preview(rv);
 	if (!report) {
 		if (again)
 			app_say(app, true, "%s", err_text(&err));
@@ -320,6 +332,31 @@ static size_t poll_fds(struct view *v, struct pollfd *fds, size_t max)
 	return rv->opening ? opening_poll(rv->opening, fds, max) : 0;
 }
 
+/* The first frame needs the beginning only. */
+static bool look_at_preview(struct report_view *rv, struct app *app)
+{
+	struct report *preview = opening_take_preview(rv->opening);
+
+	if (!preview)
+		return false;
+	rv->preview = preview;
+	if (rv->cols)
+		report_view_layout(rv, app);
+	return true;
+}
+
+/* An action may lead to another view, and then rv may be gone. */
+static void do_later(struct report_view *rv, struct app *app)
+{
+	enum action later[sizeof rv->later / sizeof *rv->later];
+	unsigned n = rv->report ? rv->nlater : 0;
+
+	memcpy(later, rv->later, sizeof later);
+	rv->nlater = 0;
+	for (unsigned i = 0; i < n; i++)
+		app_act(app, later[i]);
+}
+
 static bool work(struct view *v, struct app *app, bool *more)
 {
 	struct report_view *rv = (struct report_view *)v;
@@ -327,8 +364,9 @@ static bool work(struct view *v, struct app *app, bool *more)
 	*more = false;
 	if (rv->opening) {
 		if (opening_step(rv->opening) == OPENING_BUSY)
-			return false;
+			return look_at_preview(rv, app);
 		opened(rv, app);
+		do_later(rv, app);
 		*more = true;
 		return true;
 	}
@@ -355,8 +393,8 @@ static void title(struct view *v, struct buf *out)
 {
 	struct report_view *rv = (struct report_view *)v;
 
-	if (rv->report)
-		buf_adds(out, report_title(rv->report));
+	if (rv->report || rv->preview)
+		buf_adds(out, report_title(rv->report ? rv->report : rv->preview));
 	else
 		buf_adds(out, rv->error ? _("Cannot be opened") : _("Opening…"));
 }
@@ -365,6 +403,8 @@ static void status(struct view *v, struct buf *out)
 {
 	struct report_view *rv = (struct report_view *)v;
 
+	if (rv->preview)
+		buf_adds(out, _("opening the rest…"));
 	if (!rv->report)
 		return;
 	if (rv->find && find_count(rv->find)) {
@@ -400,6 +440,7 @@ static void free_view(struct view *v)
 	find_free(rv->find);
 	marks_free(&rv->marks);
 	page_free(rv->page);
+	report_free(rv->preview);
 	report_free(rv->report);
 	free(rv->spots);
 	free(rv->anchor);

@@ -26,6 +26,9 @@ struct report_view {
 	char *anchor, *note;      /* go there when it is open; NULL */
 	struct opening *opening;
 	struct report *report;    /* NULL until it is open */
+	struct report *preview;   /* its beginning, shown until then; NULL */
+	enum action later[8];     /* what was asked for meanwhile, done when it is open */
+	unsigned nlater;
 	char *error;              /* why it cannot be opened */
 	bool reveal, loading_said;
 
