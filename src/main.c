@@ -32,7 +32,7 @@ static void load_translation(char *const *langs, const char *program)
  * nothing usable. */
 static bool set_locale(void)
 {
-	if (!setlocale(LC_ALL, ""))
+	if (!setlocale(LC_CTYPE, ""))
 		setlocale(LC_CTYPE, "C.UTF-8");
 	if (!strcmp(nl_langinfo(CODESET), "UTF-8"))
 		return true;
