@@ -80,7 +80,7 @@ static void report_row(struct shelf *s, const struct bundle *b, uint32_t no, str
 	buf_adds(&s->text, v->title);
 	if (v->recs)
 		buf_addf(&s->right, tr_n("%lu rec.", "%lu rec.", v->recs), (unsigned long)v->recs);
-	for (uint32_t i = 0; i < r->nvariants && i < 8; i++)
+	for (uint32_t i = 0; i < r->nvariants; i++)
 		if (*r->variants[i].lang)
 			buf_addf(&s->right, "%s%s", s->right.len ? "  " : "", r->variants[i].lang);
 	if (reading)

@@ -268,7 +268,7 @@ static void play_case(void **name)
 			step(&p, line);
 	stop(&p);
 	remove_tree(p.state);
-	if (getenv("QORJYN_ACCEPT")) {
+	if (getenv("QORJYN_BLESS")) {
 		FILE *f = fopen(screen_path, "wb");
 
 		assert_non_null(f);
