@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/breaks.h"
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/io.h"
@@ -16,6 +15,7 @@
 #include "reader/reader.h"
 #include "tui/app.h"
 #include "tui/look.h"
+#include "tui/message.h"
 #include "tui/screens.h"
 #include "tui/term.h"
 
@@ -24,7 +24,7 @@ enum {
 	WHEEL_LINES = 3,
 	WORK_MS = 8,       /* background work between two looks at the keyboard */
 	FRAME_MS = 33,     /* frames drawn for background work come no faster */
-	MESSAGE_ROWS = 4,
+	HOLD_MS = 12,      /* a new view may have something to show so soon */
 	POLL_MAX = 64
 };
 
@@ -316,46 +316,6 @@ static void draw_title(struct app *app)
 	buf_free(&title);
 }
 
-/* End of the line of s that starts at from and is at most cols wide. */
-static size_t message_line(const char *s, size_t len, const char *may, size_t from, int cols)
-{
-	size_t fit = from + width_fit(s + from, len - from, (size_t)cols, NULL), end;
-
-	if (fit >= len)
-		return len;
-	for (end = fit; end > from && may[end] == BREAK_NO; end--)
-		;
-	if (end > from)
-		return end;
-	return fit > from ? fit : len;
-}
-
-/* A message is never cut while there are rows for it: it grows upwards. */
-static void draw_message(struct app *app)
-{
-	struct grid *g = &app->grid;
-	const char *s = app->message;
-	size_t len = strlen(s), from[MESSAGE_ROWS + 1] = { 0 };
-	char *may = mem_alloc(len + 1);
-	int rows = 0, most = g->rows < MESSAGE_ROWS ? g->rows : MESSAGE_ROWS;
-	uint16_t look = app->message_warns ? LOOK_BAR_WARN : LOOK_BAR;
-
-	breaks_find(s, len, may);
-	while (rows < most && from[rows] < len) {
-		from[rows + 1] = message_line(s, len, may, from[rows], g->cols > 2 ? g->cols - 2 : 1);
-		rows++;
-	}
-	for (int i = 0; i < rows; i++) {
-		int row = g->rows - rows + i;
-		char *line = i + 1 < rows ? mem_strndup(s + from[i], from[i + 1] - from[i]) : mem_strdup(s + from[i]);
-
-		grid_clear(g, (struct rect){ row, 0, 1, g->cols }, look);
-		grid_text_cut(g, row, g->cols > 2 ? 1 : 0, g->cols, line, look, app->ascii);
-		free(line);
-	}
-	free(may);
-}
-
 static void draw_status(struct app *app)
 {
 	struct grid *g = &app->grid;
@@ -398,14 +358,15 @@ void app_draw(struct app *app)
 	g->cursor_visible = true;
 	g->cursor_row = g->cursor_col = 0;
 	grid_clear(g, (struct rect){ 0, 0, g->rows, g->cols }, LOOK_TEXT);
+	/* the views first: what they lay out is counted on the status line */
+	if (app->top != NULL)
+		draw_views(app, app->top);
 	if (g->rows >= 4)
 		draw_title(app);
 	if (g->rows >= 2 && !prompt)
 		draw_status(app);
-	if (app->top != NULL)
-		draw_views(app, app->top);
 	if (app->message != NULL && !prompt)
-		draw_message(app);
+		message_draw(g, app->message, app->message_warns ? LOOK_BAR_WARN : LOOK_BAR, app->ascii);
 	app->dirty = false;
 }
 
@@ -465,15 +426,43 @@ static bool work_frame_due(const struct app *app, int64_t shown, bool more)
 	return app->dirty && (!more || io_now_ms() >= shown + FRAME_MS);
 }
 
+/* A view that has just come waits for what it is to show (a report for its text): most often that is there before
+ * anybody sees that it was not, and then "Opening" only flickers.  A key ends the waiting. */
+static void app_hold(struct app *app)
+{
+	struct pollfd fds[POLL_MAX];
+	int64_t end = io_now_ms() + HOLD_MS, left;
+
+	while (!app->quit && (left = end - io_now_ms()) > 0) {
+		unsigned changes = app->changes;
+		bool more, came;
+		size_t n;
+
+		app->dirty = false;
+		more = app_work(app);
+		came = app->dirty && app->changes == changes;
+		app->dirty = true;
+		n = app_poll(app, fds, POLL_MAX);
+		if (came || (!more && n == 0))
+			break;
+		if (term_wait(fds, n, more ? 0 : (int)left) && term_pending())
+			break;
+	}
+}
+
 int app_run(struct app *app)
 {
 	struct pollfd fds[POLL_MAX];
 	int64_t shown = 0;
+	unsigned changes = app->changes - 1;
 
 	while (!app->quit) {
 		bool more;
 
 		app_take_events(app);
+		if (app->changes != changes)
+			app_hold(app);
+		changes = app->changes;
 		if (app->quit)
 			break;
 		if (app->dirty)

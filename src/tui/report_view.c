@@ -92,6 +92,8 @@ unsigned report_view_percent(const struct report_view *rv)
 
 	if (!doc || !doc->text_len)
 		return 100;
+	if (!rv->page) /* nobody has seen it yet */
+		return 0;
 	if (page_done(rv->page) && rv->top + (uint32_t)rv->rows >= page_lines(rv->page))
 		return 100;
 	report_view_here(rv, &block, &offset);
@@ -122,7 +124,7 @@ static void clamp(struct report_view *rv)
 /* Goes to the wanted place when the page reaches it. */
 static void settle(struct report_view *rv)
 {
-	uint32_t line;
+	uint32_t line, row;
 
 	if (rv->want_block == NONE)
 		return;
@@ -131,7 +133,9 @@ static void settle(struct report_view *rv)
 		return;
 	rv->want_block = NONE;
 	rv->line = line < page_lines(rv->page) ? line : page_lines(rv->page) ? page_lines(rv->page) - 1 : 0;
-	rv->top = rv->line > (uint32_t)rv->want_row ? rv->line - (uint32_t)rv->want_row : 0;
+	/* the rows may not have been known when it was asked for */
+	row = (uint32_t)(rv->want_row < 0 ? rv->rows / 4 : rv->want_row);
+	rv->top = rv->line > row ? rv->line - row : 0;
 	/* the lines below are needed to know whether the page can scroll that far */
 	if (!page_done(rv->page))
 		page_step(rv->page, rv->top + (uint32_t)rv->rows + 1, NONE, 0);
@@ -142,7 +146,7 @@ void report_view_go(struct report_view *rv, uint32_t block, uint32_t offset, int
 {
 	rv->want_block = block;
 	rv->want_offset = offset;
-	rv->want_row = row < 0 ? rv->rows / 4 : row;
+	rv->want_row = row;
 	if (!rv->page)
 		return;
 	/* a single jump may lay out all that lies before it: that is fast, and the answer is wanted now */
@@ -197,7 +201,7 @@ void report_view_layout(struct report_view *rv, struct app *app)
 	if (block || offset) {
 		if (row >= rv->rows)
 			row = rv->rows - 1;
-		report_view_go(rv, block, offset, row < 0 ? 0 : row);
+		report_view_go(rv, block, offset, row);
 	}
 }
 

@@ -37,7 +37,7 @@ struct report_view {
 	int rows, cols, left;     /* of the rectangle drawn last; columns of the margin with its gutter */
 	uint32_t sideways;        /* columns that code is moved to the left */
 	uint32_t want_block, want_offset; /* to go to as soon as it is laid out; NONE */
-	int want_row;             /* on that row of the screen */
+	int want_row;             /* on that row of the screen; -1: a quarter down */
 	uint32_t drawn_top;       /* for the scroll hint */
 
 	struct marks marks;

@@ -32,7 +32,7 @@ enum { FDS_MAX = 64, EMPTY_READS_MAX = 64, COPY_MAX = 65536, RUN_MAX = 128 };
 
 /* The one terminal of the process. */
 static struct {
-	bool open, color, xterm, scrolls, mark, lost, pasting;
+	bool pending, open, color, xterm, scrolls, mark, lost, pasting;
 	bool frame_clean;        /* shadow says what the terminal shows */
 	pid_t owner;
 	SCREEN *screen;
@@ -657,8 +657,10 @@ bool term_wait(struct pollfd *fds, size_t nfds, int timeout_ms)
 	all[0] = (struct pollfd){ .fd = fileno(t.in), .events = POLLIN };
 	all[1] = (struct pollfd){ .fd = signals_fd(), .events = POLLIN };
 	n = poll(all, nfds + 2, timeout_ms);
+	t.pending = n < 0;
 	if (n < 0)
 		return errno == EINTR;
+	t.pending = all[0].revents != 0 || all[1].revents != 0;
 	if (nfds > 0)
 		memcpy(fds, all + 2, nfds * sizeof *fds);
 	/* gone: hung up, or "readable" with nothing to read, again and again */
@@ -667,6 +669,11 @@ bool term_wait(struct pollfd *fds, size_t nfds, int timeout_ms)
 	else if ((all[0].revents & POLLIN) && ++t.empty_reads > EMPTY_READS_MAX)
 		t.lost = true;
 	return n > 0;
+}
+
+bool term_pending(void)
+{
+	return t.pending;
 }
 
 /* ---- the clipboard */

@@ -36,6 +36,8 @@ void term_size(int *rows, int *cols);
 void term_show(struct grid *g);
 /* Waits until input, a signal, one of fds, or timeout_ms (-1 for ever).  True when there may be events. */
 bool term_wait(struct pollfd *fds, size_t nfds, int timeout_ms);
+/* Whether the last term_wait() saw the person or a signal, not only one of its fds. */
+bool term_pending(void);
 /* The next event without waiting; false when there is none. */
 bool term_event(struct event *e);
 /* OSC 52: puts clean text on the terminal's clipboard. */

@@ -1,0 +1,49 @@
+#include <config.h>
+
+#include "tui/message.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/breaks.h"
+#include "base/mem.h"
+#include "base/width.h"
+#include "tui/grid.h"
+
+enum { MESSAGE_ROWS = 4 };
+
+/* End of the line of s that starts at from and is at most cols wide. */
+static size_t message_line(const char *s, size_t len, const char *may, size_t from, int cols)
+{
+	size_t fit = from + width_fit(s + from, len - from, (size_t)cols, NULL), end;
+
+	if (fit >= len)
+		return len;
+	for (end = fit; end > from && may[end] == BREAK_NO; end--)
+		;
+	if (end > from)
+		return end;
+	return fit > from ? fit : len;
+}
+
+void message_draw(struct grid *g, const char *s, uint16_t look, bool ascii)
+{
+	size_t len = strlen(s), from[MESSAGE_ROWS + 1] = { 0 };
+	char *may = mem_alloc(len + 1);
+	int rows = 0, most = g->rows < MESSAGE_ROWS ? g->rows : MESSAGE_ROWS;
+
+	breaks_find(s, len, may);
+	while (rows < most && from[rows] < len) {
+		from[rows + 1] = message_line(s, len, may, from[rows], g->cols > 2 ? g->cols - 2 : 1);
+		rows++;
+	}
+	for (int i = 0; i < rows; i++) {
+		int row = g->rows - rows + i;
+		char *line = i + 1 < rows ? mem_strndup(s + from[i], from[i + 1] - from[i]) : mem_strdup(s + from[i]);
+
+		grid_clear(g, (struct rect){ row, 0, 1, g->cols }, look);
+		grid_text_cut(g, row, g->cols > 2 ? 1 : 0, g->cols, line, look, ascii);
+		free(line);
+	}
+	free(may);
+}

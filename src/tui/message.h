@@ -1,0 +1,13 @@
+/* What is said on the status line. */
+#ifndef QORJYN_TUI_MESSAGE_H
+#define QORJYN_TUI_MESSAGE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct grid;
+
+/* Draws s on the last row.  It is never cut while there are rows for it: it grows upwards. */
+void message_draw(struct grid *g, const char *s, uint16_t look, bool ascii);
+
+#endif
