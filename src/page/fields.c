@@ -12,10 +12,11 @@ static const enum rec_key order[] = {
 	REC_SEE, REC_ID,
 };
 
+/* No line begins with the sign between two of them. */
 static void field_next(const struct page *p, struct buf *out)
 {
 	if (out->len)
-		buf_adds(out, p->options.ascii ? " | " : " · ");
+		buf_adds(out, p->options.ascii ? " | " : "\302\240· ");
 }
 
 static void fields_add(struct page *p, const struct doc_rec *rec, struct buf *out)
