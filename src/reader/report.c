@@ -74,7 +74,7 @@ static enum opening_state show_plain(struct opening *o, const char *notice)
 }
 
 /* Reports from this size on are worth a preview, and this much of them is enough for any screen. */
-enum { PREVIEW_FROM = 128 << 10, PREVIEW_BYTES = 32 << 10 };
+enum { PREVIEW_FROM = 56 << 10, PREVIEW_BYTES = 16 << 10 };
 
 /* Cut at the end of a paragraph, so that it looks as it will. */
 static void start_preview(struct opening *o, const char *body, size_t len, const struct markdown_defaults *defaults)
