@@ -198,7 +198,7 @@ static void a_large_report_has_a_preview_of_its_beginning(void **state)
 static void a_small_report_needs_no_preview(void **state)
 {
 	struct fixture *f = *state;
-	char *text = long_report(1000);
+	char *text = long_report(400);
 	struct make_file files[] = { { .name = "a.md", .text = text } };
 	struct opening *o;
 
