@@ -223,7 +223,7 @@ check_sizes() {
 		n=$(wc -l <"$1/src/$f")
 		case $f in
 		# the one file that may see curses
-		tui/term.c) [ "$n" -le 750 ] && continue ;;
+		tui/term.c) [ "$n" -le 600 ] && continue ;;
 		esac
 		[ "$n" -le "$lines_max" ] || echo "$f has $n lines, at most $lines_max are allowed"
 	done

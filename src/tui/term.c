@@ -24,26 +24,24 @@
 #include "tui/look.h"
 #include "tui/term.h"
 #include "tui/term_cell.h"
+#include "tui/term_clip.h"
+#include "tui/term_input.h"
 #include "tui/term_keys.h"
-#include "tui/term_mouse.h"
+#include "tui/term_shadow.h"
 #include "tui/term_signal.h"
 
-enum { FDS_MAX = 64, EMPTY_READS_MAX = 64, COPY_MAX = 65536, RUN_MAX = 128 };
+enum { FDS_MAX = 64, EMPTY_READS_MAX = 64, RUN_MAX = 128 };
 
 /* The one terminal of the process. */
 static struct {
-	bool pending, open, color, xterm, scrolls, mark, lost, pasting;
-	bool frame_clean;        /* shadow says what the terminal shows */
+	bool pending, open, color, xterm, scrolls, mark, lost;
 	pid_t owner;
 	SCREEN *screen;
 	FILE *out, *in;
 	WINDOW *keys;            /* a pad: reading from it draws nothing */
-	struct cell *shadow;     /* what was sent last */
-	int rows, cols;
+	struct shadow shadow;
 	int empty_reads;
-	int64_t pasted_at, mouse_at;
-	struct mouse_report mouse;
-	mbstate_t state;
+	struct input input;
 	struct term_charset charset;
 	attr_t attrs[LOOK_KINDS];
 	short pairs[LOOK_KINDS];
@@ -142,7 +140,7 @@ static void modes_on(void)
 {
 	if (t.xterm)
 		send_mode("\033[?1000h\033[?1006h\033[?2004h");
-	t.frame_clean = false;
+	t.shadow.known = false;
 }
 
 static void modes_off(void)
@@ -280,8 +278,7 @@ void term_close(void)
 	signals_close();
 	fclose(t.in);
 	fclose(t.out);
-	free(t.shadow);
-	t.shadow = NULL;
+	shadow_free(&t.shadow);
 }
 
 void term_size(int *rows, int *cols)
@@ -362,71 +359,14 @@ static void draw_run(const struct cell *row, int y, int from, int to, int cols)
 	}
 }
 
-/* Sends what differs from the shadow; small equal stretches are sent along, so that wide characters stay whole. */
-static void draw_row(const struct cell *row, const struct cell *old, int y, int cols)
-{
-	int col = 0;
-
-	while (col < cols) {
-		int from;
-
-		if (memcmp(&row[col], &old[col], sizeof *row) == 0) {
-			col++;
-			continue;
-		}
-		from = col;
-		if (from > 0 && (row[from].ch[0] == 0 || old[from].ch[0] == 0))
-			from--;
-		if (from > 0 && row[from].ch[0] == 0)
-			from--;
-		while (col < cols && memcmp(&row[col], &old[col], sizeof *row) != 0)
-			col++;
-		while (col < cols && row[col].ch[0] == 0)
-			col++;
-		draw_run(row, y, from, col, cols);
-	}
-}
-
-static void shadow_forget(int from, int to)
-{
-	memset(t.shadow + (size_t)from * (size_t)t.cols, 0xff, (size_t)(to - from) * (size_t)t.cols * sizeof *t.shadow);
-}
-
-static void shadow_fit(const struct grid *g)
-{
-	if (t.shadow == NULL || t.rows != g->rows || t.cols != g->cols) {
-		free(t.shadow);
-		t.shadow = mem_calloc((size_t)g->rows * (size_t)g->cols, sizeof *t.shadow);
-		t.rows = g->rows;
-		t.cols = g->cols;
-		t.frame_clean = false;
-	}
-	if (!t.frame_clean) {
-		shadow_forget(0, t.rows);
-		clearok(curscr, TRUE);
-		t.frame_clean = true;
-	}
-}
-
-/* Moves the rows that the view says have moved, in the shadow and in curses; cells are compared afterwards all the
- * same, so a wrong hint costs time only. */
+/* Moves the rows that the view says have moved, here and in curses. */
 static void scroll_rows(const struct grid *g)
 {
-	int top = g->scroll_top, bottom = g->scroll_bottom, by = g->scroll_by, rows = bottom - top;
-	int from = by > 0 ? by : 0, to = by > 0 ? 0 : -by, kept = rows - abs(by);
-	size_t cols = (size_t)t.cols;
-	struct cell *first = t.shadow + (size_t)top * cols;
-
-	if (!t.scrolls || by == 0 || top < 0 || bottom > t.rows || bottom > LINES || kept <= 0)
+	if (!t.scrolls || g->scroll_bottom > LINES || !shadow_scroll(&t.shadow, g))
 		return;
-	memmove(first + (size_t)to * cols, first + (size_t)from * cols, (size_t)kept * cols * sizeof *first);
-	if (by > 0)
-		shadow_forget(bottom - by, bottom);
-	else
-		shadow_forget(top, top - by);
 	scrollok(stdscr, TRUE);
-	wsetscrreg(stdscr, top, bottom - 1);
-	wscrl(stdscr, by);
+	wsetscrreg(stdscr, g->scroll_top, g->scroll_bottom - 1);
+	wscrl(stdscr, g->scroll_by);
 	wsetscrreg(stdscr, 0, LINES - 1);
 	scrollok(stdscr, FALSE);
 }
@@ -449,21 +389,18 @@ void term_show(struct grid *g)
 
 	if (!t.open)
 		return;
-	shadow_fit(g);
+	if (shadow_fit(&t.shadow, g))
+		clearok(curscr, TRUE);
 	scroll_rows(g);
 	getmaxyx(stdscr, rows, cols);
 	if (rows > g->rows)
 		rows = g->rows;
 	if (cols > g->cols)
 		cols = g->cols;
-	for (int y = 0; y < rows; y++) {
-		size_t at = (size_t)y * (size_t)g->cols, bytes = (size_t)g->cols * sizeof *g->cells;
-
-		if (memcmp(g->cells + at, t.shadow + at, bytes) == 0)
-			continue;
-		draw_row(g->cells + at, t.shadow + at, y, cols);
-		memcpy(t.shadow + at, g->cells + at, bytes);
-	}
+	for (int y = 0; y < rows; y++)
+		for (int from = 0, to = 0; shadow_next(&t.shadow, g, y, cols, &from, &to);)
+			draw_run(g->cells + (size_t)y * (size_t)g->cols, y, from, to, cols);
+	shadow_keep(&t.shadow, g, rows);
 	curs_set(g->cursor_visible ? 1 : 0);
 	wmove(stdscr, g->cursor_row < rows ? g->cursor_row : rows - 1, g->cursor_col < cols ? g->cursor_col : cols - 1);
 	wnoutrefresh(stdscr);
@@ -488,7 +425,7 @@ static void refit(void)
 		return;
 	if (ws.ws_row != LINES || ws.ws_col != COLS)
 		resizeterm(ws.ws_row, ws.ws_col);
-	t.frame_clean = false;
+	t.shadow.known = false;
 }
 
 void term_suspend(void)
@@ -536,15 +473,6 @@ static bool event_of_signal(struct event *e)
 	return true;
 }
 
-/* A paste or a mouse's report whose end got lost must not swallow the keyboard for ever. */
-static void ends_check(void)
-{
-	if (t.pasting && io_now_ms() - t.pasted_at > 1000)
-		t.pasting = false;
-	if (t.mouse.form != 0 && io_now_ms() - t.mouse_at > 1000)
-		t.mouse.form = 0;
-}
-
 static uint32_t key_of_code(int code)
 {
 	if (code >= CODE_FIRST && code < CODE_FIRST + (int)key_sequence_count)
@@ -555,70 +483,23 @@ static uint32_t key_of_code(int code)
 	return KEY_NONE_;
 }
 
-static bool event_of_code(int code, struct event *e)
-{
-	e->key = key_of_code(code);
-	if (e->key == KEY_PASTE_BEGIN_ || e->key == KEY_PASTE_END_) {
-		t.pasting = e->key == KEY_PASTE_BEGIN_;
-		t.pasted_at = io_now_ms();
-		e->kind = EVENT_PASTE;
-		return t.pasting;
-	}
-	if (e->key == KEY_MOUSE_BYTES_ || e->key == KEY_MOUSE_NUMBERS_) {
-		if (!t.pasting)
-			mouse_begin(&t.mouse, e->key);
-		t.mouse_at = io_now_ms();
-		return false;
-	}
-	e->kind = EVENT_KEY;
-	return e->key != KEY_NONE_ && !t.pasting;
-}
-
-/* One byte of text; a character may need several. */
-static bool event_of_byte(int byte, struct event *e)
-{
-	char c = (char)byte;
-	wchar_t wc;
-	size_t n = mbrtowc(&wc, &c, 1, &t.state);
-
-	if (n == (size_t)-2)
-		return false;
-	if (n == (size_t)-1) {
-		memset(&t.state, 0, sizeof t.state);
-		return false;
-	}
-	if (t.pasting) {
-		t.pasted_at = io_now_ms();
-		e->kind = EVENT_TEXT;
-		e->key = (uint32_t)wc;
-		return wc != 0;
-	}
-	e->kind = EVENT_KEY;
-	e->key = key_of_char((uint32_t)wc);
-	if (e->key == KEY_CTRL_ + 'c')
-		e->kind = EVENT_INTERRUPT;
-	return e->key != KEY_NONE_;
-}
-
-/* A part of a mouse's report.  A byte that is a key by itself, as 0x7f is Backspace, is a number here. */
-static bool event_of_mouse(int c, struct event *e)
+/* A key that is one byte by itself, as 0x7f is Backspace, is a number within a report of the mouse. */
+static int byte_of(int c)
 {
 	char *bytes = c > 0xff ? keybound(c, 0) : NULL;
 	int byte = c <= 0xff ? c : bytes != NULL && bytes[0] != '\0' && bytes[1] == '\0' ? (unsigned char)bytes[0] : -1;
 
 	free(bytes);
-	if (byte >= ' ')
-		return mouse_byte(&t.mouse, (unsigned char)byte, e);
-	/* it was cut off, and this is something else */
-	t.mouse.form = 0;
-	return c > 0xff ? event_of_code(c, e) : event_of_byte(c, e);
+	return byte;
 }
 
 static bool event_of_input(int c, struct event *e)
 {
-	if (t.mouse.form != 0)
-		return event_of_mouse(c, e);
-	return c > 0xff ? event_of_code(c, e) : event_of_byte(c, e);
+	bool made;
+
+	if (t.input.mouse.form != 0 && input_mouse(&t.input, byte_of(c), e, &made))
+		return made;
+	return c > 0xff ? input_key(&t.input, key_of_code(c), e) : input_byte(&t.input, (unsigned char)c, e);
 }
 
 bool term_event(struct event *e)
@@ -634,7 +515,7 @@ bool term_event(struct event *e)
 	}
 	if (event_of_signal(e))
 		return true;
-	ends_check();
+	input_check(&t.input);
 	while ((c = wgetch(t.keys)) != ERR) {
 		t.empty_reads = 0;
 		if (event_of_input(c, e))
@@ -676,32 +557,13 @@ bool term_pending(void)
 	return t.pending;
 }
 
-/* ---- the clipboard */
-
 void term_copy(const char *text, size_t len)
 {
-	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 	struct buf out = BUF_INIT;
-	size_t i;
 
-	if (!t.open || !t.xterm || len > COPY_MAX || !text_is_safe(text, len, true))
-		return;
-	buf_adds(&out, "\033]52;c;");
-	for (i = 0; i < len; i += 3) {
-		unsigned long v = 0;
-		size_t n = len - i < 3 ? len - i : 3;
-
-		for (size_t k = 0; k < 3; k++) {
-			/* a line end could make a shell run what is pasted */
-			unsigned char c = k < n ? (unsigned char)(text[i + k] == '\n' ? ' ' : text[i + k]) : 0;
-
-			v = v << 8 | c;
-		}
-		for (size_t k = 0; k < 4; k++)
-			buf_addc(&out, k <= n ? digits[v >> (18 - 6 * k) & 63] : '=');
+	if (t.open && t.xterm && clip_sequence(text, len, &out)) {
+		fflush(t.out);
+		io_write(fileno(t.out), out.data, out.len);
 	}
-	buf_addc(&out, '\a');
-	fflush(t.out);
-	io_write(fileno(t.out), out.data, out.len);
 	buf_free(&out);
 }
