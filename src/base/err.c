@@ -42,41 +42,40 @@ static const char *err_cause(int number)
 	return number ? strerror(number) : _("it ended too early");
 }
 
-/* The new sentence may quote the old one, so the old goes last. */
-static void err_replace(struct err *err, struct buf *text)
+/* cause: what stands behind the sentence, or NULL.  The sentence may quote the old one, so the old goes last. */
+static void replace(struct err *err, const char *cause, const char *fmt, va_list ap)
 {
+	struct buf text = BUF_INIT;
 	char *old = err->text;
 
-	err->text = buf_take(text);
+	buf_vaddf(&text, fmt, ap);
+	if (cause)
+		buf_addf(&text, ": %s", cause);
+	err->text = buf_take(&text);
 	free(old);
 }
 
 bool err_set(struct err *err, const char *fmt, ...)
 {
-	struct buf text = BUF_INIT;
 	va_list ap;
 
 	if (!err)
 		return false;
 	va_start(ap, fmt);
-	buf_vaddf(&text, fmt, ap);
+	replace(err, NULL, fmt, ap);
 	va_end(ap);
-	err_replace(err, &text);
 	return false;
 }
 
 bool err_sys(struct err *err, int number, const char *fmt, ...)
 {
-	struct buf text = BUF_INIT;
 	va_list ap;
 
 	if (!err)
 		return false;
 	va_start(ap, fmt);
-	buf_vaddf(&text, fmt, ap);
+	replace(err, err_cause(number), fmt, ap);
 	va_end(ap);
-	buf_addf(&text, ": %s", err_cause(number));
-	err_replace(err, &text);
 	return false;
 }
 

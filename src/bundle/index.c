@@ -142,18 +142,11 @@ static uint32_t hash_byte(uint32_t hash, char c)
 	return (hash ^ (unsigned char)c) * HASH_PRIME;
 }
 
-static const char *last_part(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash != NULL ? slash + 1 : path;
-}
-
 uint32_t index_name_hash(const char *name)
 {
 	uint32_t hash = HASH_START;
 
-	for (name = last_part(name); *name != '\0'; name++)
+	for (name = name_last_part(name); *name != '\0'; name++)
 		hash = hash_byte(hash, *name);
 	return hash;
 }
@@ -163,7 +156,7 @@ static bool is_named(const char *path, uint32_t wanted)
 {
 	uint32_t hash = HASH_START;
 
-	for (const char *s = last_part(path); *s != '\0'; s++) {
+	for (const char *s = name_last_part(path); *s != '\0'; s++) {
 		if (*s == '.' && hash == wanted)
 			return true;
 		hash = hash_byte(hash, *s);

@@ -30,7 +30,7 @@ static size_t suffix_cut(const char *s, size_t len, const char *const *suffixes,
 	return len;
 }
 
-static const char *last_part(const char *path)
+const char *name_last_part(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 
@@ -74,7 +74,7 @@ bool name_normal(const char *name, struct buf *out)
 
 bool name_resolve(const char *path, const char *target, struct buf *out)
 {
-	size_t folder = (size_t)(last_part(path) - path);
+	size_t folder = (size_t)(name_last_part(path) - path);
 
 	buf_clear(out);
 	if (strlen(target) > LIMIT_PATH_BYTES || !utf8_valid(target, strlen(target)))
@@ -90,7 +90,7 @@ bool name_resolve(const char *path, const char *target, struct buf *out)
 
 bool name_is_markdown(const char *path)
 {
-	const char *name = last_part(path);
+	const char *name = name_last_part(path);
 	size_t len = strlen(name);
 
 	return suffix_cut(name, len, markdown_suffixes, COUNT(markdown_suffixes)) != len;
@@ -98,7 +98,7 @@ bool name_is_markdown(const char *path)
 
 bool name_is_bundle(const char *path)
 {
-	const char *name = last_part(path);
+	const char *name = name_last_part(path);
 	size_t len = strlen(name);
 
 	return suffix_cut(name, len, bundle_suffixes, COUNT(bundle_suffixes)) != len;
@@ -106,7 +106,7 @@ bool name_is_bundle(const char *path)
 
 bool name_is_litter(const char *path)
 {
-	return strncmp(path, "__MACOSX/", 9) == 0 || strncmp(last_part(path), "._", 2) == 0;
+	return strncmp(path, "__MACOSX/", 9) == 0 || strncmp(name_last_part(path), "._", 2) == 0;
 }
 
 /* Whether a language code after "-" is written so that it cannot be a word:
@@ -163,7 +163,7 @@ static const char *folder_language(const char *path, size_t *n, char lang[LANG_M
 
 static enum name_how split(const char *path, bool small, struct buf *id, char lang[LANG_MAX])
 {
-	const char *name = last_part(path), *found;
+	const char *name = name_last_part(path), *found;
 	size_t len = suffix_cut(name, strlen(name), markdown_suffixes, COUNT(markdown_suffixes));
 	size_t folder = (size_t)(name - path), n = 0;
 	char code[LANG_MAX];

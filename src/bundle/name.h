@@ -12,6 +12,8 @@ struct buf;
 /* A usable relative path from an archive's name: "./" and "//" dropped, "\" kept;
  * false for "", absolute, "..", over LIMIT_PATH_BYTES, not UTF-8. */
 bool name_normal(const char *name, struct buf *out);
+/* What stands after the last "/" of a path; in path. */
+const char *name_last_part(const char *path);
 /* Whether the name ends in .md or .markdown (any case). */
 bool name_is_markdown(const char *path);
 /* Whether a file's name looks like a bundle (.zip, .tar, .tar.gz, .tgz, .tar.bz2, .tbz2, .tar.xz, .txz, .tar.zst, .tzst, .qorjyn). */

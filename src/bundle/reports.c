@@ -177,13 +177,6 @@ static struct group *group_for(struct groups *gs, const char *id, const char *la
 	return &gs->g[at];
 }
 
-static const char *last_part(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash != NULL ? slash + 1 : path;
-}
-
 /* Title by language, or at last the name. */
 static void finish_title(struct index_variant *v, const struct named *n)
 {
@@ -194,7 +187,7 @@ static void finish_title(struct index_variant *v, const struct named *n)
 		free(v->title);
 		v->title = mem_strdup(title);
 	} else if (v->title == NULL) {
-		v->title = mem_strdup(last_part(n->id));
+		v->title = mem_strdup(name_last_part(n->id));
 	}
 	free(key);
 }

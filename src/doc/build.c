@@ -53,18 +53,13 @@ uint32_t build_open(struct build *b, enum block_kind kind, uint32_t line)
 	return no;
 }
 
-static bool is_leaf(enum block_kind kind)
-{
-	return kind == BLOCK_PARAGRAPH || kind == BLOCK_HEADING || kind == BLOCK_CODE || kind == BLOCK_CELL;
-}
-
 void build_close(struct build *b)
 {
 	uint32_t no = b->open[--b->depth];
 	struct block *block = &b->doc->blocks[no];
 
 	block->end = b->doc->nblocks;
-	if (is_leaf(block->kind)) {
+	if (block_has_text(block->kind)) {
 		block->text_len = (uint32_t)b->text.len - block->text;
 		block->runs = b->doc->nruns - block->run;
 		b->last_leaf = no;

@@ -111,7 +111,7 @@ void doc_heading_path(const struct doc *doc, uint32_t block, struct buf *out)
 	}
 }
 
-static bool has_text(enum block_kind kind)
+bool block_has_text(unsigned kind)
 {
 	return kind == BLOCK_PARAGRAPH || kind == BLOCK_HEADING || kind == BLOCK_CODE || kind == BLOCK_CELL;
 }
@@ -124,7 +124,7 @@ void doc_plain_text(const struct doc *doc, uint32_t block, struct buf *out)
 	for (uint32_t i = block; i < doc->blocks[block].end; i++) {
 		const struct block *b = &doc->blocks[i];
 
-		if (!has_text(b->kind))
+		if (!block_has_text(b->kind))
 			continue;
 		if (out->len > start || (b->kind == BLOCK_CELL && row == b->parent))
 			buf_adds(out, b->kind == BLOCK_CELL && row == b->parent ? " | " : "\n");
@@ -138,7 +138,7 @@ void doc_plain_text(const struct doc *doc, uint32_t block, struct buf *out)
 uint32_t doc_first_leaf(const struct doc *doc, uint32_t block)
 {
 	for (uint32_t i = block; i < doc->blocks[block].end; i++)
-		if (has_text(doc->blocks[i].kind) || doc->blocks[i].kind == BLOCK_RULE)
+		if (block_has_text(doc->blocks[i].kind) || doc->blocks[i].kind == BLOCK_RULE)
 			return i;
 	return NONE;
 }

@@ -125,6 +125,8 @@ struct doc {
 void doc_free(struct doc *doc);    /* NULL is fine */
 
 /* ---- looking (all take a checked doc; never NULL) */
+/* Whether blocks of this kind have text, and no blocks below them. */
+bool block_has_text(unsigned kind);
 const char *doc_str(const struct doc *doc, struct doc_str s);
 /* The block whose anchor this is (without "#"); exact first, then folded; NONE. */
 uint32_t doc_anchor(const struct doc *doc, const char *anchor);

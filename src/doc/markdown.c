@@ -102,13 +102,6 @@ static void add_inline_html(struct parse *p, cmark_node *node)
 
 /* ---- blocks */
 
-static bool is_leaf_kind(struct parse *p)
-{
-	enum block_kind kind = p->b.doc->blocks[build_current(&p->b)].kind;
-
-	return kind == BLOCK_PARAGRAPH || kind == BLOCK_HEADING || kind == BLOCK_CELL || kind == BLOCK_CODE;
-}
-
 static void enter_list(struct parse *p, cmark_node *node)
 {
 	uint32_t no;
@@ -383,7 +376,7 @@ static void walk(struct parse *p, cmark_node *root)
 			enter_extension(p, node, event == CMARK_EVENT_ENTER);
 			continue;
 		}
-		if (type >= CMARK_NODE_TEXT && !is_leaf_kind(p))
+		if (type >= CMARK_NODE_TEXT && !block_has_text(p->b.doc->blocks[build_current(&p->b)].kind))
 			continue;
 		if (event == CMARK_EVENT_ENTER)
 			enter_known(p, node, type);

@@ -270,8 +270,6 @@ static void count_line(struct counter *c, const char *line, size_t line_len)
 		count_comments(c, s, len);
 		if ((level = heading_line(c, s, len, &text, &text_len))) {
 			count_heading(c, level, text, text_len);
-			s = text = "";
-			len = 0;
 			c->blank = true;
 			c->last_len = 0;
 			return;

@@ -80,11 +80,6 @@ static bool check_string(const struct doc *doc, struct doc_str s)
 	       !memchr(doc->strings + s.at, '\0', s.len);
 }
 
-static bool has_text(uint8_t kind)
-{
-	return kind == BLOCK_PARAGRAPH || kind == BLOCK_HEADING || kind == BLOCK_CODE || kind == BLOCK_CELL;
-}
-
 static bool is_container(uint8_t kind)
 {
 	return kind == BLOCK_DOCUMENT || kind == BLOCK_ITEM || kind == BLOCK_QUOTE || kind == BLOCK_FOOTNOTE;
@@ -114,7 +109,7 @@ static bool check_details(const struct doc *doc, const struct block *b)
 		return false;
 	if (b->kind == BLOCK_TABLE && b->level < 1)
 		return false;
-	return has_text(b->kind) || (!b->text_len && !b->runs);
+	return block_has_text(b->kind) || (!b->text_len && !b->runs);
 }
 
 /* The tree: every block lies inside its parent, right after what came before. */
@@ -133,7 +128,7 @@ static bool check_blocks(const struct doc *doc)
 			return false;
 		if (i && (b->end > doc->blocks[b->parent].end || !check_nesting(doc, b)))
 			return false;
-		if (!check_details(doc, b) || ((has_text(b->kind) || b->kind == BLOCK_RULE) && b->end != i + 1))
+		if (!check_details(doc, b) || ((block_has_text(b->kind) || b->kind == BLOCK_RULE) && b->end != i + 1))
 			return false;
 		if (row != NONE && b->kind != BLOCK_CELL) {
 			if (cells != doc->blocks[doc->blocks[row].parent].level)
@@ -159,7 +154,7 @@ static bool check_texts(const struct doc *doc)
 		const struct block *b = &doc->blocks[i];
 		uint32_t at = text;
 
-		if (!has_text(b->kind))
+		if (!block_has_text(b->kind))
 			continue;
 		if (b->text != text || b->text_len > doc->text_len - text || b->run != run || b->runs > doc->nruns - run)
 			return false;
@@ -222,7 +217,7 @@ static void clean_text(struct doc *doc, bool reveal)
 		struct block *b = &doc->blocks[i];
 		size_t column = 0;
 
-		if (!has_text(b->kind))
+		if (!block_has_text(b->kind))
 			continue;
 		b->text = (uint32_t)text.len;
 		for (uint32_t r = b->run; r < b->run + b->runs; r++) {
