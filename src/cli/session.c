@@ -97,13 +97,13 @@ void session_close(struct session *s)
 struct report *session_report(struct session *s, uint32_t bundle, uint32_t report)
 {
 	const struct bundle *b = library_bundle(s->reader.library, bundle);
-	struct place place = { .bundle = bundle, .report = report, .block = NONE };
+	struct place place = { .bundle = bundle, .report = report, .variant = NONE, .block = NONE };
 	struct err err = ERR_INIT;
 	struct opening *o;
 	struct report *r = NULL;
 
-	place.variant = library_variant(&b->ix->reports[report], s->reader.options.langs);
-	o = opening_start(s->reader.spawner, s->reader.library, &place, false, &err);
+	library_prefer(s->reader.library, s->reader.options.langs, &place);
+	o = opening_start(s->reader.spawner, s->reader.library, &place, 0, &err);
 	if (o) {
 		opening_wait(o, NULL);
 		r = opening_take(o, &err);

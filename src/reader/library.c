@@ -229,7 +229,7 @@ static void finish_job(struct running *r)
 		index_problem_text(&p, b->name, &text);
 		b->error = buf_take(&text);
 	}
-	b->texts = b->ix && b->kind == BUNDLE_ARCHIVE && b->ix->nmembers && b->ix->members[0].text;
+	b->texts = false;
 	for (uint32_t i = 0; b->ix && !b->texts && b->kind == BUNDLE_ARCHIVE && i < b->ix->nmembers; i++)
 		b->texts = b->ix->members[i].text != NULL;
 	set_error(b);
@@ -440,6 +440,14 @@ uint32_t library_variant(const struct index_report *r, char *const *langs)
 	best = lang_best(langs, have, r->nvariants);
 	free(have);
 	return (uint32_t)best;
+}
+
+void library_prefer(const struct library *lib, char *const *langs, struct place *place)
+{
+	const struct bundle *b = library_bundle(lib, place->bundle);
+
+	if (place->variant == NONE && b && b->ix && place->report < b->ix->nreports)
+		place->variant = library_variant(&b->ix->reports[place->report], langs);
 }
 
 static uint32_t find_report(const struct index *ix, const char *id)

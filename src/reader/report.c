@@ -19,6 +19,7 @@
 #include "doc/markdown.h"
 #include "reader/folder.h"
 #include "reader/library.h"
+#include "reader/paths.h"
 #include "worker/job.h"
 
 struct opening {
@@ -121,7 +122,6 @@ static enum opening_state use_text(struct opening *o, const char *text, size_t l
 static enum opening_state start_archive(struct opening *o)
 {
 	struct bundle *b = o->bundle;
-	const char *slash = strrchr(b->path, '/');
 	int fd = open(b->path, O_RDONLY | O_CLOEXEC);
 
 	if (fd < 0) {
@@ -129,7 +129,7 @@ static enum opening_state start_archive(struct opening *o)
 		return fail(o);
 	}
 	o->reading = true;
-	o->job = job_index(o->spawner, fd, slash ? slash + 1 : b->path,
+	o->job = job_index(o->spawner, fd, path_name(b->path),
 	                   b->ix->solid && !b->texts ? INDEX_ALL_TEXTS : INDEX_ONE_TEXT, o->variant->member, &o->err);
 	close(fd);
 	return o->job ? OPENING_BUSY : fail(o);

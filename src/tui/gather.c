@@ -20,11 +20,9 @@ void gather_add(struct gather *g, const struct place *place)
 static void begin(struct gather *g)
 {
 	struct place *p = &g->places[g->next];
-	const struct bundle *b = library_bundle(g->reader->library, p->bundle);
 
-	if (p->variant == NONE && b && b->ix && p->report < b->ix->nreports)
-		p->variant = library_variant(&b->ix->reports[p->report], g->reader->options.langs);
-	g->opening = opening_start(g->reader->spawner, g->reader->library, p, false, NULL);
+	library_prefer(g->reader->library, g->reader->options.langs, p);
+	g->opening = opening_start(g->reader->spawner, g->reader->library, p, 0, NULL);
 	if (!g->opening)
 		g->got(g->ctx, NULL, g->next++);
 }

@@ -41,7 +41,6 @@ static void start_opening(struct report_view *rv, struct app *app)
 static struct report_view *open_view(struct app *app, const struct place *place, const char *anchor, const char *note)
 {
 	struct report_view *rv = mem_calloc(1, sizeof *rv);
-	const struct bundle *b = library_bundle(app->reader->library, place->bundle);
 
 	rv->view.ops = &report_view_ops;
 	rv->place = *place;
@@ -51,8 +50,7 @@ static struct report_view *open_view(struct app *app, const struct place *place,
 		rv->anchor = mem_strdup(anchor);
 	if (note)
 		rv->note = mem_strdup(note);
-	if (place->variant == NONE && b && b->ix && place->report < b->ix->nreports)
-		rv->place.variant = library_variant(&b->ix->reports[place->report], app->reader->options.langs);
+	library_prefer(app->reader->library, app->reader->options.langs, &rv->place);
 	/* from report to report there is one view: the way back is the history */
 	if (app->top && app->top->ops == &report_view_ops && app->top->below)
 		app_pop(app);
