@@ -32,17 +32,28 @@ bool layout_late(struct page *p)
 	return now.tv_sec > p->until.tv_sec || (now.tv_sec == p->until.tv_sec && now.tv_nsec >= p->until.tv_nsec);
 }
 
-void layout_flow(struct page *p, struct flow *f, uint32_t block)
+/* One line of a flow, and in *cols how wide it is; false when there is none. */
+static bool flow_line_show(struct page *p, struct flow *f, uint32_t block, uint32_t *cols)
 {
 	struct flow_line line;
 
+	if (!flow_next(f, line_room(p, layout_prose(p)), &line))
+		return false;
+	line_open(p, block);
+	if (line.end > line.start)
+		flow_show(f, p, &line);
+	line_close(p, 0);
+	*cols = line.cols;
+	return true;
+}
+
+void layout_flow(struct page *p, struct flow *f, uint32_t block)
+{
+	uint32_t cols;
+
 	markers_show_wide(p);
-	while (flow_next(f, line_room(p, layout_prose(p)), &line)) {
-		line_open(p, block);
-		if (line.end > line.start)
-			flow_show(f, p, &line);
-		line_close(p, 0);
-	}
+	while (flow_line_show(p, f, block, &cols))
+		;
 }
 
 /* ---- containers */
@@ -83,7 +94,6 @@ static void frame_mark(struct page *p, struct frame *f, uint32_t at, uint32_t le
 	f->mark_cols = cols;
 	need = (f->sign ? 2 : 0) + (cols ? cols + 1 : 0);
 	f->indent = wanted > need ? wanted : need;
-	f->first = f->indent;
 	if (used + f->indent > room)
 		f->indent = used < room ? room - used : 0;
 	f->first = f->indent > need ? f->indent : need;
@@ -211,14 +221,10 @@ static void open_flow(struct page *p, uint32_t block)
 static bool step_flow(struct page *p)
 {
 	const struct block *b = &p->doc->blocks[p->leaf_block];
-	struct flow_line line;
+	uint32_t cols;
 
-	if (flow_next(&p->flow, line_room(p, layout_prose(p)), &line)) {
-		line_open(p, p->leaf_block);
-		if (line.end > line.start)
-			flow_show(&p->flow, p, &line);
-		line_close(p, 0);
-		p->leaf_cols = line.cols > p->leaf_cols ? line.cols : p->leaf_cols;
+	if (flow_line_show(p, &p->flow, p->leaf_block, &cols)) {
+		p->leaf_cols = cols > p->leaf_cols ? cols : p->leaf_cols;
 		return true;
 	}
 	if (b->kind == BLOCK_HEADING && b->level < 3 && p->leaf_cols)

@@ -21,7 +21,6 @@ struct page *page_new(const struct doc *doc, const struct page_options *options)
 	p->first = mem_alloc((doc->nblocks + 1) * sizeof *p->first);
 	for (uint32_t i = 0; i <= doc->nblocks; i++)
 		p->first[i] = NONE;
-	p->last = 0;
 	signs_make(p);
 	return p;
 }
@@ -42,11 +41,6 @@ void page_free(struct page *p)
 const struct page_options *page_options(const struct page *p)
 {
 	return &p->options;
-}
-
-const struct doc *page_doc(const struct page *p)
-{
-	return p->doc;
 }
 
 bool page_step(struct page *p, uint32_t lines, uint32_t block, unsigned budget_us)
@@ -94,48 +88,47 @@ static uint32_t line_offset(const struct page *p, const struct line *line, uint3
 	return NONE;
 }
 
+/* The lines of a cell stand among those of the other cells of its row. */
+static uint32_t find_in_cell(const struct page *p, uint32_t block, uint32_t offset, uint32_t first)
+{
+	uint32_t row = p->doc->blocks[block].parent, row_end = p->doc->blocks[row].end, found = first;
+
+	for (uint32_t i = first; i < p->nlines && p->lines[i].block > row && p->lines[i].block < row_end; i++) {
+		uint32_t at = line_offset(p, &p->lines[i], block);
+
+		if (at != NONE && at <= offset)
+			found = i;
+	}
+	return found;
+}
+
+/* The first line from this one on that is of a later block. */
+static uint32_t lines_end(const struct page *p, uint32_t block, uint32_t first)
+{
+	uint32_t lo = first, hi = (uint32_t)p->nlines;
+
+	while (lo < hi) {
+		uint32_t mid = lo + (hi - lo) / 2;
+
+		if (p->lines[mid].block <= block)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
 uint32_t page_find(const struct page *p, uint32_t block, uint32_t offset)
 {
-	uint32_t n = (uint32_t)p->nlines, first = block < p->doc->nblocks ? p->first[block] : NONE, found, end;
-	bool cell;
+	uint32_t n = (uint32_t)p->nlines, first = block < p->doc->nblocks ? p->first[block] : NONE, found = first;
 
 	if (first == NONE || first >= n)
 		return n;
-	cell = p->doc->blocks[block].kind == BLOCK_CELL;
-	found = first;
 	if (!offset || !p->doc->blocks[block].text_len)
 		return first;
-	/* up to the first line of the next block: its lines are together, but those of cells stand side by side */
-	end = n;
-	if (!cell) {
-		uint32_t lo = first, hi = n;
-
-		while (lo < hi) {
-			uint32_t mid = lo + (hi - lo) / 2;
-
-			if (p->lines[mid].block <= block)
-				lo = mid + 1;
-			else
-				hi = mid;
-		}
-		end = lo;
-	} else {
-		const struct block *b = &p->doc->blocks[block];
-		uint32_t row_end = p->doc->blocks[b->parent].end;
-
-		for (end = first; end < n && p->lines[end].block > b->parent && p->lines[end].block < row_end; end++)
-			;
-	}
-	if (cell) {
-		for (uint32_t i = first; i < end; i++) {
-			uint32_t at = line_offset(p, &p->lines[i], block);
-
-			if (at != NONE && at <= offset)
-				found = i;
-		}
-		return found;
-	}
-	for (uint32_t lo = first, hi = end; lo < hi;) {
+	if (p->doc->blocks[block].kind == BLOCK_CELL)
+		return find_in_cell(p, block, offset, first);
+	for (uint32_t lo = first, hi = lines_end(p, block, first); lo < hi;) {
 		uint32_t mid = lo + (hi - lo) / 2, at = line_offset(p, &p->lines[mid], block);
 
 		/* lines without text of their own (rules, blank ones) go with what is before them */

@@ -48,7 +48,6 @@ struct page;
 struct page *page_new(const struct doc *doc, const struct page_options *options);
 void page_free(struct page *page);
 const struct page_options *page_options(const struct page *page);
-const struct doc *page_doc(const struct page *page);
 
 /* Lays out further until at least lines exist, or block (NONE: any) is laid
  * out, or about budget_us microseconds are over (0: no limit).  True when the
