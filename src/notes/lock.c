@@ -122,7 +122,6 @@ static enum lock_result take_by_content(struct lock *lock, int fd, bool created,
 	}
 	write_holder(fd);
 	lock->fd = fd;
-	lock->by_content = true;
 	return LOCK_TAKEN;
 }
 
@@ -171,7 +170,6 @@ static enum lock_result try_once(struct lock *lock, const char *path, struct err
 	}
 	write_holder(fd);
 	lock->fd = fd;
-	lock->by_content = false;
 	return LOCK_TAKEN;
 }
 

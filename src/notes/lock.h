@@ -4,16 +4,13 @@
 #ifndef QORJYN_NOTES_LOCK_H
 #define QORJYN_NOTES_LOCK_H
 
-#include <stdbool.h>
-
 struct err;
 
 struct lock {
-	int fd;          /* -1: not held */
-	bool by_content; /* the file system cannot lock */
+	int fd; /* -1: not held */
 };
 
-#define LOCK_INIT { -1, false }
+#define LOCK_INIT { -1 }
 
 enum lock_result { LOCK_TAKEN, LOCK_HELD, LOCK_FAILED };
 

@@ -16,11 +16,14 @@ enum action {
 	ACT_KINDS
 };
 
+/* Help is grouped by these, in this order. */
+enum action_group { GROUP_MOVING, GROUP_FINDING, GROUP_GOING, GROUP_KEEPING, GROUP_SHOWING, GROUP_LEAVING, GROUP_KINDS };
+
 struct action_info {
 	const char *name;    /* "next-recommendation" */
 	const char *keys;    /* "j Down": names separated by spaces */
 	const char *help;    /* N_("Scroll one line down") */
-	unsigned char group; /* 0 moving, 1 finding, 2 going, 3 keeping, 4 showing, 5 leaving: help is grouped by it */
+	unsigned char group; /* enum action_group; GROUP_KINDS: in none */
 };
 
 extern const struct action_info actions[ACT_KINDS];

@@ -22,7 +22,7 @@ struct app {
 	bool dirty, quit;
 	unsigned changes;     /* counts pushes and pops */
 	uint32_t prose;       /* reading width in columns */
-	bool ascii, color;
+	bool ascii;
 };
 
 void app_init(struct app *app, struct reader *reader, int rows, int cols);

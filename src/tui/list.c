@@ -404,7 +404,7 @@ static void list_free(struct view *v)
 }
 
 static const struct view_ops list_ops = {
-	.name = "list", .draw = list_draw, .act = list_act, .click = list_click, .poll = list_poll, .work = list_work,
+	.draw = list_draw, .act = list_act, .click = list_click, .poll = list_poll, .work = list_work,
 	.title = list_title, .status = list_status, .free = list_free,
 };
 
@@ -424,14 +424,6 @@ struct view *list_view(const struct list_data *data, uint32_t selected)
 uint32_t list_selected(const struct view *v)
 {
 	return view_is_list(v) ? ((const struct list *)v)->selected : 0;
-}
-
-void list_select(struct view *v, uint32_t n)
-{
-	if (!view_is_list(v))
-		return;
-	list_set(list_of(v), n);
-	list_changed(v);
 }
 
 void list_changed(struct view *v)

@@ -21,10 +21,10 @@ struct list_data {
 	void *ctx;
 	uint32_t (*count)(void *ctx);
 	void (*row)(void *ctx, uint32_t n, struct list_row *row);
-	void (*open)(void *ctx, struct app *app, uint32_t n);                     /* Enter, click */
+	void (*open)(void *ctx, struct app *app, uint32_t n);                     /* Enter, click; never on a heading */
 	bool (*act)(void *ctx, struct app *app, uint32_t n, enum action act);     /* others; may be NULL */
 	void (*title)(void *ctx, struct buf *out);
-	void (*empty)(void *ctx, struct buf *out);                                /* what to say when there are no rows */
+	void (*empty)(void *ctx, struct buf *out);                                /* what to say when there are no rows; may be NULL */
 	size_t (*poll)(void *ctx, struct pollfd *fds, size_t max);                /* may be NULL */
 	bool (*work)(void *ctx, struct app *app, bool *more);                     /* may be NULL; true: rows changed */
 	void (*free)(void *ctx);
@@ -33,7 +33,6 @@ struct list_data {
 /* data is copied, ctx is then the view's (freed by data->free). */
 struct view *list_view(const struct list_data *data, uint32_t selected);
 uint32_t list_selected(const struct view *v);
-void list_select(struct view *v, uint32_t n);
 /* Rows changed: keep the selection in range. */
 void list_changed(struct view *v);
 bool view_is_list(const struct view *v);

@@ -94,7 +94,7 @@ static void free_view(struct view *v)
 	free(p);
 }
 
-static const struct view_ops popup_ops = { .name = "popup", .draw = draw, .act = act, .title = title, .free = free_view };
+static const struct view_ops popup_ops = { .draw = draw, .act = act, .title = title, .free = free_view };
 
 struct view *popup_view(const char *label, const char *text)
 {

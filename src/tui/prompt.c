@@ -218,7 +218,7 @@ static void prompt_free(struct view *v)
 }
 
 static const struct view_ops prompt_ops = {
-	.name = "prompt", .draw = prompt_draw, .act = prompt_act, .key = prompt_key, .free = prompt_free,
+	.draw = prompt_draw, .act = prompt_act, .key = prompt_key, .free = prompt_free,
 };
 
 struct view *prompt_view(const char *label, const char *initial, prompt_done *done, void *ctx)

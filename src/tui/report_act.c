@@ -369,9 +369,9 @@ static bool act_opening(struct report_view *rv, enum action act)
 		return true;
 	}
 	/* from / on letters are text, which nobody takes yet */
-	if (!rv->preview || actions[act].group > 3 || rv->nlater == sizeof rv->later / sizeof *rv->later ||
+	if (!rv->preview || actions[act].group > GROUP_KEEPING || rv->nlater == sizeof rv->later / sizeof *rv->later ||
 	    (rv->nlater && rv->later[rv->nlater - 1] == ACT_FIND))
-		return rv->preview && actions[act].group <= 3;
+		return rv->preview && actions[act].group <= GROUP_KEEPING;
 	rv->later[rv->nlater++] = act;
 	return true;
 }
@@ -396,8 +396,6 @@ bool report_view_act(struct view *v, struct app *app, enum action act)
 	case ACT_LANGUAGE: screen_languages(app); return true;
 	case ACT_WIDTH: next_width(rv, app); return true;
 	case ACT_REVEAL: screen_reopen(app); return true;
-	case ACT_CONTENTS: screen_contents(app); return true;
-	case ACT_RECS: screen_recs(app); return true;
 	case ACT_BUNDLE_RECS: screen_bundle_recs(app, rv->report->bundle_no); return true;
 	case ACT_ABOUT: screen_about(app, rv->report->bundle_no, rv->report->report_no); return true;
 	case ACT_CANCEL:

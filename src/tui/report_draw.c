@@ -181,11 +181,10 @@ static void draw_line(struct drawing *d, uint32_t no, bool ascii)
 	}
 }
 
-static void draw_words(struct app *app, struct grid *g, struct rect r, const char *words, uint16_t look)
+static void draw_words(struct grid *g, struct rect r, const char *words, uint16_t look)
 {
 	size_t len = strlen(words);
 
-	(void)app;
 	for (int row = r.row; len && row < r.row + r.rows; row++) {
 		size_t fit = width_fit(words, len, (size_t)(r.cols > 2 ? r.cols - 2 : 1), NULL), cut = fit;
 
@@ -215,7 +214,7 @@ void report_view_draw(struct view *v, struct app *app, struct grid *g, struct re
 	rv->rows = r.rows;
 	grid_clear(g, r, LOOK_TEXT);
 	if (!rv->report && !rv->preview) {
-		draw_words(app, g, r, rv->error ? rv->error : _("Opening… Esc stops and shows plain text."), rv->error ? LOOK_ERROR : LOOK_DIM);
+		draw_words(g, r, rv->error ? rv->error : _("Opening… Esc stops and shows plain text."), rv->error ? LOOK_ERROR : LOOK_DIM);
 		rv->cols = r.cols;
 		return;
 	}

@@ -454,7 +454,6 @@ static void free_view(struct view *v)
 }
 
 const struct view_ops report_view_ops = {
-	.name = "report",
 	.draw = report_view_draw,
 	.act = report_view_act,
 	.click = click,

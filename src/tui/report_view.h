@@ -30,7 +30,7 @@ struct report_view {
 	enum action later[8];     /* what was asked for meanwhile, done when it is open */
 	unsigned nlater;
 	char *error;              /* why it cannot be opened */
-	bool reveal, loading_said;
+	bool reveal;
 
 	struct page *page;
 	uint32_t top, line;       /* first line shown, current line */

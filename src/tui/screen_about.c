@@ -59,7 +59,7 @@ static void add_bundle(struct about *a, const struct bundle *b, char *const *lan
 	}
 }
 
-static void add_report(struct about *a, const struct bundle *b, uint32_t no, char *const *langs)
+static void add_report(struct about *a, const struct bundle *b, uint32_t no)
 {
 	const struct index_report *r = &b->ix->reports[no];
 
@@ -80,7 +80,6 @@ static void add_report(struct about *a, const struct bundle *b, uint32_t no, cha
 		if (v->problem == PROBLEM_FRONT_MATTER)
 			add_fact(a, _("Problem"), _("The metadata at the top of this report cannot be read; its text is shown."));
 	}
-	(void)langs;
 }
 
 static void add_program(struct about *a, const struct app *app)
@@ -122,12 +121,6 @@ static void title(void *ctx, struct buf *out)
 	buf_adds(out, _("About this bundle"));
 }
 
-static void empty(void *ctx, struct buf *out)
-{
-	(void)ctx;
-	(void)out;
-}
-
 static void free_about(void *ctx)
 {
 	struct about *a = ctx;
@@ -142,12 +135,12 @@ void screen_about(struct app *app, uint32_t bundle, uint32_t report)
 {
 	const struct bundle *b = library_bundle(app->reader->library, bundle);
 	struct about *a = mem_calloc(1, sizeof *a);
-	struct list_data data = { .ctx = a, .count = count, .row = row_of, .open = open_row, .title = title, .empty = empty, .free = free_about };
+	struct list_data data = { .ctx = a, .count = count, .row = row_of, .open = open_row, .title = title, .free = free_about };
 
 	if (b)
 		add_bundle(a, b, app->reader->options.langs);
 	if (b && b->ix && report < b->ix->nreports)
-		add_report(a, b, report, app->reader->options.langs);
+		add_report(a, b, report);
 	add_program(a, app);
 	app_push(app, list_view(&data, 1));
 }

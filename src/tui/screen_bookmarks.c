@@ -197,8 +197,6 @@ static void open_row(void *ctx, struct app *app, uint32_t n)
 	struct bookmarks *s = ctx;
 	struct group *g = &s->groups[s->rows[n].group];
 
-	if (s->rows[n].heading)
-		return;
 	if (!g->present) {
 		app_say(app, true, _("The bundle of this bookmark is not in the library (series %s)."), g->series);
 	} else {

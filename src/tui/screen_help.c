@@ -11,13 +11,12 @@
 #include "tui/screens.h"
 
 /* Help is the action table: a row an action, under its group. */
-static const char *const groups[] = {
-	N_("Moving"), N_("Finding"), N_("Going somewhere"), N_("Keeping"), N_("Showing"), N_("Leaving"),
+static const char *const groups[GROUP_KINDS] = {
+	[GROUP_MOVING] = N_("Moving"), [GROUP_FINDING] = N_("Finding"), [GROUP_GOING] = N_("Going somewhere"),
+	[GROUP_KEEPING] = N_("Keeping"), [GROUP_SHOWING] = N_("Showing"), [GROUP_LEAVING] = N_("Leaving"),
 };
 
-enum { GROUPS = sizeof groups / sizeof *groups };
-
-struct help { int rows[ACT_KINDS + GROUPS + 1]; uint32_t count; /* an action, -1 - group, or NOTE */ };
+struct help { int rows[ACT_KINDS + GROUP_KINDS + 1]; uint32_t count; /* an action, -1 - group, or NOTE */ };
 
 enum { NOTE = ACT_NONE };
 
@@ -59,18 +58,12 @@ static void title(void *ctx, struct buf *out)
 	buf_adds(out, _("Keys"));
 }
 
-static void empty(void *ctx, struct buf *out)
-{
-	(void)ctx;
-	(void)out;
-}
-
 void screen_help(struct app *app)
 {
 	struct help *h = mem_calloc(1, sizeof *h);
-	struct list_data data = { .ctx = h, .count = count, .row = row_of, .open = open_row, .title = title, .empty = empty, .free = free };
+	struct list_data data = { .ctx = h, .count = count, .row = row_of, .open = open_row, .title = title, .free = free };
 
-	for (int g = 0; g < GROUPS; g++) {
+	for (int g = 0; g < GROUP_KINDS; g++) {
 		h->rows[h->count++] = -1 - g;
 		for (int a = ACT_NONE + 1; a < ACT_KINDS; a++)
 			if (actions[a].group == g)

@@ -55,17 +55,11 @@ static void title(void *ctx, struct buf *out)
 	buf_addf(out, _("Languages: %s"), l->report->variants[l->shown].title);
 }
 
-static void empty(void *ctx, struct buf *out)
-{
-	(void)ctx;
-	(void)out;
-}
-
 void screen_languages(struct app *app)
 {
 	struct report *r = screen_current_report(app);
 	struct languages *l;
-	struct list_data data = { .count = count, .row = row_of, .open = open_row, .title = title, .empty = empty, .free = free };
+	struct list_data data = { .count = count, .row = row_of, .open = open_row, .title = title, .free = free };
 
 	if (r == NULL)
 		return;

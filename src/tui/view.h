@@ -17,7 +17,6 @@ struct pollfd;
 struct view;
 
 struct view_ops {
-	const char *name;
 	/* Draws into r (never outside) and puts the grid's cursor on the current line. */
 	void (*draw)(struct view *v, struct app *app, struct grid *g, struct rect r);
 	/* False: not taken; then the view below is asked, but only when v is an overlay: what cannot be seen takes no actions. */

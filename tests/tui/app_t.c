@@ -98,7 +98,7 @@ static void free_probe(struct view *v)
 	free(v);
 }
 
-static const struct view_ops probe_ops = { .name = "probe", .draw = draw, .act = act, .click = click, .poll = poll_fds,
+static const struct view_ops probe_ops = { .draw = draw, .act = act, .click = click, .poll = poll_fds,
 	.work = work, .title = title, .status = status, .leave = leave, .free = free_probe };
 
 static struct probe *probe_push(struct app *app, char name, struct buf *log, bool overlay)

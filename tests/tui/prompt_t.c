@@ -34,7 +34,7 @@ static void draw(struct view *v, struct app *app, struct grid *g, struct rect r)
 	(void)r;
 }
 
-static const struct view_ops still_ops = { .name = "still", .draw = draw, .free = (void (*)(struct view *))free };
+static const struct view_ops still_ops = { .draw = draw, .free = (void (*)(struct view *))free };
 
 struct setting { struct app app; struct answer answer; };
 
