@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "bundle/line.h"
+#include "base/line.h"
 #include "bundle/meta.h"
 
 enum { HEADING_BYTES = 1024 };

@@ -8,7 +8,7 @@
 #include "base/mem.h"
 #include "bundle/index.h"
 #include "bundle/limits.h"
-#include "bundle/line.h"
+#include "base/line.h"
 #include "bundle/meta.h"
 #include "bundle/yaml.h"
 

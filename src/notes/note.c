@@ -110,6 +110,12 @@ void note_free(struct note *note)
 	free(note);
 }
 
+void note_set(char **field, const char *s)
+{
+	free(*field);
+	*field = mem_strdup(s);
+}
+
 struct note *note_copy(const struct note *note)
 {
 	struct note *copy = mem_alloc(sizeof *copy);

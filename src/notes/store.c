@@ -290,12 +290,6 @@ bool store_put(struct store *s, struct note *note, struct err *err)
 	return true;
 }
 
-static void move_string(char **to, const char *from)
-{
-	free(*to);
-	*to = mem_strdup(from);
-}
-
 bool store_remove(struct store *s, const char *uuid, struct err *err)
 {
 	const struct note *old;
@@ -308,11 +302,11 @@ bool store_remove(struct store *s, const char *uuid, struct err *err)
 		return err_set(err, _("This bookmark is not there any more."));
 	/* the words are in the earlier lines; here only what a merge needs */
 	gone = note_new();
-	move_string(&gone->uuid, old->uuid);
-	move_string(&gone->created, old->created);
-	move_string(&gone->series, old->series);
-	move_string(&gone->edition, old->edition);
-	move_string(&gone->report, old->report);
+	note_set(&gone->uuid, old->uuid);
+	note_set(&gone->created, old->created);
+	note_set(&gone->series, old->series);
+	note_set(&gone->edition, old->edition);
+	note_set(&gone->report, old->report);
 	gone->removed = true;
 	make_later(gone, old);
 	if (!append(s, gone, err)) {

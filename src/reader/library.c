@@ -152,7 +152,9 @@ static void start_job(struct library *lib, struct running *r)
 	struct bundle *b = r->bundle;
 	struct err err = ERR_INIT;
 	enum index_texts texts = !lib->scan && lib->nfound == 1 ? lib->keep : INDEX_NO_TEXTS;
-	struct buf frames = BUF_INIT;
+	struct buf frames = BUF_INIT, file = BUF_INIT;
+	const char *bytes = b->bytes;
+	size_t len = b->bytes_len;
 	int fd;
 
 	switch (b->kind) {
@@ -170,22 +172,19 @@ static void start_job(struct library *lib, struct running *r)
 		r->job = job_index_frames(lib->spawner, &frames, path_name(b->path), INDEX_NO_TEXTS, &err);
 		break;
 	case BUNDLE_FILE:
-		if (!folder_read(b->path, NULL, LIMIT_REPORT_BYTES, &frames, &err))
+		if (!folder_read(b->path, NULL, LIMIT_REPORT_BYTES, &file, &err))
 			break;
-		b->bytes_len = frames.len;
-		b->bytes = buf_take(&frames);
+		bytes = buf_str(&file);
+		len = file.len;
 		/* fallthrough */
 	case BUNDLE_BYTES:
-		frames_add(&frames, path_name(b->path), b->bytes, b->bytes_len);
+		frames_add(&frames, path_name(b->path), bytes, len);
 		frames_end(&frames);
 		r->job = job_index_frames(lib->spawner, &frames, path_name(b->path), INDEX_NO_TEXTS, &err);
 		break;
 	}
 	buf_free(&frames);
-	if (b->kind == BUNDLE_FILE) {
-		free(b->bytes);
-		b->bytes = NULL;
-	}
+	buf_free(&file);
 	if (!r->job)
 		b->error = mem_strdup(err_text(&err));
 	err_free(&err);

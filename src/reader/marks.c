@@ -141,12 +141,6 @@ const struct mark *marks_at(const struct marks *m, const struct report *r, uint3
 	return lo < m->count && m->marks[lo].block == target ? &m->marks[lo] : NULL;
 }
 
-static void set_string(char **to, const char *s)
-{
-	free(*to);
-	*to = mem_strdup(s);
-}
-
 static struct note *make_note(const struct report *r, uint32_t block)
 {
 	struct note *n = note_new();
@@ -154,13 +148,13 @@ static struct note *make_note(const struct report *r, uint32_t block)
 	uint32_t rec = doc_rec_at(r->doc, block);
 
 	anchor_make(&text, block, n);
-	set_string(&n->series, report_series(r));
-	set_string(&n->edition, report_edition(r));
-	set_string(&n->report, report_id(r));
-	set_string(&n->lang, report_lang(r));
-	set_string(&n->title, report_title(r));
+	note_set(&n->series, report_series(r));
+	note_set(&n->edition, report_edition(r));
+	note_set(&n->report, report_id(r));
+	note_set(&n->lang, report_lang(r));
+	note_set(&n->title, report_title(r));
 	if (rec != NONE && r->doc->recs[rec].block == block && r->doc->recs[rec].declared)
-		set_string(&n->rec, doc_str(r->doc, r->doc->recs[rec].value[REC_ID]));
+		note_set(&n->rec, doc_str(r->doc, r->doc->recs[rec].value[REC_ID]));
 	return n;
 }
 

@@ -1,6 +1,6 @@
 /* Lines of foreign text: ended by LF, CR LF or a lone CR. */
-#ifndef QORJYN_BUNDLE_LINE_H
-#define QORJYN_BUNDLE_LINE_H
+#ifndef QORJYN_BASE_LINE_H
+#define QORJYN_BASE_LINE_H
 
 #include <stdbool.h>
 #include <stddef.h>
