@@ -38,7 +38,7 @@ enum block_kind {
 	BLOCK_ROW,      /* BLOCK_HEADER on the first */
 	BLOCK_CELL,     /* align; every row has exactly as many cells as the table has columns */
 	BLOCK_FOOTNOTES,/* holds the FOOTNOTE blocks, the last child of the document, when there are any */
-	BLOCK_FOOTNOTE, /* label: its number as shown, "1"; number: the same */
+	BLOCK_FOOTNOTE, /* label: its number as shown, "1" */
 	BLOCK_KINDS
 };
 
@@ -60,7 +60,6 @@ struct block {
 	uint32_t end;            /* index after its last descendant */
 	uint32_t text, text_len; /* in doc->text; LF is a hard line break (in CODE: the end of a line) */
 	uint32_t run, runs;      /* its runs; they cover text .. text + text_len without gaps */
-	uint32_t number;         /* FOOTNOTE: its number; ITEM of an ordered list: the number as written, 0 when it has none */
 	uint32_t line;           /* source line, from 1; 0 unknown */
 	struct doc_str label;
 	struct doc_str anchor;   /* HEADING and blocks with {#id}; "" none; unique in the doc */

@@ -137,10 +137,8 @@ static void enter_item(struct parse *p, cmark_node *node)
 		         cmark_node_get_list_delim(cmark_node_parent(node)) == CMARK_PAREN_DELIM ? ')' : '.');
 	no = build_open(&p->b, BLOCK_ITEM, source_line(p, node));
 	block = &p->b.doc->blocks[no];
-	if (ordered) {
+	if (ordered)
 		block->label = build_string(&p->b, marker, strlen(marker));
-		block->number = (uint32_t)strtoul(marker, NULL, 10);
-	}
 	if (!strcmp(cmark_node_get_type_string(node), "tasklist")) {
 		block->flags |= BLOCK_TASK;
 		if (cmark_gfm_extensions_get_tasklist_item_checked(node))
@@ -433,7 +431,6 @@ static void add_footnotes(struct parse *p)
 		no = build_open(&p->b, BLOCK_FOOTNOTE, source_line(p, p->notes[def]));
 		snprintf(label, sizeof label, "%lu", (unsigned long)done + 1);
 		p->b.doc->blocks[no].label = build_string(&p->b, label, strlen(label));
-		p->b.doc->blocks[no].number = done + 1;
 		p->note_block[done] = no;
 		walk(p, p->notes[def]);
 		build_close(&p->b);
