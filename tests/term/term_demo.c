@@ -60,13 +60,10 @@ static void open_row(void *ctx, struct app *app, uint32_t n)
 
 static bool act(void *ctx, struct app *app, uint32_t n, enum action a)
 {
-	int rows, cols;
-
 	(void)ctx;
 	(void)n;
 	if (a == ACT_ABOUT) {
-		term_size(&rows, &cols);
-		app_say(app, false, "size %dx%d colour %d", cols, rows, term_has_color());
+		app_say(app, false, "colour %d", term_has_color());
 		return true;
 	}
 	if (a == ACT_CANCEL)
@@ -78,8 +75,11 @@ static bool act(void *ctx, struct app *app, uint32_t n, enum action a)
 
 static void title(void *ctx, struct buf *out)
 {
+	int rows, cols;
+
 	(void)ctx;
-	buf_adds(out, "term demo");
+	term_size(&rows, &cols);
+	buf_addf(out, "term demo (%dx%d)", cols, rows);
 }
 
 static void demo_free(void *ctx)
