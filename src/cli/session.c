@@ -81,7 +81,7 @@ bool session_open(struct session *s, const struct cli_args *args, enum reader_ne
 		reader_scan(&s->reader);
 	}
 	if (texts && report)
-		library_keep_named(s->reader.library, report);
+		library_keep_named(s->reader.library, report, s->reader.options.langs);
 	else if (texts)
 		library_keep_texts(s->reader.library);
 	library_wait(s->reader.library, NULL);

@@ -76,10 +76,33 @@ static int task_answer(int out, enum msg_kind kind, const struct buf *answer, si
 	return msg_write(out, kind, answer->data, answer->len) ? TASK_DONE : TASK_ANSWER;
 }
 
+struct ahead_out {
+	int out;
+	unsigned left; /* so many more of them may go */
+};
+
+static bool task_ahead(void *ctx, const struct index *one, uint32_t member)
+{
+	struct ahead_out *to = ctx;
+	struct buf answer = BUF_INIT;
+	bool sent;
+
+	if (to->left == 0)
+		return false;
+	to->left--;
+	buf_add(&answer, &member, sizeof member);
+	index_encode(one, &answer);
+	sent = msg_write(to->out, MSG_AHEAD, answer.data, answer.len);
+	buf_free(&answer);
+	return sent;
+}
+
 static int task_index(int in, int out, int extra)
 {
 	const size_t limit = sizeof(struct index_request) + TASK_NAME_MAX;
 	struct buf answer = BUF_INIT;
+	struct ahead_out to = { out, MSG_AHEAD_MAX };
+	struct index_ask ask = { .count = rec_count, .ahead = task_ahead, .ctx = &to };
 	struct index_request request;
 	struct source *source;
 	struct index *ix;
@@ -94,8 +117,10 @@ static int task_index(int in, int out, int extra)
 	/* the reader has read it before, for the signature; a pipe has no start to go to */
 	if (extra >= 0 && lseek(extra, 0, SEEK_SET) < 0)
 		return TASK_REQUEST;
+	ask.texts = (enum index_texts)request.texts;
+	ask.wanted = request.wanted;
 	source = extra >= 0 ? source_archive(extra) : source_frames(in);
-	ix = index_build(source, bytes + sizeof request, (enum index_texts)request.texts, request.wanted, rec_count);
+	ix = index_build(source, bytes + sizeof request, &ask);
 	source_close(source); /* its memory is needed for the answer */
 	index_encode(ix, &answer);
 	return task_answer(out, MSG_INDEX, &answer, MSG_MAX);

@@ -73,7 +73,7 @@ static void a_folder_sent_as_frames_is_a_bundle(void **state)
 		fd = make_fd(b.data, len);
 		lseek(fd, 0, SEEK_SET);
 		src = source_frames(fd);
-		ix = index_build(src, "folder", INDEX_ALL_TEXTS, 0, NULL);
+		ix = index_build(src, "folder", &(struct index_ask){ .texts = INDEX_ALL_TEXTS });
 		assert_int_equal(index_damaged(ix), len < b.len);
 		if (len == b.len) {
 			assert_int_equal(ix->nreports, 1);
