@@ -13,6 +13,7 @@
 #include "doc/doc.h"
 #include "doc/markdown.h"
 #include "doc/rec.h"
+#include "worker/heap.h"
 #include "worker/msg.h"
 
 /* What front matter gives along with the text, all of it together. */
@@ -106,6 +107,7 @@ static int task_index(int in, int out, int extra)
 	struct index_request request;
 	struct source *source;
 	struct index *ix;
+	off_t size = 0;
 	size_t len;
 	char *bytes = msg_read(in, MSG_REQUEST, limit, &len);
 
@@ -115,8 +117,9 @@ static int task_index(int in, int out, int extra)
 	if (request.texts > INDEX_SOLE_TEXTS)
 		return TASK_REQUEST;
 	/* the reader has read it before, for the signature; a pipe has no start to go to */
-	if (extra >= 0 && lseek(extra, 0, SEEK_SET) < 0)
+	if (extra >= 0 && ((size = lseek(extra, 0, SEEK_END)) < 0 || lseek(extra, 0, SEEK_SET) < 0))
 		return TASK_REQUEST;
+	heap_expect((uint64_t)size);
 	ask.texts = (enum index_texts)request.texts;
 	ask.wanted = request.wanted;
 	source = extra >= 0 ? source_archive(extra) : source_frames(in);
