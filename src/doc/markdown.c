@@ -12,6 +12,7 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "doc/arena.h"
 #include "doc/build.h"
 #include "doc/declare.h"
 #include "doc/html.h"
@@ -20,6 +21,7 @@
 
 /* Everything of one parse. */
 struct parse {
+	cmark_mem memory;          /* the tree points to it */
 	struct build b;
 	struct source_text source;
 	size_t first_line;         /* of the source, in the report */
@@ -440,10 +442,9 @@ static void add_footnotes(struct parse *p)
 
 /* ---- all of it */
 
-static cmark_node *parse_source(const struct parse *p)
+static cmark_node *parse_source(struct parse *p)
 {
 	static const char *const extensions[] = { "table", "strikethrough", "autolink", "tasklist" };
-	cmark_mem *arena = cmark_get_arena_mem_allocator();
 	cmark_parser *parser;
 	int options = CMARK_OPT_FOOTNOTES;
 
@@ -452,7 +453,7 @@ static cmark_node *parse_source(const struct parse *p)
 	 * in any case); ours is the faster check that there are none */
 	if (!utf8_valid(p->source.md, p->source.len))
 		options |= CMARK_OPT_VALIDATE_UTF8;
-	parser = cmark_parser_new_with_mem(options, arena);
+	parser = cmark_parser_new_with_mem(options, &p->memory);
 	for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++) {
 		cmark_syntax_extension *e = cmark_find_syntax_extension(extensions[i]);
 
@@ -466,7 +467,7 @@ static cmark_node *parse_source(const struct parse *p)
 struct doc *markdown_parse(const char *md, size_t len, size_t first_line, const struct markdown_defaults *defaults)
 {
 	static const struct markdown_defaults none = { NULL, NULL, NULL, NULL };
-	struct parse p = { .defaults = defaults ? defaults : &none, .first_line = first_line };
+	struct parse p = { .defaults = defaults ? defaults : &none, .first_line = first_line, .memory = { arena_calloc, arena_realloc, arena_free } };
 	cmark_node *root;
 	struct doc *doc;
 
@@ -480,7 +481,7 @@ struct doc *markdown_parse(const char *md, size_t len, size_t first_line, const 
 	build_resolve_links(&p.b, p.note_block);
 	declare_finish(&p.b, p.defaults);
 	doc = build_finish(&p.b);
-	cmark_arena_reset();
+	arena_reset();
 	source_free(&p.source);
 	free(p.notes);
 	free(p.note_number);

@@ -19,7 +19,7 @@
 #include "worker/task.h"
 
 /* At most so much is read and written in one step. */
-enum { JOB_PART = 64 << 10, JOB_STEP = 256 << 10 };
+enum { JOB_PART = 128 << 10, JOB_STEP = 256 << 10 };
 
 struct job {
 	struct spawner *sp;
