@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/fold.h"
+#include "doc/rec.h"
 
 void doc_free(struct doc *doc)
 {
@@ -81,6 +82,53 @@ uint32_t doc_rec_by_id(const struct doc *doc, const char *id)
 	for (uint32_t i = 0; i < doc->nrecs; i++)
 		if (!strcmp(doc_str(doc, doc->recs[i].value[REC_ID]), id))
 			return i;
+	return NONE;
+}
+
+/* What stands before a block in the same container; NONE: it is the first. */
+static uint32_t sibling_before(const struct doc *doc, uint32_t block)
+{
+	uint32_t before = block - 1;
+
+	if (before == doc->blocks[block].parent)
+		return NONE;
+	while (doc->blocks[before].parent != doc->blocks[block].parent)
+		before = doc->blocks[before].parent;
+	return before;
+}
+
+static bool leads_in(const struct doc *doc, uint32_t block)
+{
+	const char *text = doc->text + doc->blocks[block].text;
+	size_t len = doc->blocks[block].text_len;
+
+	while (len && (text[len - 1] == ' ' || text[len - 1] == '\n'))
+		len--;
+	return len && (text[len - 1] == ':' || (len >= 3 && !memcmp(text + len - 3, "：", 3)));
+}
+
+enum { LEAD_WITHIN = 400 }; /* siblings: a group of recommendations can be long */
+
+uint32_t doc_rec_lead(const struct doc *doc, uint32_t rec)
+{
+	uint32_t block = doc->recs[rec].block, list = doc->blocks[block].parent, at;
+
+	if (doc->blocks[block].kind == BLOCK_ITEM) {
+		at = list && list != NONE ? sibling_before(doc, list) : NONE;
+		return at != NONE && doc->blocks[at].kind == BLOCK_PARAGRAPH ? at : NONE;
+	}
+	if (doc->blocks[block].kind != BLOCK_PARAGRAPH)
+		return NONE;
+	at = block;
+	for (int n = 0; n < LEAD_WITHIN && (at = sibling_before(doc, at)) != NONE; n++) {
+		enum block_kind kind = doc->blocks[at].kind;
+
+		if (kind == BLOCK_PARAGRAPH && leads_in(doc, at))
+			return at;
+		/* only other subparagraphs may stand between them */
+		if (kind != BLOCK_PARAGRAPH || !rec_number(doc->text + doc->blocks[at].text, doc->blocks[at].text_len))
+			break;
+	}
 	return NONE;
 }
 

@@ -133,6 +133,9 @@ uint32_t doc_anchor(const struct doc *doc, const char *anchor);
 uint32_t doc_rec_at(const struct doc *doc, uint32_t block);
 /* The recommendation with this id; NONE. */
 uint32_t doc_rec_by_id(const struct doc *doc, const char *id);
+/* The paragraph that leads in to a recommendation and is a part of its sense: what stands before its list, or ends in a
+ * colon before its subparagraphs ("The Committee recommends that the State party:"); NONE. */
+uint32_t doc_rec_lead(const struct doc *doc, uint32_t rec);
 /* The nearest HEADING block before (and above) this block; NONE. */
 uint32_t doc_heading_of(const struct doc *doc, uint32_t block);
 /* Texts of the headings that the block stands under, outermost first, LF between. */

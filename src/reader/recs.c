@@ -78,17 +78,10 @@ void rec_text(const struct report *r, uint32_t rec, struct buf *out)
 
 void rec_context(const struct report *r, uint32_t rec, struct buf *out)
 {
-	const struct doc *doc = r->doc;
-	uint32_t list = doc->blocks[doc->recs[rec].block].parent, before;
+	uint32_t lead = doc_rec_lead(r->doc, rec);
 
-	if (list == NONE || doc->blocks[list].kind != BLOCK_LIST || list == 0)
-		return;
-	/* the sibling that ends where the list begins */
-	before = list - 1;
-	while (before != NONE && before && doc->blocks[before].parent != doc->blocks[list].parent)
-		before = doc->blocks[before].parent;
-	if (before != NONE && before && doc->blocks[before].kind == BLOCK_PARAGRAPH)
-		add_block(r, before, out);
+	if (lead != NONE)
+		add_block(r, lead, out);
 }
 
 void rec_heading_text(const struct report *r, uint32_t rec, struct buf *out)

@@ -18,6 +18,7 @@
 #include "doc/doc.h"
 #include "doc/html.h"
 #include "doc/markdown.h"
+#include "doc/phrases.h"
 #include "doc/rec.h"
 
 /* Through the record, as every doc of the reader comes. */
@@ -229,7 +230,7 @@ static void recommendations_are_detected_under_their_heading(void **state)
 		doc_free(doc);
 		buf_free(&md);
 	}
-	assert_int_equal(rec_heading("Background", 10), 0);
+	assert_int_equal(phrase_heading(2, "Background", 10), HEADING_OTHER);
 }
 
 static void line_ends_and_wrong_bytes_survive_as_something_readable(void **state)
