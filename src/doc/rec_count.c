@@ -19,6 +19,7 @@ struct counter {
 	size_t unit_indent;
 	bool list;               /* inside a list, whose last item began at this indent */
 	size_t indent;
+	size_t outer, inner;     /* columns at which the text of its first and of its last item stands */
 	bool leaf;               /* that item is a recommendation unless a list follows inside it */
 };
 
@@ -146,6 +147,8 @@ static void begin_item(struct counter *c, const char *s, size_t len, size_t inde
 	if (c->list && indent > c->indent + 1)
 		c->leaf = false; /* a list inside it */
 	settle(c);
+	c->inner = indent + marker + 1;
+	c->outer = c->list && indent > 1 ? c->outer : c->inner;
 	c->list = true;
 	c->indent = indent;
 	c->unit = (struct detect_unit){ .label = s, .label_len = marker > 1 ? marker : 0, .item = true };
@@ -176,17 +179,24 @@ static void count_text(struct counter *c, const char *s, size_t len, size_t inde
 	c->unit = (struct detect_unit){ .text = s, .len = len, .inside = c->list };
 }
 
+/* Whether what stands at this column after an empty line is code. */
+static bool is_indented(const struct counter *c, size_t indent)
+{
+	if (c->list && indent >= c->outer)
+		return indent >= c->inner + 4;
+	return indent >= 4;
+}
+
 static void count_line(struct counter *c, const char *line, size_t line_len)
 {
 	const char *text, *s = line;
-	size_t len = line_len, text_len;
+	size_t len = line_len, text_len, indent = 0;
 	unsigned level;
 	bool code;
 
-	while (len && (*s == ' ' || *s == '\t'))
-		s++, len--;
-	size_t indent = (size_t)(s - line);
-	code = fence_line(c, s, len) || (indent >= 4 && c->blank && !c->list);
+	for (; len && (*s == ' ' || *s == '\t'); s++, len--)
+		indent += *s == ' ' ? 1 : 4 - indent % 4;
+	code = fence_line(c, s, len) || (c->blank && is_indented(c, indent));
 	if (code) {
 		flush(c);
 	} else if (len) {

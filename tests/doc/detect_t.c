@@ -216,6 +216,7 @@ static void counting_agrees_on_lists_of_every_shape(void **state)
 	expect("## Recommendations\n\nSome words.\n\n- a\n  more of a\n\n  (a) of a\n- b\n\nWords.\n\n3. c\n", "\n\n3\n");
 	expect("## Recommendations\n\n```\n- code\n```\n\n    - code\n\n- a\n", "\n");
 	expect("## Follow-up to previous recommendations\n\n- done\n", "");
+	expect("## Recommendations\n\n114. These are noted:\n\n\t114.1 code\n\n    114.2 code\n\n1. x\n\n   (a) y\n\n- z\n\n      code\n", "1\n\n");
 	expect("Nothing here.\n\n- a\n- b:\n", "");
 }
 
