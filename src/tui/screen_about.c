@@ -83,7 +83,7 @@ static void add_report(struct about *a, const struct bundle *b, uint32_t no)
 	for (uint32_t i = 0; i < r->nvariants; i++) {
 		const struct index_variant *v = &r->variants[i];
 
-		add(a, true, mem_printf(_("Report in %s"), *v->lang ? lang_name(v->lang) : _("an unknown language")));
+		add(a, true, *v->lang ? mem_printf(_("Report in %s"), lang_name(v->lang)) : mem_strdup(_("Report in an unknown language")));
 		add_fact(a, _("Title"), v->title);
 		add_fact(a, _("File"), b->ix->members[v->member].path);
 		for (uint32_t k = 0; k < v->nmeta; k++) {
