@@ -32,6 +32,23 @@ static void add_fact(struct about *a, const char *label, const char *value)
 		add(a, false, mem_printf("%s: %s", label, value));
 }
 
+/* What a key of the front matter is called on the screen; unknown keys stay as they are written. */
+static const char *key_label(const char *key)
+{
+	static const struct { const char *key, *label; } labels[] = {
+		{ "subtitle", N_("Subtitle") }, { "author", N_("Author") }, { "date", N_("Date") }, { "lang", N_("Language") },
+		{ "id", N_("Id") }, { "order", N_("Order") }, { "publisher", N_("Publisher") }, { "symbol", N_("UN symbol") },
+		{ "mechanism", N_("Kind of source") }, { "session", N_("Session") }, { "url", N_("Web address") },
+		{ "license", N_("License") }, { "from", N_("Recommended by") }, { "to", N_("Addressee") }, { "theme", N_("Theme") },
+		{ "see", N_("See also") }, { "abstract", N_("Abstract") },
+	};
+
+	for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+		if (!strcmp(labels[i].key, key))
+			return tr(labels[i].label);
+	return key;
+}
+
 static void add_bundle(struct about *a, const struct bundle *b, char *const *langs)
 {
 	const struct index *ix = b->ix;
@@ -66,7 +83,7 @@ static void add_report(struct about *a, const struct bundle *b, uint32_t no)
 	for (uint32_t i = 0; i < r->nvariants; i++) {
 		const struct index_variant *v = &r->variants[i];
 
-		add(a, true, mem_printf(_("Report in %s"), *v->lang ? lang_name(v->lang) : _("an unknown language")));
+		add(a, true, *v->lang ? mem_printf(_("Report in %s"), lang_name(v->lang)) : mem_strdup(_("Report in an unknown language")));
 		add_fact(a, _("Title"), v->title);
 		add_fact(a, _("File"), b->ix->members[v->member].path);
 		for (uint32_t k = 0; k < v->nmeta; k++) {
@@ -75,7 +92,7 @@ static void add_report(struct about *a, const struct bundle *b, uint32_t no)
 			if (!strcmp(v->meta[k].key, "mechanism"))
 				value = rec_mechanism_label(value);
 			if (strcmp(v->meta[k].key, "title"))
-				add_fact(a, v->meta[k].key, value);
+				add_fact(a, key_label(v->meta[k].key), value);
 		}
 		if (v->problem == PROBLEM_FRONT_MATTER)
 			add_fact(a, _("Problem"), _("The metadata at the top of this report cannot be read; its text is shown."));

@@ -8,9 +8,9 @@ from rig import HANDBOOK, SAMPLE, SRC, columns, done, environment, make_zip, ok,
 REPORTS = [SAMPLE, HANDBOOK]
 
 # code is never broken
-code = {"Four spaces make code too."}
-for name in ("markdown", "using", "writing"):
-    with open(os.path.join(SRC, "bundles/handbook/reports/%s.en.md" % name), encoding="utf-8") as f:
+code = {"Four spaces make code too.", "Четыре пробела — тоже код.", "Төрт бос орын да код жасайды."}
+for name in ("%s.%s.md" % (report, lang) for report in ("markdown", "using", "writing") for lang in ("en", "ru", "kk")):
+    with open(os.path.join(SRC, "bundles/handbook/reports", name), encoding="utf-8") as f:
         for part in re.split(r"^ *(?:```|~~~).*$", f.read(), flags=re.M)[1::2]:
             code.update(line.strip() for line in part.split("\n"))
 

@@ -3,7 +3,8 @@
  * the real reader, spawner and workers below it, and no terminal.
  *
  *   size 80x24          rows and columns, before anything else
- *   lang kk,ru          preferred languages
+ *   lang kk,ru          preferred languages of reports
+ *   speak kk            language of the interface, from here to the end of the case
  *   open FILE...        paths, relative to tests/screens or to the build tree
  *   press j j Enter     keys by the names of the action table
  *   type text           letters, each a key
@@ -28,6 +29,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/i18n.h"
 #include "base/io.h"
 #include "base/lang.h"
 #include "base/mem.h"
@@ -185,6 +187,16 @@ static void show(struct play *p)
 	free(text);
 }
 
+/* The catalogues lie beside their sources, in the tree of the build only where that is the same. */
+static void speak(const char *lang)
+{
+	char *dir = find_file("po");
+
+	if (!i18n_load(dir, lang))
+		fail_msg("there is no catalogue %s in %s", lang, dir);
+	free(dir);
+}
+
 static void step(struct play *p, char *line)
 {
 	char *rest = strchr(line, ' ');
@@ -199,6 +211,8 @@ static void step(struct play *p, char *line)
 			app_resize(&p->app, p->rows, p->cols);
 	} else if (!strcmp(line, "lang")) {
 		set_list(p->langs, rest, false);
+	} else if (!strcmp(line, "speak")) {
+		speak(rest);
 	} else if (!strcmp(line, "open")) {
 		set_list(p->paths, rest, true);
 		start(p);
@@ -267,6 +281,7 @@ static void play_case(void **name)
 		if (*line != '#')
 			step(&p, line);
 	stop(&p);
+	i18n_free();
 	remove_tree(p.state);
 	if (getenv("QORJYN_BLESS")) {
 		FILE *f = fopen(screen_path, "wb");
