@@ -32,7 +32,7 @@ static void add_fact(struct about *a, const char *label, const char *value)
 		add(a, false, mem_printf("%s: %s", label, value));
 }
 
-/* What a key of the front matter is called on the screen; unknown keys stay as they are written. */
+/* What a key of the front matter is called on the screen; NULL: not one that we know. */
 static const char *key_label(const char *key)
 {
 	static const struct { const char *key, *label; } labels[] = {
@@ -46,7 +46,18 @@ static const char *key_label(const char *key)
 	for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
 		if (!strcmp(labels[i].key, key))
 			return tr(labels[i].label);
-	return key;
+	return NULL;
+}
+
+/* A key that we do not know is shown as the foreign word it is: it must not look like a line of ours ("Signature: ..."). */
+static void add_foreign(struct about *a, const char *key, const char *value)
+{
+	const char *label = key_label(key);
+
+	if (label)
+		add_fact(a, label, value);
+	else
+		add(a, false, mem_printf(_("“%s”, a key of the bundle’s own: %s"), key, value));
 }
 
 static void add_bundle(struct about *a, const struct bundle *b, char *const *langs)
@@ -66,7 +77,7 @@ static void add_bundle(struct about *a, const struct bundle *b, char *const *lan
 	add_fact(a, _("License"), ix->license);
 	add_fact(a, _("Signature"), _("not checked: this version of qorjyn does not verify signatures"));
 	for (uint32_t i = 0; i < ix->nmeta; i++)
-		add_fact(a, ix->meta[i].key, ix->meta[i].value);
+		add_foreign(a, ix->meta[i].key, ix->meta[i].value);
 	for (uint32_t i = 0; i < ix->nproblems && !b->error; i++) {
 		struct buf text = BUF_INIT;
 
@@ -92,7 +103,7 @@ static void add_report(struct about *a, const struct bundle *b, uint32_t no)
 			if (!strcmp(v->meta[k].key, "mechanism"))
 				value = rec_mechanism_label(value);
 			if (strcmp(v->meta[k].key, "title"))
-				add_fact(a, key_label(v->meta[k].key), value);
+				add_foreign(a, v->meta[k].key, value);
 		}
 		if (v->problem == PROBLEM_FRONT_MATTER)
 			add_fact(a, _("Problem"), _("The metadata at the top of this report cannot be read; its text is shown."));
