@@ -14,29 +14,31 @@ enum {
 	DECLARED = 0x8000, /* among the kinds */
 	MATRIX_MAX = 4096, /* cells of one comparison by length; what is larger goes by its ends */
 	ALONE = 45,        /* what it costs that a passage has no other; two of unlike length cost up to 100 */
-	LENGTH_MIN = 16    /* bytes that are added to each length, so that short ones are alike */
+	ELSEWHERE = 25,    /* that one stands in a quote or an item, the other does not */
+	LENGTH_MIN = 16    /* is added to each length, so that short ones are alike */
 };
 
 /* What stands beside something: a block with text of its own, a rule or a row of a table. */
 struct unit {
 	uint32_t block, begin; /* begin: with the containers that open before it */
-	uint32_t len;          /* bytes of text */
+	uint32_t len;          /* of its text, in columns or nearly so */
 	uint32_t rec;          /* the declared recommendation that begins with it; NONE */
 	uint16_t kind;         /* with the level of a heading, and DECLARED */
+	uint16_t in;           /* the kind of its container */
 };
 
 struct side {
 	const struct doc *doc;
 	struct unit *units;
 	uint32_t count;
-	uint64_t total; /* bytes of text */
+	uint64_t total; /* of the lengths */
 };
 
 /* A stretch of units that is compared as one: a unit, or a section with its heading. */
 struct part {
 	uint32_t first, end;
 	uint64_t len;
-	uint16_t kind;
+	uint16_t kind, in;
 };
 
 struct gap { uint32_t a, a_end, b, b_end; }; /* units */
@@ -46,6 +48,18 @@ struct making {
 	struct match *match;
 	size_t cap;
 };
+
+/* What is missing in one language must not make the other one look wordy. */
+static void set_scale(struct side *a, struct side *b)
+{
+	if (a->total * 2 > b->total * 3) {
+		a->total = 3;
+		b->total = 2;
+	} else if (b->total * 2 > a->total * 3) {
+		a->total = 2;
+		b->total = 3;
+	}
+}
 
 /* The first unit at or after a block. */
 static uint32_t unit_from(const struct side *s, uint32_t block)
@@ -77,6 +91,17 @@ static void note_recs(struct side *s)
 	}
 }
 
+/* In bytes Cyrillic would be twice as long as Latin. */
+static uint32_t length_of(const struct doc *doc, uint32_t block)
+{
+	const unsigned char *s = (const unsigned char *)doc->text + doc->blocks[block].text;
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < doc->blocks[block].text_len; i++)
+		n += ((s[i] & 0xC0) != 0x80) + (s[i] >= 0xE3 && s[i] <= 0xED); /* from U+3000 on most are wide */
+	return n;
+}
+
 static void collect_units(struct side *s, const struct doc *doc)
 {
 	size_t cap = 0;
@@ -85,18 +110,21 @@ static void collect_units(struct side *s, const struct doc *doc)
 	s->doc = doc;
 	s->units = NULL;
 	s->count = 0;
-	s->total = doc->text_len ? doc->text_len : 1;
+	s->total = 1;
 	for (uint32_t i = 0; i < doc->nblocks; i++) {
 		const struct block *b = &doc->blocks[i];
-		struct unit u = { i, begin, b->text_len, NONE, (uint16_t)(b->kind << 8) };
+		struct unit u = { i, begin, 0, NONE, (uint16_t)(b->kind << 8), b->parent == NONE ? 0 : doc->blocks[b->parent].kind };
 
 		if (b->kind == BLOCK_HEADING)
 			u.kind = (uint16_t)(u.kind | b->level);
 		if (b->kind == BLOCK_ROW)
 			for (uint32_t c = i + 1; c < b->end; c++)
-				u.len += doc->blocks[c].text_len;
+				u.len += length_of(doc, c);
 		else if (b->kind == BLOCK_CELL || (!block_has_text(b->kind) && b->kind != BLOCK_RULE))
 			continue;
+		else
+			u.len = length_of(doc, i);
+		s->total += u.len;
 		s->units = mem_grow(s->units, s->count, &cap, sizeof *s->units);
 		s->units[s->count++] = u;
 		begin = b->end;
@@ -141,7 +169,7 @@ static uint32_t cost_of(const struct making *m, const struct part *a, const stru
 {
 	uint64_t x = (a->len + LENGTH_MIN) * m->b.total, y = (b->len + LENGTH_MIN) * m->a.total;
 
-	return (uint32_t)(x > y ? (x - y) / (x / 100 + 1) : (y - x) / (y / 100 + 1));
+	return (uint32_t)(x > y ? (x - y) / (x / 100 + 1) : (y - x) / (y / 100 + 1)) + (a->in != b->in ? ELSEWHERE : 0);
 }
 
 /* Into pair, for each part of a: its part of b, NONE.  The least costly way, from the end backwards, so that of
@@ -211,7 +239,7 @@ static struct part *parts_of(const struct side *s, uint32_t from, uint32_t to, b
 		const struct unit *u = &s->units[i];
 
 		if (!sections || i == from || is_heading(u))
-			parts[n++] = (struct part){ i, i, 0, !sections || is_heading(u) ? u->kind : 0 };
+			parts[n++] = (struct part){ i, i, 0, !sections || is_heading(u) ? u->kind : 0, u->in };
 		parts[n - 1].end = i + 1;
 		parts[n - 1].len += u->len;
 	}
@@ -405,6 +433,7 @@ void match_make(struct match *match, const struct doc *a, const struct doc *b)
 	*match = (struct match){ .a_end = a->nblocks, .b_end = b->nblocks, .alike = true };
 	collect_units(&m.a, a);
 	collect_units(&m.b, b);
+	set_scale(&m.a, &m.b);
 	known = find_known(&m, &n);
 	n = keep_ordered(known, n);
 	for (uint32_t i = 0; i < n; i++) {

@@ -61,9 +61,16 @@ void second_free(struct report_view *rv)
 	forget(&rv->second);
 }
 
-static void one_only(struct report_view *rv, struct app *app)
+/* Back to one language, at the same place. */
+static void hide(struct report_view *rv, struct app *app)
 {
-	report_view_layout(rv, app); /* the wish is gone, so this is of one */
+	struct report *report = rv->second.report;
+	bool shown = rv->second.pair != NULL;
+
+	rv->second.report = NULL; /* the layout then is of one */
+	if (shown)
+		report_view_layout(rv, app);
+	report_free(report);
 	forget(&rv->second);
 	app->dirty = true;
 }
@@ -85,14 +92,14 @@ static void start(struct report_view *rv, struct app *app)
 
 void second_renew(struct report_view *rv, struct app *app)
 {
-	forget(&rv->second);
+	hide(rv, app);
 	if (rv->second.wanted && report_of(rv)->nvariants > 1)
 		start(rv, app);
 }
 
 void second_toggle(struct report_view *rv, struct app *app)
 {
-	if (!rv->second.wanted && report_of(rv)->nvariants < 2) {
+	if (report_of(rv)->nvariants < 2) {
 		app_say(app, false, "%s", _("This report is in one language only."));
 		return;
 	}
@@ -100,7 +107,7 @@ void second_toggle(struct report_view *rv, struct app *app)
 	if (rv->second.wanted)
 		second_renew(rv, app);
 	else
-		one_only(rv, app);
+		hide(rv, app);
 }
 
 void second_choose(struct report_view *rv, struct app *app, uint32_t variant)

@@ -177,18 +177,33 @@ static void leave(struct view *v, struct app *app)
 	err_free(&err);
 }
 
+/* That it is not in the first of the person's languages, where that could have been expected. */
+static void say_language(const struct report *r, struct app *app)
+{
+	const struct options *o = &app->reader->options;
+	const struct index_report *report = &r->bundle->ix->reports[r->report_no];
+	const char *wanted = o->langs[0], *best = report->variants[library_variant(report, o->langs)].lang;
+
+	if (!wanted || !*report_lang(r) || lang_match(wanted, report_lang(r)))
+		return;
+	if (lang_match(wanted, best))
+		app_say(app, false, _("Shown in this language: %s."), lang_name(report_lang(r)));
+	else if (report->nvariants > 1 || o->langs_named || library_speaks(r->bundle, wanted))
+		app_say(app, false, _("There is no text in this language: %s. Shown in this language: %s."), lang_name(wanted),
+		        lang_name(report_lang(r)));
+}
+
 static void say_how(struct report_view *rv, struct app *app)
 {
 	const struct report *r = rv->report;
-	char *const *langs = app->reader->options.langs;
 
 	if (r->notice)
 		app_say(app, true, "%s", r->notice);
 	else if (r->doc->hidden && !rv->reveal)
 		app_say(app, true, tr_n("%lu hidden or dangerous character was replaced; v shows it.",
 		                        "%lu hidden or dangerous characters were replaced; v shows them.", r->doc->hidden), (unsigned long)r->doc->hidden);
-	else if (langs[0] && *report_lang(r) && !lang_match(langs[0], report_lang(r)) && r->bundle->ix->reports[r->report_no].nvariants > 1)
-		app_say(app, false, _("Shown in this language: %s."), lang_name(report_lang(r)));
+	else if (!app->message || !app->message_warns)
+		say_language(r, app);
 }
 
 static void drop_preview(struct report_view *rv)
