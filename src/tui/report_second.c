@@ -154,7 +154,8 @@ bool second_work(struct report_view *rv, struct app *app)
 		match_make(&second->match, rv->report->doc, second->report->doc);
 		if (rv->cols)
 			report_view_layout(rv, app);
-		say_what(rv, app);
+		if (app->top == &rv->view)
+			say_what(rv, app);
 	} else {
 		second->wanted = false;
 		app_say(app, true, "%s", err_text(&err));
