@@ -225,6 +225,8 @@ static void opened(struct report_view *rv, struct app *app)
 	rv->opening = NULL;
 	drop_preview(rv);
 	if (!report) {
+		opening_free(rv->from);
+		rv->from = NULL;
 		if (again)
 			app_say(app, true, "%s", err_text(&err));
 		else
@@ -262,15 +264,13 @@ static size_t poll_fds(struct view *v, struct pollfd *fds, size_t max)
 {
 	struct report_view *rv = (struct report_view *)v;
 
-	size_t n = 0;
+	size_t n;
 
-	if (rv->opening)
-		n += opening_poll(rv->opening, fds, max);
-	if (rv->from)
-		n += opening_poll(rv->from, fds + n, max - n);
-	if (rv->second.opening)
-		n += opening_poll(rv->second.opening, fds + n, max - n);
-	return n;
+	/* only what work() looks at: else what is ready would be waited for in vain */
+	if (!rv->opening)
+		return rv->second.opening ? opening_poll(rv->second.opening, fds, max) : 0;
+	n = opening_poll(rv->opening, fds, max);
+	return rv->from ? n + opening_poll(rv->from, fds + n, max - n) : n;
 }
 
 /* The first frame needs the beginning only. */
