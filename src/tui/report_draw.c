@@ -9,6 +9,7 @@
 #include "page/style.h"
 #include "reader/find.h"
 #include "reader/pair.h"
+#include "reader/reader.h"
 #include "reader/report.h"
 #include "tui/app.h"
 #include "tui/look.h"
@@ -278,6 +279,8 @@ void report_view_draw(struct view *v, struct app *app, struct grid *g, struct re
 		rv->cols = r.cols;
 		report_view_layout(rv, app);
 	}
+	if (rv->report)
+		marks_refresh(&rv->marks, app->reader->store, rv->report);
 	if (!report_view_rows_done(rv) && report_view_rows(rv) < rv->top + (uint32_t)r.rows)
 		report_view_step(rv, rv->top + (uint32_t)r.rows, NONE, 0, 0);
 	for (int row = 0; row < r.rows && rv->top + (uint32_t)row < report_view_rows(rv); row++) {

@@ -219,6 +219,7 @@ static void opened(struct report_view *rv, struct app *app)
 {
 	struct err err = ERR_INIT;
 	bool again = rv->report != NULL;
+	uint32_t block = 0, offset = 0;
 	struct report *report = opening_take(rv->opening, &err);
 
 	opening_free(rv->opening);
@@ -235,10 +236,11 @@ static void opened(struct report_view *rv, struct app *app)
 		return;
 	}
 	if (again) {
+		report_view_here(rv, &block, &offset);
 		/* another language of the report has other blocks */
 		if (report->variant_no != rv->report->variant_no) {
-			rv->place.block = variant_block(rv->report->doc, rv->place.block, report->doc);
-			rv->place.offset = 0;
+			block = variant_block(rv->report->doc, block, report->doc);
+			offset = 0;
 		}
 		report_view_unlayout(rv);
 		find_free(rv->find);
@@ -254,7 +256,7 @@ static void opened(struct report_view *rv, struct app *app)
 	if (rv->cols)
 		report_view_layout(rv, app);
 	if (again)
-		report_view_go(rv, rv->place.block < report->doc->nblocks ? rv->place.block : 0, rv->place.offset, -1);
+		report_view_go(rv, block < report->doc->nblocks ? block : 0, offset, -1);
 	else
 		report_view_go_to_start(rv, app);
 	say_how(rv, app);
@@ -308,6 +310,9 @@ static bool work(struct view *v, struct app *app, bool *more)
 
 		if (opening_step(rv->opening) == OPENING_BUSY || busy)
 			return look_at_preview(rv, app);
+		/* what lies over an open report may be showing it, such as its contents */
+		if (rv->report && app->top != &rv->view)
+			return false;
 		opened(rv, app);
 		do_later(rv, app);
 		*more = true;
