@@ -13,6 +13,7 @@
 enum {
 	DECLARED = 0x8000, /* among the kinds */
 	MATRIX_MAX = 4096, /* cells of one comparison by length; what is larger goes by its ends */
+	CELLS_MAX = 4 << 20, /* of all comparisons: what follows goes by its ends too, so that nobody waits */
 	ALONE = 45,        /* what it costs that a passage has no other; two of unlike length cost up to 100 */
 	ELSEWHERE = 25,    /* that one stands in a quote or an item, the other does not */
 	LENGTH_MIN = 16    /* is added to each length, so that short ones are alike */
@@ -47,6 +48,7 @@ struct making {
 	struct side a, b;
 	struct match *match;
 	size_t cap;
+	uint64_t cells; /* compared so far */
 };
 
 /* What is missing in one language must not make the other one look wordy. */
@@ -154,13 +156,26 @@ static void add_step(struct making *m, uint32_t a, uint32_t b)
 	m->match->steps[m->match->count++] = (struct match_step){ begin_of(&m->a, a), begin_of(&m->b, b) };
 }
 
-/* What is in one language only, or cannot be told apart further. */
-static void add_rest(struct making *m, struct gap g)
+/* What is in one language only. */
+static void add_alone(struct making *m, struct gap g)
 {
-	if (g.a == g.a_end && g.b == g.b_end)
-		return;
-	add_step(m, g.a, g.b);
-	m->match->alike = false;
+	if (g.a < g.a_end)
+		add_step(m, g.a, g.b);
+	if (g.b < g.b_end)
+		add_step(m, g.a_end, g.b);
+	if (g.a < g.a_end || g.b < g.b_end)
+		m->match->alike = false;
+}
+
+/* What cannot be told apart further. */
+static void add_together(struct making *m, struct gap g)
+{
+	if (g.a < g.a_end && g.b < g.b_end) {
+		add_step(m, g.a, g.b);
+		m->match->alike = false;
+	} else {
+		add_alone(m, g);
+	}
 }
 
 /* ---- comparing by length */
@@ -247,10 +262,11 @@ static struct part *parts_of(const struct side *s, uint32_t from, uint32_t to, b
 	return parts;
 }
 
-static void fill_units(struct making *m, struct gap g);
+static void fill(struct making *m, struct gap g, bool sections);
 
 /* Steps for each pair, and for what is between them; a pair of sections is a pair of headings and what is under them. */
-static void add_pairs(struct making *m, struct gap g, const struct part *a, uint32_t na, const struct part *b, const uint32_t *pair, bool sections)
+static void add_pairs(struct making *m, struct gap g, const struct part *a, uint32_t na, const struct part *b, const uint32_t *pair, bool sections,
+                      void (*add_rest)(struct making *m, struct gap g))
 {
 	struct gap rest = g;
 
@@ -265,7 +281,7 @@ static void add_pairs(struct making *m, struct gap g, const struct part *a, uint
 		if (!sections || a[i].kind)
 			add_step(m, a[i].first, other->first);
 		if (sections)
-			fill_units(m, (struct gap){ a[i].first + (a[i].kind != 0), a[i].end, other->first + (a[i].kind != 0), other->end });
+			fill(m, (struct gap){ a[i].first + (a[i].kind != 0), a[i].end, other->first + (a[i].kind != 0), other->end }, false);
 		rest.a = a[i].end;
 		rest.b = other->end;
 	}
@@ -279,44 +295,27 @@ static void fill_with(struct making *m, struct gap g, bool sections)
 	uint32_t na, nb;
 	struct part *a = parts_of(&m->a, g.a, g.a_end, sections, &na), *b = parts_of(&m->b, g.b, g.b_end, sections, &nb);
 	uint32_t *pair = mem_calloc((size_t)na + 1, sizeof *pair);
+	uint64_t cells = (uint64_t)na * nb;
 
-	if (same_kinds(a, na, b, nb) || (uint64_t)na * nb > MATRIX_MAX)
+	if (same_kinds(a, na, b, nb) || cells > MATRIX_MAX || m->cells + cells > CELLS_MAX) {
 		pair_ends(a, na, b, nb, pair);
-	else
+		add_pairs(m, g, a, na, b, pair, sections, add_together);
+	} else {
+		m->cells += cells;
 		compare(m, a, na, b, nb, pair);
-	add_pairs(m, g, a, na, b, pair, sections);
+		add_pairs(m, g, a, na, b, pair, sections, add_alone);
+	}
 	free(pair);
 	free(a);
 	free(b);
 }
 
-static void fill_units(struct making *m, struct gap g)
+static void fill(struct making *m, struct gap g, bool sections)
 {
 	if (g.a == g.a_end || g.b == g.b_end)
-		add_rest(m, g);
+		add_alone(m, g);
 	else
-		fill_with(m, g, false);
-}
-
-static bool units_alike(const struct making *m, struct gap g)
-{
-	if (g.a_end - g.a != g.b_end - g.b)
-		return false;
-	for (uint32_t i = 0; i < g.a_end - g.a; i++)
-		if (!fits(m->a.units[g.a + i].kind, m->b.units[g.b + i].kind))
-			return false;
-	return true;
-}
-
-static void fill(struct making *m, struct gap g)
-{
-	if (g.a == g.a_end || g.b == g.b_end)
-		add_rest(m, g);
-	else if (units_alike(m, g))
-		for (uint32_t i = 0; i < g.a_end - g.a; i++)
-			add_step(m, g.a + i, g.b + i);
-	else
-		fill_with(m, g, true);
+		fill_with(m, g, sections);
 }
 
 /* ---- what is known to belong together */
@@ -439,14 +438,14 @@ void match_make(struct match *match, const struct doc *a, const struct doc *b)
 	for (uint32_t i = 0; i < n; i++) {
 		g.a_end = known[i].a;
 		g.b_end = known[i].b;
-		fill(&m, g);
+		fill(&m, g, true);
 		add_step(&m, known[i].a, known[i].b);
 		g.a = known[i].a + 1;
 		g.b = known[i].b + 1;
 	}
 	g.a_end = m.a.count;
 	g.b_end = m.b.count;
-	fill(&m, g);
+	fill(&m, g, true);
 	if (!match->count)
 		add_step(&m, 0, 0);
 	match->steps[0] = (struct match_step){ 0, 0 };

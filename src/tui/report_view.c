@@ -265,7 +265,6 @@ static void opened(struct report_view *rv, struct app *app)
 static size_t poll_fds(struct view *v, struct pollfd *fds, size_t max)
 {
 	struct report_view *rv = (struct report_view *)v;
-
 	size_t n;
 
 	/* only what work() looks at: else what is ready would be waited for in vain */
@@ -358,7 +357,7 @@ static void status(struct view *v, struct buf *out)
 	if (rv->preview)
 		buf_adds(out, _("opening the rest…"));
 	if (rv->second.opening)
-		buf_adds(out, _("opening the second language…  "));
+		buf_addf(out, "%s  ", _("opening the second language…"));
 	if (!rv->report)
 		return;
 	if (rv->find && find_count(rv->find)) {
