@@ -41,6 +41,15 @@ uint32_t library_variant(const struct index_report *r, char *const *langs)
 	return (uint32_t)best;
 }
 
+bool library_speaks(const struct bundle *b, const char *lang)
+{
+	for (uint32_t r = 0; b->ix && r < b->ix->nreports; r++)
+		for (uint32_t v = 0; v < b->ix->reports[r].nvariants; v++)
+			if (lang_match(lang, b->ix->reports[r].variants[v].lang))
+				return true;
+	return false;
+}
+
 void library_prefer(const struct library *lib, char *const *langs, struct place *place)
 {
 	const struct bundle *b = library_bundle(lib, place->bundle);

@@ -71,6 +71,8 @@ struct bundle *library_bundle(const struct library *lib, uint32_t n);
 const char *library_title(const struct bundle *b, char *const *langs);
 /* The variant to show of a report: the best for langs. */
 uint32_t library_variant(const struct index_report *r, char *const *langs);
+/* Whether any report of the bundle is in this language. */
+bool library_speaks(const struct bundle *b, const char *lang);
 /* Gives a place in a report that is there its variant, the best for langs, where it has none. */
 void library_prefer(const struct library *lib, char *const *langs, struct place *place);
 /* The bundle of this series (this edition first, else the newest), with this report; false when not present. */

@@ -11,6 +11,7 @@
 #include "page/page.h"
 #include "reader/find.h"
 #include "reader/links.h"
+#include "reader/pair.h"
 #include "reader/reader.h"
 #include "reader/report.h"
 #include "tui/app.h"
@@ -97,7 +98,7 @@ static void go_link(struct report_view *rv, struct app *app, bool back)
 	{
 		const struct spot *s = &rv->spots[n];
 		uint32_t in_block = s->at - doc_of(rv)->blocks[s->block].text;
-		uint32_t line = page_find(rv->page, s->block, in_block);
+		uint32_t line = report_view_row_of(rv, s->block, in_block);
 
 		if (line >= rv->top && line < rv->top + (uint32_t)rv->rows)
 			rv->line = line;
@@ -113,11 +114,14 @@ static void go_link(struct report_view *rv, struct app *app, bool back)
 /* The selected link, or the only one on the current line. */
 static uint32_t link_here(const struct report_view *rv)
 {
-	const struct line *line = page_line(rv->page, rv->line);
-	uint32_t link = NONE;
+	uint32_t at = report_view_line(rv, rv->line), link = NONE;
+	const struct line *line;
 
 	if (rv->spot != NONE)
 		return rv->spots[rv->spot].link;
+	if (at == NONE)
+		return NONE;
+	line = page_line(rv->page, at);
 	for (uint32_t i = 0; i < line->spans; i++) {
 		const struct span *s = page_span(rv->page, line->span + i);
 
@@ -153,7 +157,7 @@ static void go_anchor(struct report_view *rv, struct app *app, const char *ancho
 
 static void follow(struct report_view *rv, struct app *app)
 {
-	uint32_t link = page_lines(rv->page) ? link_here(rv) : NONE;
+	uint32_t link = link_here(rv);
 	struct buf anchor = BUF_INIT, text = BUF_INIT;
 	struct place place;
 
@@ -236,11 +240,11 @@ void report_view_find(struct report_view *rv, struct app *app, const char *query
 static void go_hit(struct report_view *rv, uint32_t n)
 {
 	const struct hit *h = find_hit(rv->find, n);
-	uint32_t line = page_find(rv->page, h->block, h->offset);
+	uint32_t line = report_view_row_of(rv, h->block, h->offset);
 
 	rv->hit = n;
 	rv->spot = NONE;
-	if (line >= rv->top && line < rv->top + (uint32_t)rv->rows && line < page_lines(rv->page))
+	if (line >= rv->top && line < rv->top + (uint32_t)rv->rows && line < report_view_rows(rv))
 		rv->line = line;
 	else
 		report_view_go(rv, h->block, h->offset, -1);
@@ -318,16 +322,30 @@ static void next_width(struct report_view *rv, struct app *app)
 		app_say(app, false, _("Reading width: all of the window"));
 }
 
+/* Columns of the widest line of either language that is on the screen. */
+static uint32_t widest_shown(const struct report_view *rv)
+{
+	uint32_t widest = 0, rows = report_view_rows(rv);
+
+	for (uint32_t i = rv->top; i < rv->top + (uint32_t)rv->rows && i < rows; i++) {
+		uint32_t a = report_view_line(rv, i), b = rv->second.pair ? pair_row(rv->second.pair, i).b : NONE;
+
+		if (a != NONE && page_line(rv->page, a)->cols > widest)
+			widest = page_line(rv->page, a)->cols;
+		if (b != NONE && page_line(rv->second.page, b)->cols > widest)
+			widest = page_line(rv->second.page, b)->cols;
+	}
+	return widest;
+}
+
 static void move_sideways(struct report_view *rv, int by)
 {
-	uint32_t widest = 0, room = (uint32_t)(rv->cols - rv->left > 1 ? rv->cols - rv->left : 1);
+	int cols = rv->second.pair ? rv->second.width : rv->cols - rv->left;
+	uint32_t room = (uint32_t)(cols > 1 ? cols : 1);
 
-	for (uint32_t i = rv->top; i < rv->top + (uint32_t)rv->rows && i < page_lines(rv->page); i++)
-		if (page_line(rv->page, i)->cols > widest)
-			widest = page_line(rv->page, i)->cols;
 	if (by < 0)
 		rv->sideways = rv->sideways > (uint32_t)-by ? rv->sideways - (uint32_t)-by : 0;
-	else if (widest > room + rv->sideways)
+	else if (widest_shown(rv) > room + rv->sideways)
 		rv->sideways += (uint32_t)by;
 }
 
@@ -344,7 +362,7 @@ static bool act_moving(struct report_view *rv, struct app *app, enum action act)
 	case ACT_HALF_UP: report_view_move(rv, -(page / 2 + 1)); break;
 	case ACT_TOP: report_view_move(rv, -(int64_t)UINT32_MAX); break;
 	case ACT_BOTTOM:
-		page_step(rv->page, UINT32_MAX, NONE, 0);
+		report_view_step(rv, UINT32_MAX, NONE, 0, 0);
 		report_view_move(rv, UINT32_MAX);
 		break;
 	case ACT_LEFT: move_sideways(rv, -8); return true;
@@ -366,6 +384,8 @@ static bool act_opening(struct report_view *rv, enum action act)
 		return false;
 	if (act == ACT_CANCEL) {
 		opening_stop(rv->opening);
+		opening_free(rv->from);
+		rv->from = NULL;
 		return true;
 	}
 	/* from / on letters are text, which nobody takes yet */
@@ -394,11 +414,14 @@ bool report_view_act(struct view *v, struct app *app, enum action act)
 	case ACT_PREV_HIT: next_hit(rv, app, true); return true;
 	case ACT_BOOKMARK: bookmark(rv, app); return true;
 	case ACT_LANGUAGE: screen_languages(app); return true;
+	case ACT_SIDE_BY_SIDE: second_toggle(rv, app); return true;
 	case ACT_WIDTH: next_width(rv, app); return true;
 	case ACT_REVEAL: screen_reopen(app); return true;
 	case ACT_BUNDLE_RECS: screen_bundle_recs(app, rv->report->bundle_no); return true;
 	case ACT_ABOUT: screen_about(app, rv->report->bundle_no, rv->report->report_no); return true;
 	case ACT_CANCEL:
+		if (second_stop(rv, app))
+			return true;
 		find_free(rv->find);
 		rv->find = NULL;
 		rv->spot = NONE;
