@@ -148,7 +148,9 @@ void rec_summary(const struct report *r, uint32_t rec, struct buf *out)
 	else
 		buf_adds(out, value(r, rec, REC_ID));
 	rec_source_text(value(r, rec, REC_FROM), report_mechanism(r), &from);
-	if (*to)
+	if (!*value(r, rec, REC_FROM) && !*report_mechanism(r))
+		buf_addf(out, *to ? _(" · from an unknown source, to %s") : _(" · from an unknown source"), to);
+	else if (*to)
 		buf_addf(out, _(" · from %s to %s"), buf_str(&from), to);
 	else
 		buf_addf(out, _(" · from %s"), buf_str(&from));

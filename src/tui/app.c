@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "base/io.h"
 #include "base/mem.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "base/width.h"
 #include "reader/reader.h"
@@ -121,6 +122,15 @@ void app_say(struct app *app, bool warns, const char *fmt, ...)
 	app->message = buf_take(&said);
 	app->message_warns = warns;
 	app->dirty = true;
+}
+
+void app_say_count(struct app *app, bool warns, const char *pattern, unsigned long a, unsigned long b)
+{
+	struct buf said = BUF_INIT;
+
+	number_format(&said, pattern, a, b, i18n_language());
+	app_say(app, warns, "%s", buf_str(&said));
+	buf_free(&said);
 }
 
 static void app_unsay(struct app *app)

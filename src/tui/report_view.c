@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "base/lang.h"
 #include "base/mem.h"
+#include "base/number.h"
 #include "doc/doc.h"
 #include "notes/json.h"
 #include "notes/store.h"
@@ -270,8 +271,8 @@ static void say_how(struct report_view *rv, struct app *app)
 	if (r->notice)
 		app_say(app, true, "%s", r->notice);
 	else if (r->doc->hidden && !rv->reveal)
-		app_say(app, true, tr_n("%lu hidden or dangerous character was replaced; v shows it.",
-		                        "%lu hidden or dangerous characters were replaced; v shows them.", r->doc->hidden), (unsigned long)r->doc->hidden);
+		app_say_count(app, true, tr_n("%lu hidden or dangerous character was replaced; v shows it.",
+		                        "%lu hidden or dangerous characters were replaced; v shows them.", r->doc->hidden), r->doc->hidden, 0);
 	else if (langs[0] && *report_lang(r) && !lang_match(langs[0], report_lang(r)) && r->bundle->ix->reports[r->report_no].nvariants > 1)
 		app_say(app, false, _("Shown in this language: %s."), lang_name(report_lang(r)));
 }
@@ -413,14 +414,14 @@ static void status(struct view *v, struct buf *out)
 		return;
 	if (rv->find && find_count(rv->find)) {
 		if (rv->hit != UINT32_MAX)
-			buf_addf(out, _("hit %lu of %lu"), (unsigned long)rv->hit + 1, (unsigned long)find_count(rv->find));
+			number_format(out, _("hit %lu of %lu"), (unsigned long)rv->hit + 1, find_count(rv->find), i18n_language());
 		else
-			buf_addf(out, tr_n("%lu hit", "%lu hits", find_count(rv->find)), (unsigned long)find_count(rv->find));
+			number_format(out, tr_n("%lu hit", "%lu hits", find_count(rv->find)), find_count(rv->find), 0, i18n_language());
 		buf_adds(out, "  ");
 	}
 	if (*report_lang(rv->report))
 		buf_addf(out, "%s  ", report_lang(rv->report));
-	buf_addf(out, "%u%%", report_view_percent(rv));
+	number_percent(report_view_percent(rv), i18n_language(), out);
 }
 
 static bool click(struct view *v, struct app *app, int row, int col)
