@@ -1,11 +1,14 @@
 """A catalogue that shows what is not translated: every message accented, in brackets, and 40 % longer.
 
-    pseudo.py FILE.pot FILE.po
+    pseudo.py SOURCES FILE.mo
 
 "Open" becomes "⟦Öpéñ~~⟧".  Format directives, placeholders in braces, and white space at the ends stay as they are.
 What stands on the screen without brackets was not translated; a bracket inside brackets is a sentence made of parts."""
 import ast
+import os
 import re
+import struct
+import subprocess
 import sys
 
 OPEN, CLOSE = "⟦", "⟧"
@@ -16,9 +19,9 @@ ENDS = re.compile(r"\A((?:\s|·(?= ))*)(.*?)(\s*)\Z", re.S)
 
 def pseudo_line(text):
     before, body, after = ENDS.match(text).groups()
-    if not body:
-        return text
     parts = KEEP.split(body)
+    if not any(c.isalpha() for p in parts[::2] for c in p):
+        return text  # "%s (%s)" has no words
     long = "".join(p if i % 2 else p.translate(ACCENTS) for i, p in enumerate(parts))
     letters = sum(len(p) for i, p in enumerate(parts) if not i % 2)
     return before + OPEN + long + "~" * max(1, round(letters * 0.4)) + CLOSE + after
@@ -44,24 +47,40 @@ def entries(pot):
             yield fields.get("msgctxt"), fields["msgid"], fields.get("msgid_plural")
 
 
-def quoted(text):
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
-
-
-def main(source, target):
-    with open(source, encoding="utf-8") as f:
-        found = list(entries(f.read()))
-    out = ['msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\nPlural-Forms: nplurals=2; plural=n != 1;\\n"\n']
+def catalogue(found):
+    """The bytes of a .mo file: sorted ids, then texts, each with its NUL."""
+    texts = {b"": b"Content-Type: text/plain; charset=UTF-8\nPlural-Forms: nplurals=2; plural=n != 1;\n"}
     for context, one, many in found:
-        lines = ["msgctxt " + quoted(context)] if context else []
-        lines.append("msgid " + quoted(one))
-        if many:
-            lines += ["msgid_plural " + quoted(many), "msgstr[0] " + quoted(pseudo(one)), "msgstr[1] " + quoted(pseudo(many))]
-        else:
-            lines.append("msgstr " + quoted(pseudo(one)))
-        out.append("\n".join(lines) + "\n")
-    with open(target, "w", encoding="utf-8") as f:
-        f.write("\n".join(out))
+        key = (context + "\4" if context else "") + one + ("\0" + many if many else "")
+        texts[key.encode()] = (pseudo(one) + ("\0" + pseudo(many) if many else "")).encode()
+    keys = sorted(texts, key=lambda k: k.split(b"\0")[0])
+    at = 28 + 16 * len(keys)
+    tables, data = b"", b""
+    for strings in (keys, [texts[k] for k in keys]):
+        for s in strings:
+            tables += struct.pack("<II", len(s), at + len(data))
+            data += s + b"\0"
+    return struct.pack("<7I", 0x950412DE, 0, len(keys), 28, 28 + 8 * len(keys), 0, 0) + tables + data
+
+
+def template(srcdir):
+    """The messages of the sources as a .pot; where xgettext is not installed, the one that came with them."""
+    po = os.path.join(srcdir, "po")
+    with open(os.path.join(po, "Makevars"), encoding="utf-8") as f:
+        options = re.search(r"^XGETTEXT_OPTIONS = (.*)$", f.read(), re.M).group(1).split()
+    with open(os.path.join(po, "POTFILES.in"), encoding="utf-8") as f:
+        files = [line.strip() for line in f if line.strip() and not line.startswith("#")]
+    try:
+        made = subprocess.run(["xgettext", "-o", "-", *options, *files], cwd=srcdir, stdout=subprocess.PIPE, check=True)
+        return made.stdout.decode()
+    except FileNotFoundError:
+        with open(os.path.join(po, "qorjyn.pot"), encoding="utf-8") as f:
+            return f.read()
+
+
+def main(srcdir, target):
+    with open(target, "wb") as f:
+        f.write(catalogue(list(entries(template(srcdir)))))
 
 
 if __name__ == "__main__":
