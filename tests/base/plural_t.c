@@ -33,28 +33,29 @@ static char *source(const char *name)
 	return mem_printf("%s/po/%s", top ? top : ".", name);
 }
 
-/* The expression and the number of forms of a .po file's header. */
+/* The expression and the number of forms of a .po file's header, which may be broken into several lines. */
 static char *rule_of(const char *lang, unsigned long *forms)
 {
-	char *name = mem_printf("%s.po", lang), *path = source(name), line[400], *rule = NULL;
+	char *name = mem_printf("%s.po", lang), *path = source(name), head[4096], *at, *join;
 	FILE *f = fopen(path, "r");
+	size_t len;
 
 	assert_non_null(f);
-	while (!rule && fgets(line, sizeof line, f)) {
-		char *at = strstr(line, "\"Plural-Forms: nplurals="), *expr;
-
-		if (!at)
-			continue;
-		*forms = strtoul(at + strlen("\"Plural-Forms: nplurals="), NULL, 10);
-		expr = strstr(at, "plural=");
-		assert_non_null(expr);
-		expr += strlen("plural=");
-		rule = mem_strndup(expr, strcspn(expr, ";"));
-	}
+	len = fread(head, 1, sizeof head - 1, f);
+	head[len] = '\0';
 	fclose(f);
 	free(path);
 	free(name);
-	return rule;
+	while ((join = strstr(head, "\"\n\"")) != NULL)
+		memmove(join, join + 3, strlen(join + 3) + 1);
+	at = strstr(head, "Plural-Forms: nplurals=");
+	if (!at)
+		return NULL;
+	*forms = strtoul(at + strlen("Plural-Forms: nplurals="), NULL, 10);
+	at = strstr(at, " plural=");
+	assert_non_null(at);
+	at += strlen(" plural=");
+	return mem_strndup(at, strcspn(at, ";"));
 }
 
 static void every_catalogue_counts_as_its_language_does(void **state)
