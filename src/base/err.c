@@ -44,6 +44,7 @@ const char *err_cause(int number)
 }
 
 /* cause: what stands behind the sentence, or NULL.  The sentence may quote the old one, so the old goes last. */
+__attribute__((format(printf, 3, 0)))
 static void replace(struct err *err, const char *cause, const char *fmt, va_list ap)
 {
 	struct buf text = BUF_INIT;
