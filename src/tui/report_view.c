@@ -323,11 +323,11 @@ static void opened(struct report_view *rv, struct app *app)
 	marks_load(&rv->marks, app->reader->store, report);
 	if (rv->cols)
 		report_view_layout(rv, app);
+	say_how(rv, app); /* what became of the passage is worth more, so it is said after this */
 	if (again)
 		report_view_go(rv, rv->place.block < report->doc->nblocks ? rv->place.block : 0, rv->place.offset, -1);
 	else
 		go_to_start(rv, app);
-	say_how(rv, app);
 }
 
 static size_t poll_fds(struct view *v, struct pollfd *fds, size_t max)

@@ -49,7 +49,7 @@ def entries(pot):
 
 def catalogue(found):
     """The bytes of a .mo file: sorted ids, then texts, each with its NUL."""
-    texts = {b"": b"Content-Type: text/plain; charset=UTF-8\nPlural-Forms: nplurals=2; plural=n != 1;\n"}
+    texts = {b"": b"Content-Type: text/plain; charset=UTF-8\nPlural-Forms: nplurals=2; plural=n != 1;\nX-Review: draft\n"}
     for context, one, many in found:
         key = (context + "\4" if context else "") + one + ("\0" + many if many else "")
         texts[key.encode()] = (pseudo(one) + ("\0" + pseudo(many) if many else "")).encode()

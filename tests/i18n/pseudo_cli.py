@@ -29,6 +29,12 @@ mechanism: submission
 [^1]: Ескерту.
 """
 GOOD = make_zip("қоғам.zip", [("bundle.yaml", "qorjyn: 1\nid: қ\nedition: 2016-04\ntitle: Қоғам\n"), ("б.kk.md", RECS), ("б.ru.md", "# Общество\n")])
+KINDS = [write("%d.md" % i, "---\ntitle: Қ\nmechanism: %s\n---\n\n## Рекомендации\n\n- Раз. <!-- rec id=\"1\" response=\"%s\" implementation=\"%s\" to=\"%s\" -->\n" % kind)
+         for i, kind in enumerate((("upr", "supported", "implemented", ""), ("treaty-body", "supported-in-part", "partially-implemented", "Ү"),
+                                   ("special-procedure", "noted", "not-implemented", ""), ("ohchr-report", "", "in-progress", "Ү"),
+                                   ("regional", "", "", ""), ("", "", "", "Ү")))]
+PICTURES = write("с.md", "![Сурет](с.png)\n\n![](http://127.1)\n\n[а](../../../а.md)\n")
+LARGE = write("д.md", "Сөз сөз.\n\n" * 400000)
 PLAIN = write("ж.md", "# Жай\n\n## Рекомендации\n\n- Раз.\n- Два.\n")
 BAD = write("бос.zip", "")
 BROKEN = write("сынық.zip", open(GOOD, "rb").read()[:-60])
@@ -56,13 +62,16 @@ for args, env in (
         (["list", "--export-dir="], {}), (["--lang=!!"], {}), (["find", GOOD], {}), (["recs", "--format=12"], {}), (["cat", "-w1", GOOD], {}),
         (["cat", "--color=12", GOOD], {}), (["cat", GOOD, "жоқ"], {}), (["cat", GOOD, "а", "б"], {}), (["cat", GOOD], {}),
         (["cat", "-l", "ru", GOOD], {}), (["cat", "-l", "fr", GOOD, "б"], {}), (["cat", PLAIN], {}), (["cat", "-w30", GOOD], {}),
-        (["cat", "--ascii", PLAIN], {}), (["recs", GOOD], {}), (["recs", "-l", "ru", PLAIN], {}), (["cat", "/dev/null"], {}), ([GOOD], {})):
+        (["cat", "--ascii", PLAIN], {}), (["recs", GOOD], {}), (["recs", "-l", "ru", PLAIN], {}), (["cat", "/dev/null"], {}), ([GOOD], {}), (["cat", PICTURES], {}), (["recs", *KINDS], {}),
+        (["cat", KINDS[4]], {}), (["cat", KINDS[5]], {})):
     r = run(*args, env={k: v for k, v in {**ENV, **env}.items() if v is not None})
     name = " ".join(os.path.basename(a) for a in args) + "".join(" " + k for k in env)
     judge("translated and whole: " + name, r.text)
     for line in r.said.splitlines():
         judge("what is said: " + name, line)
     judged += r.text.count("⟦") + r.said.count("⟦")
+r = run("cat", LARGE, env=ENV)
+judge("what is said: a report too large to be laid out", r.said + r.text[:500])
 with open("/dev/full", "wb") as full:
     judge("what is said: a full disk", run("list", GOOD, env=ENV, stdout=full).said)
 judge("what is said: input that is too large", run("cat", "-", stdin=b"x" * ((16 << 20) + 1), env=ENV).said)

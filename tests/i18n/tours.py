@@ -50,11 +50,31 @@ def here(name):
 
 def bundle(name, edition, recs, extra=()):
     return make_zip(name, [("bundle.yaml", MANIFEST % edition), ("б.kk.md", REPORT % ("б", recs, "ш" * 120)),
-                           ("б.ru.md", REPORT % ("р", recs, "ш")), ("в.md", "---\ntitle: В\n---\n\n# В\n\n## Рекомендации\n\n" + DETECTED), *extra])
+                           ("б.ru.md", REPORT % ("р", recs, "ш")), ("в.md", "---\ntitle: В\nfrom: Қор\nto: Үкімет\nurl: http://127.1\ntranslation-of: б\nversion: 1\n---\n\n# В\n\n## Рекомендации\n\n" + DETECTED), *extra])
 
 
 GOOD = bundle("1.zip", "2016-04", RECS)
 LATER = bundle("2/1.zip", "2017-05", RECS.replace("Екінші", "Мүлде басқа сөз"))
+LOST = bundle("6/1.zip", "2018-06", "Сөз.\n")
+LINKS = make_zip("7.zip", [("г.md", """# Г
+
+[а](http://127.1)
+
+[б](#жоқ)
+
+[в](../../д.md)
+
+[г](жоқ.md)
+
+[д](сурет.png)
+
+![Сурет](сурет.png)
+
+![](http://127.1/9)
+
+[е](е.md)
+"""),
+                           ("е.md", "Тақырыпсыз сөз.\n"), ("сурет.png", "9")])
 GONE = make_zip("3/1.zip", [("bundle.yaml", MANIFEST % "2018"), ("в.md", "# В\n")])
 PLAIN = write("4.md", "# Жай\n")
 LONE = make_zip("5.zip", [("г.md", "# Г\n\nСөз.\n")])
@@ -63,22 +83,25 @@ for i, data in enumerate((b"", b"-", open(GOOD, "rb").read()[:-60])):
 make_zip("9/3.zip", [("а.txt", "а")])
 make_zip("9/4.zip", [("б.md", "---\ntitle: [\n---\n# Б\n"), ("../в.md", "# В\n")])
 os.makedirs(path("0"), exist_ok=True)
+write("8/а.txt", "а")
 
 TOURS = {
-    "library": (GOOD, "i G q ? Space Space G q n / а Enter Esc q"),
-    "shelf": (path("9"), "j j j i q j i G q R"),
+    "library": (GOOD, "i G q ? Space Space G q n / а Enter n / ъ ъ Enter n Esc q"),
+    "shelf": (path("9"), "j j j i q j i G q j i G q R Enter"),
     "empty": (path("0"), "? q B q i"),
-    "report": (GOOD, "j Enter ] ] ] ] [ [ [ } } } } { Tab Tab Tab Enter Backspace Tab Enter Tab Tab Enter Esc Backspace Backspace w w w v Right Left Z"),
+    "nothing": (path("8"), "? q B q i"),
+    "links": (LINKS, "j Enter Tab Enter Tab Enter Tab Enter Tab Enter Tab Enter Tab Enter { } t r ] Backspace Tab Enter G q i G"),
+    "report": (GOOD, "j Enter { ] ] ] ] [ [ [ } } } } { Tab Tab Tab Enter Backspace Tab Enter Tab Tab Enter Esc Backspace Backspace w w w v Right Left Z"),
     "footnote": (GOOD, "j Enter Tab Tab Tab Tab Tab Enter q Enter"),
     "finding": (GOOD, "j Enter n / q Esc / ж о қ Enter n N / ъ ъ Enter n"),
     "lists": (GOOD, "j Enter t j q r j m m Enter R m j Enter l j Enter l q i G q"),
     "bookmarks": (GOOD, "j Enter B q ] m m m B j m q L B"),
-    "detected": (GOOD, "j j Enter r i G"),
+    "detected": (GOOD, "j j Enter i G q r"),
     "lone": (LONE, "Enter ] } Tab r R t l n B"),
     "plain": (PLAIN, "] l i G"),
 }
 CHANGED = ["open " + here(GOOD), "press j Enter ] m ] m ] m", "again " + here(LATER), "press B", "show", "press Enter", "show", "press B j Enter", "show",
-           "again " + here(GONE), "press B", "show", "press Enter", "show", "again " + here(PLAIN), "press B", "show", "press Enter", "show"]
+           "again " + here(LOST), "press B", "show", "press Enter", "show", "press B j Enter", "show", "again " + here(GONE), "press B", "show", "press Enter", "show", "again " + here(PLAIN), "press B", "show", "press Enter", "show"]
 
 
 def lines():
