@@ -36,7 +36,7 @@ static const struct alphabet {
 /* Letters that follow the first of the group where an alphabet lacks them. */
 static const char *const kin[] = {
 	"аәӕ", "гґғҕ", "дђ", "еєҽ", "жҗ", "зѕҙ", "иіј", "іиј", "кқҝҡ", "лљ", "нңҥњ", "оө", "сҫ", "тҭћ", "уүұ", "хҳһ", "цҵ", "чҷҹџ",
-	"шщъ", "щъы", "ьэ", "dđð", "eə", "hħ", "iı", "lł", "nŋ", "oø", "tŧ", "zþ",
+	"щъы", "шщъ", "ьэ", "dđð", "eə", "hħ", "iı", "lł", "nŋ", "oø", "tŧ", "zþ",
 };
 
 static const struct { uint32_t c; char as[3]; } ligatures[] = { { 0xDF, "ss" }, { 0xE6, "ae" }, { 0x153, "oe" } };

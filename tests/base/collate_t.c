@@ -78,7 +78,8 @@ static void ukrainian_has_its_own_alphabet(void **state)
 	(void)state;
 	alphabet_in_order("uk", "абвгґдеєжзиіїйклмнопрстуфхцчшщьюя");
 	IN_ORDER("uk", "гора", "ґанок", "доля", "ера", "єдність", "жито", "имла", "іній", "їжак", "йод", "сіль", "сім", "сім'я", "сіяти");
-	IN_ORDER("uk", "щука", "эхо", "юнак"); /* a Russian word among them */
+	IN_ORDER("uk", "щука", "ъ", "ы", "эхо", "юнак"); /* Russian letters among them */
+	IN_ORDER("be", "ж", "і", "и", "й", "ш", "щ", "ъ", "ы", "э");
 }
 
 static void polish_has_its_own_alphabet(void **state)
