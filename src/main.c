@@ -16,15 +16,14 @@
 #include "reader/paths.h"
 #include "tui/tui.h"
 
-/* The interface's language: --lang is about reports, but who reads Kazakh
- * first wants the program in Kazakh too. */
-static void load_translation(char *const *langs, const char *program)
+/* The interface's language comes from the environment alone: --lang is about
+ * reports, and what is wrong with it must be said in some language. */
+static void load_translation(const char *program)
 {
-	char *dir = paths_locale(program);
+	char *dir = paths_locale(program), **langs = lang_preferred(NULL);
 
-	for (size_t i = 0; langs[i]; i++)
-		if (i18n_load(dir, langs[i]))
-			break;
+	i18n_choose(dir, langs);
+	lang_list_free(langs);
 	free(dir);
 }
 
@@ -59,15 +58,12 @@ int main(int argc, char **argv)
 	struct cli_args args;
 	const struct cli_command *command;
 	bool utf8;
-	char **langs;
 	int status;
 
 	fill_standard_streams();
 	utf8 = set_locale();
-	langs = lang_preferred(NULL);
 	signal(SIGPIPE, SIG_IGN);
-	load_translation(langs, argv[0]);
-	lang_list_free(langs);
+	load_translation(argv[0]);
 	command = cli_parse(argc, argv, &args, &status);
 	if (command) {
 		if (getenv("NO_COLOR") && *getenv("NO_COLOR") && args.options.color == COLOR_AUTO)

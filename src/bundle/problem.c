@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/i18n.h"
+#include "base/number.h"
 #include "bundle/index.h"
 #include "bundle/limits.h"
 
@@ -94,7 +95,7 @@ void index_problem_text(const struct index_problem *p, const char *path, struct 
 			buf_adds(out, name);
 			s += 6;
 		} else if (starts(s, "{limit}")) {
-			buf_addf(out, "%lu", (unsigned long)t->limit);
+			number_text(t->limit, i18n_language(), out);
 			s += 7;
 		} else {
 			buf_addc(out, *s++);

@@ -87,6 +87,8 @@ static bool print_version(void)
 	bool ok;
 
 	buf_adds(&out, PACKAGE_STRING "\n");
+	if (i18n_is_draft())
+		buf_addf(&out, "%s\n", _("This translation is a draft: no native speaker has reviewed it yet."));
 	ok = out_flush(&out, true);
 	buf_free(&out);
 	return ok;

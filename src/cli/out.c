@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/err.h"
 #include "base/i18n.h"
 #include "base/io.h"
 #include "base/text.h"
@@ -31,7 +32,7 @@ bool out_flush(struct buf *out, bool all)
 		return true;
 	ok = !out->len || io_write(STDOUT_FILENO, out->data, out->len);
 	if (!ok && errno != EPIPE)
-		out_error(_("Standard output cannot be written: %s"), strerror(errno));
+		out_error(_("Standard output cannot be written: %s"), err_cause(errno));
 	buf_clear(out);
 	return ok;
 }

@@ -27,7 +27,7 @@ static bool read_standard_input(struct session *s)
 		if (errno == EFBIG)
 			out_error("%s", _("Standard input is larger than a report may be (16 MiB)."));
 		else
-			out_error(_("Standard input cannot be read: %s"), strerror(errno));
+			out_error(_("Standard input cannot be read: %s"), err_cause(errno));
 		buf_free(&bytes);
 		return false;
 	}

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/collate.h"
 #include "base/err.h"
 #include "base/fold.h"
 #include "base/i18n.h"
@@ -46,6 +47,7 @@ struct library {
 	enum index_texts keep;     /* of the only bundle */
 	uint32_t keep_name;
 	struct ahead *ahead;       /* NULL unless a report was named */
+	char *const *langs;        /* of the titles; NULL: none named */
 	bool keep_texts, sorted;   /* keep_texts: whether it is the only one is waited for */
 };
 
@@ -127,6 +129,11 @@ static void running_free(struct running *r)
 	job_free(r->job);
 	folder_free(r->folder);
 	memset(r, 0, sizeof *r);
+}
+
+void library_order(struct library *lib, char *const *langs)
+{
+	lib->langs = langs;
 }
 
 void library_free(struct library *lib)
@@ -299,11 +306,15 @@ static int by_title(const void *a, const void *b)
 static void sort_ready(struct library *lib)
 {
 	struct sort_key *keys = mem_calloc(lib->nready + 1, sizeof *keys);
-	char *const none[] = { NULL };
+	char *const none[] = { NULL }, *const *langs = lib->langs ? lib->langs : none;
 
 	for (size_t i = 0; i < lib->nready; i++) {
+		/* folded: editions stand together when only the case of their title differs */
+		char *folded = fold_key(library_title(lib->ready[i], langs));
+
 		keys[i].bundle = lib->ready[i];
-		keys[i].title = fold_key(library_title(lib->ready[i], none));
+		keys[i].title = collate_key(folded, *langs ? *langs : i18n_language());
+		free(folded);
 	}
 	if (lib->nready)
 		qsort(keys, lib->nready, sizeof *keys, by_title);

@@ -44,6 +44,9 @@ void library_keep_texts(struct library *lib);
 void library_keep_named(struct library *lib, const char *name, char *const *langs);
 /* Where there is only one bundle with only one report, keeps its text; nothing waits for it. */
 void library_keep_sole(struct library *lib);
+/* The languages whose titles are shown, best first: sorting goes by those, in the alphabet of the first.  Kept, not
+ * copied.  Without this: the interface's language. */
+void library_order(struct library *lib, char *const *langs);
 void library_free(struct library *lib);
 
 /* Goes on without blocking; true when all is scanned. */

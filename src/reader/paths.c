@@ -209,25 +209,37 @@ void paths_free(struct paths *p)
 	memset(p, 0, sizeof *p);
 }
 
-char *paths_locale(const char *program)
+/* A folder with translations beside or above folder; NULL when there is none. */
+static char *locale_beside(const char *folder)
 {
-	static const char *const beside[] = { "locale", "po", "../locale" };
-	char *folder;
+	static const char *const beside[] = { "locale", "po", "../locale", "../share/locale" };
 
-	if (env("QORJYN_LOCALEDIR"))
-		return mem_strdup(env("QORJYN_LOCALEDIR"));
-	folder = program_folder(program);
 	for (size_t i = 0; folder && i < sizeof beside / sizeof *beside; i++) {
 		char *dir = mem_printf("%s/%s", folder, beside[i]);
 
-		if (is_folder(dir)) {
-			free(folder);
+		if (is_folder(dir))
 			return dir;
-		}
 		free(dir);
 	}
+	return NULL;
+}
+
+char *paths_locale(const char *program)
+{
+	char *folder, *dir;
+
+	if (env("QORJYN_LOCALEDIR"))
+		return mem_strdup(env("QORJYN_LOCALEDIR"));
+	/* a launcher may run a copy: what travels along is in its own folder */
+	folder = env("QORJYN_PORTABLE") ? absolute(env("QORJYN_PORTABLE")) : NULL;
+	dir = locale_beside(folder);
 	free(folder);
-	return mem_strdup(LOCALEDIR);
+	if (!dir) {
+		folder = program_folder(program);
+		dir = locale_beside(folder);
+		free(folder);
+	}
+	return dir ? dir : mem_strdup(LOCALEDIR);
 }
 
 const char *path_name(const char *path)

@@ -21,8 +21,8 @@ void paths_find(struct paths *p, const struct options *o);
 void paths_free(struct paths *p);
 /* The last part of a path, the path itself where there is none ("/"); points into it. */
 const char *path_name(const char *path);
-/* The folder with translations that fits this program: beside it (build tree, stick), else LOCALEDIR.
- * Caller frees. */
+/* The folder with translations that fits this program: $QORJYN_LOCALEDIR, else beside the launcher
+ * ($QORJYN_PORTABLE) or the program (stick, build tree, moved installation), else LOCALEDIR.  Caller frees. */
 char *paths_locale(const char *program);
 
 #endif

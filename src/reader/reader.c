@@ -68,6 +68,7 @@ void reader_scan(struct reader *r)
 {
 	library_free(r->library);
 	r->library = library_new(r->spawner, r->paths.library, r->paths.library_given);
+	library_order(r->library, r->options.langs);
 }
 
 void reader_close(struct reader *r)

@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "base/io.h"
 #include "base/mem.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "base/width.h"
 #include "reader/reader.h"
@@ -22,6 +23,7 @@
 enum {
 	PROSE_COLUMNS = 80,
 	WHEEL_LINES = 3,
+	HINT_LEAST = 8,    /* columns for the hint on the status line, below which it is left out */
 	WORK_MS = 8,       /* background work between two looks at the keyboard */
 	FRAME_MS = 33,     /* frames drawn for background work come no faster */
 	HOLD_MS = 12,      /* a new view may have something to show so soon */
@@ -121,6 +123,15 @@ void app_say(struct app *app, bool warns, const char *fmt, ...)
 	app->message = buf_take(&said);
 	app->message_warns = warns;
 	app->dirty = true;
+}
+
+void app_say_count(struct app *app, bool warns, const char *pattern, unsigned long a, unsigned long b)
+{
+	struct buf said = BUF_INIT;
+
+	number_format(&said, pattern, a, b, i18n_language());
+	app_say(app, warns, "%s", buf_str(&said));
+	buf_free(&said);
 }
 
 static void app_unsay(struct app *app)
@@ -337,8 +348,9 @@ static void draw_status(struct app *app)
 		limit = col - 2;
 	}
 	hint = app->top != NULL && app->top->below != NULL ? _("? help  q back") : _("? help  q quit");
-	if ((int)width_str(hint, strlen(hint)) + 1 <= limit)
-		grid_text(g, row, 1, limit, hint, strlen(hint), LOOK_BAR);
+	/* in other languages it is longer; its first key is worth having alone */
+	if (limit > HINT_LEAST)
+		grid_text_cut(g, row, 1, limit, hint, LOOK_BAR, app->ascii);
 	buf_free(&status);
 }
 

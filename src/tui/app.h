@@ -34,6 +34,8 @@ void app_pop(struct app *app);
 void app_root(struct app *app);
 /* Says something on the status line (printf-like, text from outside only as %s and clean). */
 void app_say(struct app *app, bool warns, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+/* The same with a translated pattern of one or two "%lu", as number_format() writes them. */
+void app_say_count(struct app *app, bool warns, const char *pattern, unsigned long a, unsigned long b);
 /* One event, one action: also how tests play.  app_act tries the views from the top down, then the app's own. */
 void app_event(struct app *app, const struct event *e);
 void app_act(struct app *app, enum action act);

@@ -55,7 +55,7 @@ static void go_rec(struct report_view *rv, struct app *app, bool back)
 		return;
 	}
 	report_view_go(rv, doc->recs[found].block, 0, -1);
-	app_say(app, false, _("Recommendation %lu of %lu"), (unsigned long)found + 1, (unsigned long)doc->nrecs);
+	app_say_count(app, false, _("Recommendation %lu of %lu"), (unsigned long)found + 1, doc->nrecs);
 }
 
 static void go_heading(struct report_view *rv, struct app *app, bool back)
@@ -317,7 +317,7 @@ static void next_width(struct report_view *rv, struct app *app)
 	app->prose = widths[(i + 1) % (sizeof widths / sizeof *widths)];
 	report_view_layout(rv, app);
 	if (app->prose)
-		app_say(app, false, tr_n("Reading width: %lu column", "Reading width: %lu columns", app->prose), (unsigned long)app->prose);
+		app_say_count(app, false, tr_n("Reading width: %lu column", "Reading width: %lu columns", app->prose), app->prose, 0);
 	else
 		app_say(app, false, _("Reading width: all of the window"));
 }

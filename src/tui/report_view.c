@@ -11,6 +11,7 @@
 #include "base/i18n.h"
 #include "base/lang.h"
 #include "base/mem.h"
+#include "base/number.h"
 #include "doc/doc.h"
 #include "notes/json.h"
 #include "notes/store.h"
@@ -200,8 +201,8 @@ static void say_how(struct report_view *rv, struct app *app)
 	if (r->notice)
 		app_say(app, true, "%s", r->notice);
 	else if (r->doc->hidden && !rv->reveal)
-		app_say(app, true, tr_n("%lu hidden or dangerous character was replaced; v shows it.",
-		                        "%lu hidden or dangerous characters were replaced; v shows them.", r->doc->hidden), (unsigned long)r->doc->hidden);
+		app_say_count(app, true, tr_n("%lu hidden or dangerous character was replaced; v shows it.",
+		                        "%lu hidden or dangerous characters were replaced; v shows them.", r->doc->hidden), r->doc->hidden, 0);
 	else if (!app->message || !app->message_warns)
 		say_language(r, app);
 }
@@ -255,11 +256,11 @@ static void opened(struct report_view *rv, struct app *app)
 	marks_load(&rv->marks, app->reader->store, report);
 	if (rv->cols)
 		report_view_layout(rv, app);
+	say_how(rv, app); /* what became of the passage is worth more, so it is said after this */
 	if (again)
 		report_view_go(rv, block < report->doc->nblocks ? block : 0, offset, -1);
 	else
 		report_view_go_to_start(rv, app);
-	say_how(rv, app);
 }
 
 static size_t poll_fds(struct view *v, struct pollfd *fds, size_t max)
@@ -362,16 +363,16 @@ static void status(struct view *v, struct buf *out)
 		return;
 	if (rv->find && find_count(rv->find)) {
 		if (rv->hit != UINT32_MAX)
-			buf_addf(out, _("hit %lu of %lu"), (unsigned long)rv->hit + 1, (unsigned long)find_count(rv->find));
+			number_format(out, _("hit %lu of %lu"), (unsigned long)rv->hit + 1, find_count(rv->find), i18n_language());
 		else
-			buf_addf(out, tr_n("%lu hit", "%lu hits", find_count(rv->find)), (unsigned long)find_count(rv->find));
+			number_format(out, tr_n("%lu hit", "%lu hits", find_count(rv->find)), find_count(rv->find), 0, i18n_language());
 		buf_adds(out, "  ");
 	}
 	if (rv->second.pair)
 		buf_addf(out, "%s | %s  ", second_code(rv->report), second_code(rv->second.report));
 	else if (*report_lang(rv->report))
 		buf_addf(out, "%s  ", report_lang(rv->report));
-	buf_addf(out, "%u%%", report_view_percent(rv));
+	number_percent(report_view_percent(rv), i18n_language(), out);
 }
 
 static bool click(struct view *v, struct app *app, int row, int col)

@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/lang.h"
 #include "base/mem.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "notes/json.h"
 #include "notes/store.h"
@@ -79,12 +80,14 @@ static void report_row(struct shelf *s, const struct bundle *b, uint32_t no, str
 
 	buf_adds(&s->text, v->title);
 	if (v->recs)
-		buf_addf(&s->right, tr_n("%lu rec.", "%lu rec.", v->recs), (unsigned long)v->recs);
+		number_format(&s->right, tr_n("%lu rec.", "%lu rec.", v->recs), v->recs, 0, i18n_language());
 	for (uint32_t i = 0; i < r->nvariants; i++)
 		if (*r->variants[i].lang)
 			buf_addf(&s->right, "%s%s", s->right.len ? "  " : "", r->variants[i].lang);
-	if (reading)
-		buf_addf(&s->right, "  %u%%", reading->percent);
+	if (reading) {
+		buf_adds(&s->right, "  ");
+		number_percent(reading->percent, i18n_language(), &s->right);
+	}
 	row->indent = 2;
 	row->text = buf_str(&s->text);
 	row->right = buf_str(&s->right);
@@ -151,9 +154,9 @@ static void title(void *ctx, struct buf *out)
 	struct library *lib = s->reader->library;
 
 	if (library_done(lib))
-		buf_addf(out, tr_n("Library: %lu bundle", "Library: %lu bundles", library_count(lib)), (unsigned long)library_count(lib));
+		number_format(out, tr_n("Library: %lu bundle", "Library: %lu bundles", library_count(lib)), library_count(lib), 0, i18n_language());
 	else
-		buf_addf(out, _("Library: %lu of %lu bundles listed…"), (unsigned long)library_count(lib), (unsigned long)library_found(lib));
+		number_format(out, _("Library: %lu of %lu bundles listed…"), library_count(lib), library_found(lib), i18n_language());
 }
 
 static void empty(void *ctx, struct buf *out)

@@ -7,6 +7,7 @@
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/number.h"
 #include "doc/doc.h"
 #include "notes/store.h"
 #include "reader/library.h"
@@ -146,9 +147,9 @@ static void title(void *ctx, struct buf *out)
 {
 	struct recs *s = ctx;
 
-	buf_addf(out, tr_n("%lu recommendation", "%lu recommendations", s->recommendations), (unsigned long)s->recommendations);
+	number_format(out, tr_n("%lu recommendation", "%lu recommendations", s->recommendations), s->recommendations, 0, i18n_language());
 	if (!gather_done(&s->gather))
-		buf_addf(out, _(" · report %lu of %lu…"), (unsigned long)s->gather.next + 1, (unsigned long)s->gather.count);
+		number_format(out, _(" · report %lu of %lu…"), (unsigned long)s->gather.next + 1, s->gather.count, i18n_language());
 }
 
 static void empty(void *ctx, struct buf *out)

@@ -384,7 +384,7 @@ static void every_problem_has_a_sentence_that_names_the_file(void **state)
 	}
 	buf_clear(&out);
 	index_problem_text(&(struct index_problem){ PROBLEM_TOO_MANY, (char *)"" }, "B", &out);
-	assert_non_null(strstr(buf_str(&out), "50000"));
+	assert_non_null(strstr(buf_str(&out), "50,000"));
 	buf_free(&out);
 }
 

@@ -26,7 +26,7 @@ ok(r.status == 0 and r.text.startswith("qorjyn ") and len(r.text.splitlines()) =
 for args in (["--help"], ["--version"], ["where"]):
     with open("/dev/full", "wb") as full:
         r = run(*args, stdout=full)
-    ok(r.status == 2 and one_line(r, "No space left"), "%s: a full disk is said" % args[0], str(r))
+    ok(r.status == 2 and one_line(r, "no space left"), "%s: a full disk is said" % args[0], str(r))
 
 # bad usage
 bad("an unknown long option is named", "--nope", words=["--nope"])
@@ -98,7 +98,7 @@ ok(r.status == 0 and not r.out, "cat - with its input closed ends", str(r))
 for args in (["cat", SAMPLE], ["list", SAMPLE], ["recs", SAMPLE], ["list", "--json", SAMPLE], ["recs", "--format=json", SAMPLE]):
     with open("/dev/full", "wb") as full:
         r = run(*args, stdout=full)
-    ok(r.status == 2 and one_line(r, "Standard output", "No space left"), "%s: a full disk is said" % " ".join(args[:-1]), str(r))
+    ok(r.status == 2 and one_line(r, "Standard output", "no space left"), "%s: a full disk is said" % " ".join(args[:-1]), str(r))
 big = write("big.md", "word " * 200000)
 p = subprocess.run(["sh", "-c", '"$0" cat "$1" | head -n 1', QORJYN, big], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                    env=environment(), timeout=120)
