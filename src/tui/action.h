@@ -1,10 +1,7 @@
-/* A named thing a user can do: one table gives the name, the keys, and the
- * line in the help. */
+/* A named thing a user can do: one table gives the name, the keys it has when
+ * nobody says otherwise (keymap.h), and the line in the help. */
 #ifndef QORJYN_TUI_ACTION_H
 #define QORJYN_TUI_ACTION_H
-
-#include <stddef.h>
-#include <stdint.h>
 
 enum action {
 	ACT_NONE,
@@ -21,15 +18,14 @@ enum action_group { GROUP_MOVING, GROUP_FINDING, GROUP_GOING, GROUP_KEEPING, GRO
 
 struct action_info {
 	const char *name;    /* "next-recommendation" */
-	const char *keys;    /* "j Down": names separated by spaces */
+	const char *keys;    /* "j Down": names separated by spaces, as in keymap.h */
 	const char *help;    /* N_("Scroll one line down") */
 	unsigned char group; /* enum action_group; GROUP_KINDS: in none */
 };
 
 extern const struct action_info actions[ACT_KINDS];
+extern const char *const action_groups[GROUP_KINDS]; /* N_("Moving") */
 
-/* The action of a key event (enum key or code point); also by position on
- * Russian, Ukrainian and Kazakh layouts.  ACT_NONE when there is none. */
-enum action action_of_key(uint32_t key);
+/* ACT_NONE when there is none of that name. */
 enum action action_by_name(const char *name);
 #endif

@@ -269,8 +269,14 @@ static void next_hit(struct report_view *rv, struct app *app, bool back)
 {
 	uint32_t n = rv->find ? find_count(rv->find) : 0;
 
+	char key[KEY_NAME_MAX];
+
+	if (!n && rv->find) {
+		app_say(app, false, _("Not found."));
+		return;
+	}
 	if (!n) {
-		app_say(app, false, "%s", rv->find ? _("Not found.") : _("Nothing was searched for yet; / finds."));
+		app_say(app, false, _("Nothing was searched for yet; %s finds."), app_key(app, ACT_FIND, key));
 		return;
 	}
 	if (rv->hit == UINT32_MAX)
