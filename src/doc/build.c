@@ -141,7 +141,7 @@ uint32_t build_link(struct build *b, enum link_kind kind, const char *target, co
 {
 	struct doc *doc = b->doc;
 	uint32_t no = doc->nlinks;
-	struct doc_link link = { .kind = kind, .block = NONE, .from = build_current(b) };
+	struct doc_link link = { .kind = kind, .block = NONE, .from = build_current(b), .around = NONE };
 
 	link.target = build_string(b, target, target ? strlen(target) : 0);
 	link.title = build_string(b, title, title ? strlen(title) : 0);

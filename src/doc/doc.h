@@ -91,6 +91,7 @@ struct doc_link {
 	                          ANCHOR: "#..." in this doc */
 	uint32_t block;        /* ANCHOR: block of that anchor, FOOTNOTE: the FOOTNOTE block; NONE: nothing there */
 	uint32_t from;         /* the block the link stands in */
+	uint32_t around;       /* a picture's: the link that it stands in; NONE */
 	struct doc_str target; /* as written, percent-decoding not done; cleaned by TEXT_NAME */
 	struct doc_str title;
 };

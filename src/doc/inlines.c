@@ -122,8 +122,10 @@ void inlines_leave_link(struct inlines *n, const char *url)
 void inlines_enter_image(struct inlines *n, const char *url, const char *title)
 {
 	end_source_line(n, NULL, 0);
-	if (!n->image++)
+	if (!n->image++) {
 		n->image_link = build_link(n->b, kind_of(url), url, title);
+		n->b->doc->links[n->image_link].around = n->link;
+	}
 	build_leaf_text(n->b, &n->link_text);
 }
 

@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "doc/doc.h"
 
-enum { RECORD_MAGIC = 0x444A5132, TITLE_MAX = 1000 };
+enum { RECORD_MAGIC = 0x444A5133, TITLE_MAX = 1000 };
 
 struct head {
 	uint32_t magic, nblocks, nruns, nlinks, nrecs, text_len, strings_len, nanchors;
@@ -183,7 +183,8 @@ static bool check_links(const struct doc *doc)
 	for (uint32_t i = 0; i < doc->nlinks; i++) {
 		const struct doc_link *l = &doc->links[i];
 
-		if (l->kind >= LINK_KINDS || (l->block != NONE && l->block >= doc->nblocks) || l->from >= doc->nblocks)
+		if (l->kind >= LINK_KINDS || (l->block != NONE && l->block >= doc->nblocks) || l->from >= doc->nblocks ||
+		    (l->around != NONE && l->around >= i))
 			return false;
 		if (!check_string(doc, l->target) || !check_string(doc, l->title))
 			return false;

@@ -35,6 +35,7 @@ const struct action_info actions[ACT_KINDS] = {
 	[ACT_BOOKMARKS] = { "bookmarks", "B", N_("All bookmarks"), GROUP_GOING },
 	[ACT_LIBRARY] = { "library", "L", N_("Library: all bundles and reports"), GROUP_GOING },
 	[ACT_BOOKMARK] = { "bookmark", "m", N_("Bookmark this place; again: remove the bookmark"), GROUP_KEEPING },
+	[ACT_COPY] = { "copy", "y", N_("Copy the link's address to the clipboard"), GROUP_KEEPING },
 	[ACT_LANGUAGE] = { "language", "l", N_("Another language of this report"), GROUP_SHOWING },
 	[ACT_WIDTH] = { "width", "w", N_("Change the reading width"), GROUP_SHOWING },
 	[ACT_REVEAL] = { "reveal", "v", N_("Show hidden characters; again: hide them"), GROUP_SHOWING },

@@ -266,12 +266,14 @@ static void say_how(struct report_view *rv, struct app *app)
 {
 	const struct report *r = rv->report;
 	char *const *langs = app->reader->options.langs;
+	char key[KEY_NAME_MAX];
 
 	if (r->notice)
 		app_say(app, true, "%s", r->notice);
 	else if (r->doc->hidden && !rv->reveal)
-		app_say(app, true, tr_n("%lu hidden or dangerous character was replaced; v shows it.",
-		                        "%lu hidden or dangerous characters were replaced; v shows them.", r->doc->hidden), (unsigned long)r->doc->hidden);
+		app_say(app, true, tr_n("%lu hidden or dangerous character was replaced; %s shows it.",
+		                        "%lu hidden or dangerous characters were replaced; %s shows them.", r->doc->hidden),
+		        (unsigned long)r->doc->hidden, app_key(app, ACT_REVEAL, key));
 	else if (langs[0] && *report_lang(r) && !lang_match(langs[0], report_lang(r)) && r->bundle->ix->reports[r->report_no].nvariants > 1)
 		app_say(app, false, _("Shown in this language: %s."), lang_name(report_lang(r)));
 }

@@ -64,6 +64,9 @@ unsigned report_view_percent(const struct report_view *rv);
 /* report_draw.c */
 void report_view_draw(struct view *v, struct app *app, struct grid *g, struct rect r);
 
+/* report_link.c: Tab, Enter, Backspace and y. */
+bool report_view_act_link(struct report_view *rv, struct app *app, enum action act);
+
 /* report_act.c */
 bool report_view_act(struct view *v, struct app *app, enum action act);
 void report_view_find(struct report_view *rv, struct app *app, const char *query);
