@@ -12,6 +12,7 @@
 #include "base/uri.h"
 #include "bundle/name.h"
 #include "doc/doc.h"
+#include "reader/folder.h"
 #include "reader/library.h"
 #include "reader/report.h"
 
@@ -166,15 +167,15 @@ static bool is_picture_name(const char *path)
 	return false;
 }
 
-static void say_member(struct buf *text, const struct index_member *m, bool picture)
+static void say_member(struct buf *text, const char *path, uint64_t bytes, bool picture)
 {
 	struct buf size = BUF_INIT;
 
-	add_size(&size, m->size);
-	if (picture || is_picture_name(m->path))
-		buf_addf(text, _("The picture %s (%s) is in the bundle; pictures cannot be shown here."), m->path, buf_str(&size));
+	add_size(&size, bytes);
+	if (picture || is_picture_name(path))
+		buf_addf(text, _("The picture %s (%s) is in the bundle; pictures cannot be shown here."), path, buf_str(&size));
 	else
-		buf_addf(text, _("The file %s (%s) is in the bundle, but it is not a report and cannot be shown here."), m->path, buf_str(&size));
+		buf_addf(text, _("The file %s (%s) is in the bundle, but it is not a report and cannot be shown here."), path, buf_str(&size));
 	buf_free(&size);
 }
 
@@ -210,17 +211,24 @@ static enum link_leads leads_inside(const struct report *r, uint32_t link, struc
 	bool picture = link_is_picture(r, link);
 	struct buf full = BUF_INIT;
 	enum link_leads leads = LEADS_NOWHERE;
-	uint32_t member;
+	uint64_t size = 0;
+	bool is_folder;
+	uint32_t member = NONE;
 
 	*place = (struct place){ .bundle = r->bundle_no, .report = NONE, .variant = NONE, .block = NONE };
 	if (!name_resolve(ix->members[r->variant->member].path, path, &full))
 		buf_addf(text, _("The link %s leads outside this bundle."), target);
 	else
 		leads = link_find(ix, buf_str(&full), r->variant->lang, place, &member);
+	if (member != NONE)
+		size = ix->members[member].size;
+	/* of a folder only the reports are listed */
+	if (leads == LEADS_NOWHERE && full.len && r->bundle->kind == BUNDLE_FOLDER && folder_has(r->bundle->path, buf_str(&full), &size, &is_folder))
+		leads = is_folder ? LEADS_FOLDER : LEADS_MEMBER;
 	if (leads == LEADS_REPORT)
 		add_anchor(anchor, target);
 	else if (leads == LEADS_MEMBER)
-		say_member(text, &ix->members[member], picture);
+		say_member(text, buf_str(&full), size, picture);
 	else if (leads == LEADS_FOLDER)
 		buf_addf(text, _("%s is a folder of this bundle; it has no report of its own (README or index)."), target);
 	else if (!text->len)

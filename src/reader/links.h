@@ -23,7 +23,7 @@ enum link_leads {
 
 /* Resolves doc->links[link] of an open report.  For LEADS_REPORT the anchor, if any, is appended to anchor (block stays
  * NONE until that report is open; then doc_anchor()).  To text goes what to show: the address for LEADS_OUTSIDE, sentences
- * for those that cannot be followed.  Never reads anything but the library's indexes. */
+ * for those that cannot be followed.  Opens nothing. */
 enum link_leads link_resolve(const struct library *lib, const struct report *r, uint32_t link, struct place *place, struct buf *anchor, struct buf *text);
 /* What a path in a bundle means (normal, cleaned by TEXT_NAME; "" the top folder): a member as it is; a folder's README or
  * index; a report without its suffix or language, in that of lang if it can be, then place->report and variant (NONE: any)

@@ -230,15 +230,6 @@ static void follow(struct report_view *rv, struct app *app)
 	buf_free(&text);
 }
 
-/* The link that stands exactly there. */
-static uint32_t spot_at(const struct report_view *rv, uint32_t block, uint32_t offset)
-{
-	for (uint32_t i = 0; i < rv->nspots; i++)
-		if (rv->spots[i].block == block && rv->spots[i].at == doc_of(rv)->blocks[block].text + offset)
-			return i;
-	return NONE;
-}
-
 static void go_back(struct report_view *rv, struct app *app)
 {
 	struct place p;
@@ -250,9 +241,10 @@ static void go_back(struct report_view *rv, struct app *app)
 	rv->spot = NONE;
 	if (is_this_report(rv, &p)) {
 		report_view_go(rv, p.block, p.offset, -1);
-		rv->spot = spot_at(rv, p.block, p.offset);
+		rv->spot = report_view_spot_at(rv, p.block, p.offset);
 	} else {
 		screen_report(app, &p, NULL);
+		report_view_of(app)->to_link = true;
 	}
 }
 

@@ -66,6 +66,14 @@ static void collect_spots(struct report_view *rv)
 	}
 }
 
+uint32_t report_view_spot_at(const struct report_view *rv, uint32_t block, uint32_t offset)
+{
+	for (uint32_t i = 0; i < rv->nspots; i++)
+		if (rv->spots[i].block == block && rv->spots[i].at == rv->report->doc->blocks[block].text + offset)
+			return i;
+	return NONE;
+}
+
 void report_view_here(const struct report_view *rv, uint32_t *block, uint32_t *offset)
 {
 	*block = rv->want_block == NONE ? 0 : rv->want_block;
@@ -255,6 +263,8 @@ static void go_to_start(struct report_view *rv, struct app *app)
 			app_say(app, true, _("The words of this recommendation have changed since it was bookmarked."));
 	} else if (rv->place.block != NONE) {
 		report_view_go(rv, rv->place.block < doc->nblocks ? rv->place.block : 0, rv->place.offset, -1);
+		if (rv->to_link && rv->place.block < doc->nblocks)
+			rv->spot = report_view_spot_at(rv, rv->place.block, rv->place.offset);
 	} else if (app->reader->store) {
 		r = store_reading(app->reader->store, report_series(rv->report), report_id(rv->report));
 		if (r && !strcmp(r->lang, report_lang(rv->report)) && r->block < doc->nblocks && (r->block || r->offset))

@@ -24,6 +24,7 @@ struct report_view {
 	struct view view;
 	struct place place;       /* asked for */
 	char *anchor, *note;      /* go there when it is open; NULL */
+	bool to_link;             /* back to a link that was followed: select it */
 	struct opening *opening;
 	struct report *report;    /* NULL until it is open */
 	struct report *preview;   /* its beginning, shown until then; NULL */
@@ -58,6 +59,8 @@ void report_view_layout(struct report_view *rv, struct app *app);   /* after the
 void report_view_go(struct report_view *rv, uint32_t block, uint32_t offset, int row);
 void report_view_move(struct report_view *rv, int64_t by);          /* the current line, the page with it */
 void report_view_here(const struct report_view *rv, uint32_t *block, uint32_t *offset);
+/* The link that stands exactly there; NONE. */
+uint32_t report_view_spot_at(const struct report_view *rv, uint32_t block, uint32_t offset);
 struct place report_view_place(const struct report_view *rv);
 unsigned report_view_percent(const struct report_view *rv);
 
