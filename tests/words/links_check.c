@@ -326,7 +326,7 @@ static void check_link(const struct index *ix, const struct file *f, const struc
 	links++;
 	if (f->doc->links[link].kind == LINK_OUTSIDE) {
 		outside++;
-		if (leads != LEADS_OUTSIDE)
+		if (leads != LEADS_OUTSIDE && strncmp(target, "bundle:", 7)) /* of which GitHub knows nothing */
 			tell(f, target, "an address on the net is taken for another");
 	} else if (!g || (name && *name && g->md && !map_get(&g->anchors, name, strlen(name), &line))) {
 		broken++;
@@ -479,7 +479,7 @@ static void check_folder(const char *folder, unsigned *test)
 
 int main(int argc, char **argv)
 {
-	static const char *const own[] = { "bundles", "tests/golden", "tests/words/links" };
+	static const char *const own[] = { "bundles", "tests/golden", "tests/screens/links" };
 	const char *srcdir = getenv("top_srcdir");
 	unsigned test = 0;
 	struct buf path = BUF_INIT;
