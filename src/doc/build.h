@@ -64,8 +64,10 @@ void build_anchor(struct build *b, uint32_t block, const char *name, size_t len)
 void build_slug(struct build *b, uint32_t block, const char *text, size_t len);
 /* Whether the name that was given last was given to this block. */
 bool build_is_anchored(const struct build *b, uint32_t block);
-/* The names that HTML gives: id="", name="", and the slugs of its headings. */
-void build_html_anchors(struct build *b, const char *html, size_t len, uint32_t block);
+/* The names that tags give: <a name="x">, <div id="x">. */
+void build_html_names(struct build *b, const char *html, size_t len, uint32_t block);
+/* The slugs of whole headings in HTML. */
+void build_html_slugs(struct build *b, const char *html, size_t len, uint32_t block);
 /* Closes the open HEADING: attributes at its end, "Title {#anchor .class}", are hidden and the anchor is kept; it
  * gets the slug of what is written, and that of its words if nobody else has it. */
 void build_close_heading(struct build *b);

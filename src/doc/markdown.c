@@ -79,7 +79,7 @@ static void add_inline_html(struct parse *p, cmark_node *node)
 		declare_comment(&p->b, html, len);
 		return;
 	}
-	build_html_anchors(&p->b, html, len, build_current(&p->b));
+	build_html_names(&p->b, html, len, build_current(&p->b));
 	if (html_is_tag(html, len, "br"))
 		inlines_break(&p->in);
 	else if (html_is_tag(html, len, "img") && html_attr(html, len, "alt", &alt, &alt_len)) {
@@ -170,7 +170,8 @@ static void add_html_block(struct parse *p, cmark_node *node)
 		block = build_open(&p->b, BLOCK_PARAGRAPH, source_line(p, node));
 		build_text(&p->b, buf_str(&text), text.len, 0, NONE);
 	}
-	build_html_anchors(&p->b, html, len, block);
+	build_html_names(&p->b, html, len, block);
+	build_html_slugs(&p->b, html, len, block);
 	declare_all(&p->b, html, len);
 	if (text.len)
 		build_close(&p->b);

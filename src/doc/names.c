@@ -104,8 +104,7 @@ void build_close_heading(struct build *b)
 	build_close(b);
 }
 
-/* <a name="x">, <h2 id="x">: anchors for old links. */
-static void add_of_tags(struct build *b, const char *html, size_t len, uint32_t block)
+void build_html_names(struct build *b, const char *html, size_t len, uint32_t block)
 {
 	size_t at = 0, tag_len, value_len;
 	const char *tag, *value;
@@ -121,31 +120,33 @@ static void add_of_tags(struct build *b, const char *html, size_t len, uint32_t 
 	buf_free(&name);
 }
 
-/* A heading in HTML has the slug of its words. */
-static void add_of_headings(struct build *b, const char *html, size_t len, uint32_t block)
+/* Whether <h1> to <h6>, or the end of one. */
+static bool is_heading_tag(const char *tag, size_t len)
+{
+	size_t h = len > 1 && tag[0] == '<' ? 1 + (tag[1] == '/') : len;
+
+	return h + 2 < len && (tag[h] == 'h' || tag[h] == 'H') && tag[h + 1] >= '1' && tag[h + 1] <= '6' && strchr("> \t\n", tag[h + 2]);
+}
+
+void build_html_slugs(struct build *b, const char *html, size_t len, uint32_t block)
 {
 	size_t at = 0, tag_len;
 	const char *tag, *end;
 	struct buf words = BUF_INIT;
 
 	while (html_tag(html, len, &at, &tag, &tag_len)) {
-		if (tag_len < 4 || (tag[1] != 'h' && tag[1] != 'H') || tag[2] < '1' || tag[2] > '6' || (tag[3] != '>' && tag[3] != ' '))
+		if (!is_heading_tag(tag, tag_len))
 			continue;
-		end = html + at;
-		while (end < html + len && !(end[0] == '<' && end + 2 < html + len && end[1] == '/' && (end[2] == 'h' || end[2] == 'H')))
-			end++;
+		for (end = html + at; end < html + len && !(end[0] == '<' && is_heading_tag(end, (size_t)(html + len - end))); end++)
+			;
+		if (end == html + len)
+			break;
 		buf_clear(&words);
 		html_words(&words, html + at, (size_t)(end - html) - at);
 		build_slug(b, block, buf_str(&words), words.len);
 		at = (size_t)(end - html);
 	}
 	buf_free(&words);
-}
-
-void build_html_anchors(struct build *b, const char *html, size_t len, uint32_t block)
-{
-	add_of_tags(b, html, len, block);
-	add_of_headings(b, html, len, block);
 }
 
 /* ---- links */

@@ -65,15 +65,15 @@ static void an_empty_file_changes_nothing(void **state)
 static void a_line_gives_an_action_these_keys_and_no_others(void **state)
 {
 	(void)state;
-	read_file("e Ctrl-N down # words\ny up\n", "");
-	has_keys(ACT_DOWN, "e C-n");
-	has_keys(ACT_UP, "y");
-	assert_int_equal(keymap_action(&km, 'e'), ACT_DOWN);
+	read_file("9 Ctrl-N down # words\n8 up\n", "");
+	has_keys(ACT_DOWN, "9 C-n");
+	has_keys(ACT_UP, "8");
+	assert_int_equal(keymap_action(&km, '9'), ACT_DOWN);
 	assert_int_equal(keymap_action(&km, KEY_CTRL_ + 'n'), ACT_DOWN);
 	assert_int_equal(keymap_action(&km, 'j'), ACT_NONE);
 	assert_int_equal(keymap_action(&km, KEY_DOWN_), ACT_NONE);
-	read_file("e down\nj down\n", "");
-	has_keys(ACT_DOWN, "e j");
+	read_file("9 down\nj down\n", "");
+	has_keys(ACT_DOWN, "9 j");
 }
 
 static void a_key_in_another_place_moves_on_cyrillic_layouts_too(void **state)
@@ -120,18 +120,18 @@ static void a_key_that_terminals_send_as_another_is_that_other(void **state)
 static void each_fault_is_one_line_and_the_rest_works(void **state)
 {
 	(void)state;
-	read_file("zz e down\ny no-such\nhello\ne up\nnone up down\nunmap e zz\ny up\n",
+	read_file("zz 9 down\n8 no-such\nhello\n9 up\nnone up down\nunmap 9 zz\n8 up\n",
 		"K:1: \"zz\" is not the name of a key.\n"
 		"K:2: there is no action \"no-such\"; qorjyn --list-keys prints them all.\n"
 		"K:3: \"hello\" stands alone; a line is one or more keys and then the name of an action.\n"
-		"K:4: line 1 gives the key e to \"down\"; this line is not used for it.\n"
+		"K:4: line 1 gives the key 9 to \"down\"; this line is not used for it.\n"
 		"K:5: after \"none\" stands the name of one action.\n"
-		"K:6: line 1 gives the key e to \"down\"; this line is not used for it.\n"
+		"K:6: line 1 gives the key 9 to \"down\"; this line is not used for it.\n"
 		"K:6: \"zz\" is not the name of a key.\n");
-	has_keys(ACT_DOWN, "e");
-	has_keys(ACT_UP, "y");
-	read_file("unmap e\ne down\nnone up\ny up\nw width\nnone width\n",
-		"K:2: line 1 says that the key e does nothing; this line is not used for it.\n"
+	has_keys(ACT_DOWN, "9");
+	has_keys(ACT_UP, "8");
+	read_file("unmap 9\n9 down\nnone up\n8 up\nw width\nnone width\n",
+		"K:2: line 1 says that the key 9 does nothing; this line is not used for it.\n"
 		"K:4: \"up\" has been left without keys above; this line is not used.\n"
 		"K:6: \"width\" has been given keys above; this line is not used.\n");
 	has_keys(ACT_DOWN, "j Down");
@@ -317,10 +317,10 @@ static void only_a_small_plain_file_is_read(void **state)
 	load(fifo, "this is not a file of text");
 	f = fopen(file, "wb");
 	assert_non_null(f);
-	fputs("e down\n", f);
+	fputs("9 down\n", f);
 	fclose(f);
 	load(file, "");
-	has_keys(ACT_DOWN, "e");
+	has_keys(ACT_DOWN, "9");
 	f = fopen(file, "wb");
 	assert_non_null(f);
 	for (int i = 0; i < KEYS_FILE_MAX; i++)
@@ -329,7 +329,7 @@ static void only_a_small_plain_file_is_read(void **state)
 	load(file, "");
 	f = fopen(file, "ab");
 	assert_non_null(f);
-	fputs("e down\n", f);
+	fputs("9 down\n", f);
 	fclose(f);
 	load(file, "larger than 64 KiB");
 	has_keys(ACT_DOWN, "j Down");

@@ -182,6 +182,28 @@ static void html_names(struct file *f, const char *html)
 	}
 }
 
+/* Headings in HTML, tags left out; references are not decoded. */
+static void html_headings(struct file *f, struct map *used, const char *html)
+{
+	for (const char *p = html; (p = strcasestr(p, "<h")) != NULL; p++) {
+		const char *open = strchr(p, '>'), *close = open ? strcasestr(open, "</h") : NULL;
+		struct buf text = BUF_INIT;
+		bool tag = false;
+
+		if (p[2] < '1' || p[2] > '6' || !close)
+			continue;
+		for (const char *s = open + 1; s < close; s++) {
+			tag |= *s == '<';
+			if (!tag)
+				buf_addc(&text, *s);
+			tag &= *s != '>';
+		}
+		add_slug(f, used, buf_str(&text), text.len, ANY_LINE);
+		buf_free(&text);
+		p = close;
+	}
+}
+
 static cmark_node *parse(cmark_parser **parser, const struct file *f)
 {
 	static const char *const extensions[] = { "table", "strikethrough", "autolink", "tasklist" };
@@ -216,6 +238,8 @@ static void look_at(struct file *f)
 			buf_free(&text);
 		} else if (type == CMARK_NODE_HTML_BLOCK || type == CMARK_NODE_HTML_INLINE) {
 			html_names(f, cmark_node_get_literal(node));
+			if (type == CMARK_NODE_HTML_BLOCK)
+				html_headings(f, &used, cmark_node_get_literal(node));
 		} else if (type == CMARK_NODE_LINK || (type == CMARK_NODE_IMAGE && cmark_node_get_type(cmark_node_parent(node)) != CMARK_NODE_IMAGE)) {
 			f->links++;
 		}
