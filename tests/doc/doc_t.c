@@ -101,7 +101,7 @@ static void slugs_are_those_that_github_makes(void **state)
 	has_slug("en–dash", "endash");
 	has_slug("😄 emoji", "-emoji");
 	has_slug("😄_😄 emoji", "_-emoji");
-	has_slug("⚙️ Setup", "\xEF\xB8\x8F-setup");
+	has_slug("⚙️ Setup", "<U+FE0F>-setup"); /* as it is written out */
 	has_slug(":smile: - a word", "smile---a-word");
 	has_slug("Привет, мир 你好 Қазақ", "привет-мир-你好-қазақ");
 	has_slug("Ⓐ ½ ² № Ⅷ ‿", "ⓐ----ⅷ-‿");
