@@ -141,6 +141,8 @@ void build_html_slugs(struct build *b, const char *html, size_t len, uint32_t bl
 			;
 		if (end == html + len)
 			break;
+		if (end[1] != '/') /* this one is not closed */
+			continue;
 		buf_clear(&words);
 		html_words(&words, html + at, (size_t)(end - html) - at);
 		build_slug(b, block, buf_str(&words), words.len);
