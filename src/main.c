@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/i18n.h"
 #include "base/lang.h"
 #include "base/mem.h"
@@ -53,6 +54,23 @@ static void fill_standard_streams(void)
 		close(fd);
 }
 
+/* Status 1: there is a keys file, and something in it cannot be used. */
+static int list_keys(const struct options *options)
+{
+	struct buf out = BUF_INIT, said = BUF_INIT;
+	int status;
+
+	tui_list_keys(options, &out, &said);
+	status = said.len ? STATUS_NOT_FOUND : STATUS_DONE;
+	for (const char *s = buf_str(&said); *s; s += strcspn(s, "\n") + 1)
+		out_error("%.*s", (int)strcspn(s, "\n"), s);
+	if (!out_flush(&out, true))
+		status = STATUS_FAILED;
+	buf_free(&out);
+	buf_free(&said);
+	return status;
+}
+
 int main(int argc, char **argv)
 {
 	struct cli_args args;
@@ -70,7 +88,9 @@ int main(int argc, char **argv)
 			args.options.color = COLOR_NEVER;
 		if (!utf8)
 			args.options.ascii = true;
-		if (command->run)
+		if (args.list_keys)
+			status = list_keys(&args.options);
+		else if (command->run)
 			status = command->run(&args);
 		else if (isatty(STDOUT_FILENO) && isatty(STDIN_FILENO))
 			status = tui_main(&args.options);

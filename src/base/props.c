@@ -23,7 +23,7 @@ bool props_pictographic(uint32_t c)
 bool props_word(uint32_t c)
 {
 	return uc_is_general_category_withtable(c, UC_CATEGORY_MASK_L | UC_CATEGORY_MASK_M |
-		UC_CATEGORY_MASK_Nd | UC_CATEGORY_MASK_Nl | UC_CATEGORY_MASK_Pc);
+		UC_CATEGORY_MASK_Nd | UC_CATEGORY_MASK_Nl | UC_CATEGORY_MASK_Pc) || uc_is_property_alphabetic(c);
 }
 
 uint32_t props_lower(uint32_t c)

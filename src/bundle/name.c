@@ -59,7 +59,7 @@ static bool parts_add(struct buf *out, const char *path, bool up)
 		while (*path == '/')
 			path++;
 	}
-	return out->len > 0 && out->len <= LIMIT_PATH_BYTES;
+	return out->len <= LIMIT_PATH_BYTES;
 }
 
 bool name_normal(const char *name, struct buf *out)
@@ -69,7 +69,7 @@ bool name_normal(const char *name, struct buf *out)
 	buf_clear(out);
 	if (len == 0 || len > LIMIT_PATH_BYTES || name[0] == '/' || !utf8_valid(name, len))
 		return false;
-	return parts_add(out, name, false);
+	return parts_add(out, name, false) && out->len > 0;
 }
 
 bool name_resolve(const char *path, const char *target, struct buf *out)
@@ -83,6 +83,7 @@ bool name_resolve(const char *path, const char *target, struct buf *out)
 		buf_adds(out, path);
 		return out->len > 0;
 	}
+	buf_reserve(out, 1);
 	if (folder > 1 && target[0] != '/')
 		buf_add(out, path, folder - 1);
 	return parts_add(out, target, true);

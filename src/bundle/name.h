@@ -34,7 +34,8 @@ bool name_is_litter(const char *path);
  * and version-like endings ("reports-2016-04.tar.zst" -> "reports"). */
 void name_series(const char *file, struct buf *out);
 /* Resolves a relative link target (no anchor; percent-decoded by the caller)
- * against the folder of the member at path, inside the bundle; false when it leads outside. */
+ * against the folder of the member at path, inside the bundle ("" is its top folder; one that begins with "/" is taken
+ * from there); false when it leads outside. */
 bool name_resolve(const char *path, const char *target, struct buf *out);
 
 #endif

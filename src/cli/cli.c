@@ -16,7 +16,7 @@
 #include "cli/out.h"
 
 /* Letters of options without a short form of their own. */
-enum { OPT_ASCII = 256, OPT_NO_COLOR, OPT_STATE, OPT_EXPORT_DIR, OPT_NO_TRACE, OPT_NO_PLACES, OPT_COLOR, OPT_JSON, OPT_TO, OPT_FROM, OPT_THEME, OPT_FORMAT };
+enum { OPT_ASCII = 256, OPT_NO_COLOR, OPT_STATE, OPT_EXPORT_DIR, OPT_NO_TRACE, OPT_NO_PLACES, OPT_COLOR, OPT_JSON, OPT_TO, OPT_FROM, OPT_THEME, OPT_FORMAT, OPT_LIST_KEYS };
 
 static const struct option long_options[] = {
 	{ "lang", required_argument, NULL, 'l' },
@@ -33,6 +33,7 @@ static const struct option long_options[] = {
 	{ "from", required_argument, NULL, OPT_FROM },
 	{ "theme", required_argument, NULL, OPT_THEME },
 	{ "format", required_argument, NULL, OPT_FORMAT },
+	{ "list-keys", no_argument, NULL, OPT_LIST_KEYS },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'V' },
 	{ NULL, 0, NULL, 0 },
@@ -42,10 +43,11 @@ static const struct option long_options[] = {
 static const struct { int option; char letter; const char *name; } special[] = {
 	{ 'w', 'w', "-w" }, { OPT_COLOR, 'c', "--color" }, { OPT_JSON, 'j', "--json" }, { OPT_TO, 'r', "--to" },
 	{ OPT_FROM, 'r', "--from" }, { OPT_THEME, 'r', "--theme" }, { OPT_FORMAT, 'r', "--format" },
+	{ OPT_LIST_KEYS, 'k', "--list-keys" },
 };
 
 static const struct cli_command commands[] = {
-	{ "", "w", N_("qorjyn [OPTION...] [PATH...]"), NULL },
+	{ "", "wk", N_("qorjyn [OPTION...] [PATH...]"), NULL },
 	{ "cat", "wc", N_("qorjyn cat [-w COLUMNS] [-l LANGUAGE] [--color=WHEN] PATH [REPORT]"), cli_cat },
 	{ "list", "j", N_("qorjyn list [--json] [PATH...]"), cli_list },
 	{ "recs", "r", N_("qorjyn recs [--to X] [--from X] [--theme X] [-l LANGUAGE] [--format=text|json] [PATH...]"), cli_recs },
@@ -74,6 +76,7 @@ static bool print_help(void)
 	                 "  --no-places         do not keep how far you have read\n"
 	                 "  --no-trace          write nothing at all\n"
 	                 "  --help, --version\n"));
+	buf_adds(&out, _("  --list-keys         print the keys as a file to change them with\n"));
 	buf_adds(&out, _("\nExit status: 0 done; 1 nothing found; 2 usage or failure.\n"
 	                 "See qorjyn(1); inside the reader, ? shows the keys.\n"));
 	ok = out_flush(&out, true);
@@ -173,6 +176,7 @@ static bool set_option(struct cli_args *args, int c, const char *value, int *sta
 	case OPT_EXPORT_DIR: o->export_dir = value; break;
 	case OPT_NO_TRACE: o->no_trace = true; break;
 	case OPT_NO_PLACES: o->no_places = true; break;
+	case OPT_LIST_KEYS: args->list_keys = true; break;
 	case OPT_JSON: args->json = true; break;
 	case OPT_TO: args->to = value; break;
 	case OPT_FROM: args->from = value; break;

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/fold.h"
 #include "doc/rec.h"
+#include "doc/slug.h"
 
 void doc_free(struct doc *doc)
 {
@@ -17,6 +17,7 @@ void doc_free(struct doc *doc)
 	free(doc->runs);
 	free(doc->links);
 	free(doc->recs);
+	free(doc->anchors);
 	free(doc->text);
 	free(doc->strings);
 	free(doc);
@@ -29,23 +30,26 @@ const char *doc_str(const struct doc *doc, struct doc_str s)
 
 uint32_t doc_anchor(const struct doc *doc, const char *anchor)
 {
-	char *key;
 	uint32_t found = NONE;
+	char *key;
 
-	for (uint32_t i = 0; i < doc->nblocks; i++)
-		if (doc->blocks[i].anchor.len && !strcmp(doc_str(doc, doc->blocks[i].anchor), anchor))
-			return i;
-	key = fold_key(anchor);
-	for (uint32_t i = 0; i < doc->nblocks && found == NONE; i++) {
-		char *have;
+	if (!*anchor)
+		return 0;
+	for (uint32_t i = 0; i < doc->nanchors; i++)
+		if (!strcmp(doc_str(doc, doc->anchors[i].name), anchor))
+			return doc->anchors[i].block;
+	if (!strncmp(anchor, DOC_ANCHOR_PREFIX, strlen(DOC_ANCHOR_PREFIX)))
+		anchor += strlen(DOC_ANCHOR_PREFIX);
+	key = slug_loose(anchor);
+	for (uint32_t i = 0; i < doc->nanchors && found == NONE; i++) {
+		char *have = slug_loose(doc_str(doc, doc->anchors[i].name));
 
-		if (!doc->blocks[i].anchor.len)
-			continue;
-		have = fold_key(doc_str(doc, doc->blocks[i].anchor));
 		if (!strcmp(have, key))
-			found = i;
+			found = doc->anchors[i].block;
 		free(have);
 	}
+	if (found == NONE && !strcmp(key, "top"))
+		found = 0;
 	free(key);
 	return found;
 }

@@ -70,17 +70,6 @@ static void add_footnote_reference(struct parse *p, cmark_node *node)
 	inlines_footnote(&p->in, p->note_number[ix - 1]);
 }
 
-/* <a name="x">, <a id="x">: an anchor for old links. */
-static void add_html_anchor(struct parse *p, const char *html, size_t len, uint32_t block)
-{
-	size_t at = 0, tag_len, value_len;
-	const char *tag, *value;
-
-	while (html_tag(html, len, &at, &tag, &tag_len))
-		if (html_attr(tag, tag_len, "id", &value, &value_len) || html_attr(tag, tag_len, "name", &value, &value_len))
-			build_anchor(&p->b, block, value, value_len, true);
-}
-
 static void add_inline_html(struct parse *p, cmark_node *node)
 {
 	const char *html = cmark_node_get_literal(node);
@@ -92,7 +81,7 @@ static void add_inline_html(struct parse *p, cmark_node *node)
 		declare_comment(&p->b, html, len);
 		return;
 	}
-	add_html_anchor(p, html, len, build_current(&p->b));
+	build_html_names(&p->b, html, len, build_current(&p->b));
 	if (html_is_tag(html, len, "br"))
 		inlines_break(&p->in);
 	else if (html_is_tag(html, len, "img") && html_attr(html, len, "alt", &alt, &alt_len)) {
@@ -174,7 +163,7 @@ static void add_html_block(struct parse *p, cmark_node *node)
 	const char *html = cmark_node_get_literal(node);
 	size_t len = html ? strlen(html) : 0;
 	struct buf text = BUF_INIT;
-	uint32_t block = p->b.last_leaf;
+	uint32_t block = p->b.doc->nblocks; /* what has no text names what comes next */
 
 	html_text(&text, html, len);
 	while (text.len && text.data[text.len - 1] == '\n')
@@ -183,8 +172,8 @@ static void add_html_block(struct parse *p, cmark_node *node)
 		block = build_open(&p->b, BLOCK_PARAGRAPH, source_line(p, node));
 		build_text(&p->b, buf_str(&text), text.len, 0, NONE);
 	}
-	if (block != NONE)
-		add_html_anchor(p, html, len, block);
+	build_html_names(&p->b, html, len, block);
+	build_html_slugs(&p->b, html, len, block);
 	declare_all(&p->b, html, len);
 	if (text.len)
 		build_close(&p->b);
@@ -264,7 +253,7 @@ static void leave_paragraph(struct parse *p)
 
 	build_leaf_text(&p->b, &len);
 	build_close(&p->b);
-	if (len || no + 1 != doc->nblocks || declared_on(&p->b, no) || doc->blocks[no].anchor.len)
+	if (len || no + 1 != doc->nblocks || declared_on(&p->b, no) || build_is_anchored(&p->b, no))
 		return;
 	doc->nblocks--;
 	p->b.last_leaf = no ? no - 1 : NONE;

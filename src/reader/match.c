@@ -24,6 +24,7 @@ struct unit {
 	uint32_t block, begin; /* begin: with the containers that open before it */
 	uint32_t len;          /* of its text, in columns or nearly so */
 	uint32_t rec;          /* the declared recommendation that begins with it; NONE */
+	uint32_t anchor;       /* one of its names; NONE */
 	uint16_t kind;         /* with the level of a heading, and DECLARED */
 	uint16_t in;           /* the kind of its container */
 };
@@ -33,6 +34,7 @@ struct side {
 	struct unit *units;
 	uint32_t count;
 	uint64_t total; /* of the lengths */
+	uint32_t *next; /* of each anchor: another one of the same unit; NONE */
 };
 
 /* A stretch of units that is compared as one: a unit, or a section with its heading. */
@@ -79,6 +81,22 @@ static uint32_t unit_from(const struct side *s, uint32_t block)
 	return lo;
 }
 
+static void note_anchors(struct side *s)
+{
+	const struct doc *doc = s->doc;
+
+	s->next = mem_calloc((size_t)doc->nanchors + 1, sizeof *s->next);
+	for (uint32_t i = doc->nanchors; i-- > 0;) {
+		uint32_t unit = unit_from(s, doc->anchors[i].block);
+
+		s->next[i] = NONE;
+		if (unit == s->count || s->units[unit].block != doc->anchors[i].block)
+			continue;
+		s->next[i] = s->units[unit].anchor;
+		s->units[unit].anchor = i;
+	}
+}
+
 static void note_recs(struct side *s)
 {
 	const struct doc *doc = s->doc;
@@ -115,7 +133,7 @@ static void collect_units(struct side *s, const struct doc *doc)
 	s->total = 1;
 	for (uint32_t i = 0; i < doc->nblocks; i++) {
 		const struct block *b = &doc->blocks[i];
-		struct unit u = { i, begin, 0, NONE, (uint16_t)(b->kind << 8), b->parent == NONE ? 0 : doc->blocks[b->parent].kind };
+		struct unit u = { i, begin, 0, NONE, NONE, (uint16_t)(b->kind << 8), b->parent == NONE ? 0 : doc->blocks[b->parent].kind };
 
 		if (b->kind == BLOCK_HEADING)
 			u.kind = (uint16_t)(u.kind | b->level);
@@ -132,6 +150,7 @@ static void collect_units(struct side *s, const struct doc *doc)
 		begin = b->end;
 	}
 	note_recs(s);
+	note_anchors(s);
 }
 
 static bool is_heading(const struct unit *u)
@@ -338,7 +357,6 @@ static void take_keys(const struct side *s, struct map *keys)
 {
 	for (uint32_t i = 0; i < s->count; i++) {
 		const struct unit *u = &s->units[i];
-		const char *anchor = doc_str(s->doc, s->doc->blocks[u->block].anchor);
 
 		if (u->rec != NONE) {
 			char *key = rec_key(s->doc, u->rec);
@@ -346,15 +364,14 @@ static void take_keys(const struct side *s, struct map *keys)
 			set_once(keys, key, i);
 			free(key);
 		}
-		if (*anchor)
-			set_once(keys, anchor, i);
+		for (uint32_t a = u->anchor; a != NONE; a = s->next[a])
+			set_once(keys, doc_str(s->doc, s->doc->anchors[a].name), i);
 	}
 }
 
 /* The unit of b that is named as this one of a is; NONE. */
 static uint32_t named_alike(const struct making *m, const struct map *keys, const struct unit *u)
 {
-	const char *anchor = doc_str(m->a.doc, m->a.doc->blocks[u->block].anchor);
 	uint32_t other = NONE;
 
 	if (u->rec != NONE) {
@@ -365,8 +382,12 @@ static uint32_t named_alike(const struct making *m, const struct map *keys, cons
 		if (found)
 			return other;
 	}
-	if (*anchor && map_get(keys, anchor, strlen(anchor), &other) && fits(m->b.units[other].kind, u->kind))
-		return other;
+	for (uint32_t a = u->anchor; a != NONE; a = m->a.next[a]) {
+		const char *anchor = doc_str(m->a.doc, m->a.doc->anchors[a].name);
+
+		if (map_get(keys, anchor, strlen(anchor), &other) && fits(m->b.units[other].kind, u->kind))
+			return other;
+	}
 	return NONE;
 }
 
@@ -452,35 +473,6 @@ void match_make(struct match *match, const struct doc *a, const struct doc *b)
 	free(known);
 	free(m.a.units);
 	free(m.b.units);
-}
-
-void match_free(struct match *match)
-{
-	free(match->steps);
-	*match = (struct match){ 0 };
-}
-
-uint32_t match_step_of(const struct match *match, uint32_t block)
-{
-	uint32_t lo = 0, hi = match->count;
-
-	while (lo < hi) {
-		uint32_t mid = lo + (hi - lo) / 2;
-
-		if (match->steps[mid].a <= block)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo ? lo - 1 : 0;
-}
-
-uint32_t match_a_end(const struct match *match, uint32_t step)
-{
-	return step + 1 < match->count ? match->steps[step + 1].a : match->a_end;
-}
-
-uint32_t match_b_end(const struct match *match, uint32_t step)
-{
-	return step + 1 < match->count ? match->steps[step + 1].b : match->b_end;
+	free(m.a.next);
+	free(m.b.next);
 }

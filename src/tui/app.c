@@ -35,6 +35,7 @@ void app_init(struct app *app, struct reader *reader, int rows, int cols)
 	memset(app, 0, sizeof *app);
 	app->reader = reader;
 	app->prose = PROSE_COLUMNS;
+	keymap_init(&app->keymap);
 	app->dirty = true;
 	if (reader != NULL) {
 		app->ascii = reader->options.ascii;
@@ -109,29 +110,6 @@ void app_root(struct app *app)
 {
 	while (app->top != NULL && app->top->below != NULL)
 		app_pop(app);
-}
-
-void app_say(struct app *app, bool warns, const char *fmt, ...)
-{
-	struct buf said = BUF_INIT;
-	va_list ap;
-
-	va_start(ap, fmt);
-	buf_vaddf(&said, fmt, ap);
-	va_end(ap);
-	free(app->message);
-	app->message = buf_take(&said);
-	app->message_warns = warns;
-	app->dirty = true;
-}
-
-void app_say_count(struct app *app, bool warns, const char *pattern, unsigned long a, unsigned long b)
-{
-	struct buf said = BUF_INIT;
-
-	number_format(&said, pattern, a, b, i18n_language());
-	app_say(app, warns, "%s", buf_str(&said));
-	buf_free(&said);
 }
 
 static void app_unsay(struct app *app)
@@ -229,22 +207,25 @@ static bool act_any(struct app *app, enum action act)
 
 void app_act(struct app *app, enum action act)
 {
+	char key[KEY_NAME_MAX];
+
 	if (act == ACT_NONE || app->quit)
 		return;
 	if (!act_any(app, act) && app->message == NULL && act != ACT_CANCEL)
-		app_say(app, false, "%s", _("This key does nothing here. Press ? for help."));
+		app_say(app, false, _("This key does nothing here. Press %s for help."), app_key(app, ACT_HELP, key));
 }
 
 static void event_key(struct app *app, const struct event *e)
 {
+	char key[KEY_NAME_MAX];
 	enum action act;
 
 	app_unsay(app);
 	if (app->top != NULL && app->top->ops->key != NULL && app->top->ops->key(app->top, app, e))
 		return;
-	act = action_of_key(e->key);
+	act = keymap_action(&app->keymap, e->key);
 	if (act == ACT_NONE)
-		app_say(app, false, "%s", _("This key has no meaning. Press ? for help."));
+		app_say(app, false, _("This key has no meaning. Press %s for help."), app_key(app, ACT_HELP, key));
 	else
 		app_act(app, act);
 }
@@ -332,8 +313,9 @@ static void draw_status(struct app *app)
 	struct grid *g = &app->grid;
 	struct view *base = base_view(app);
 	struct buf status = BUF_INIT;
+	struct buf hint = BUF_INIT;
 	int row = g->rows - 1, width, limit = g->cols - 1;
-	const char *hint;
+	char help[KEY_NAME_MAX], close[KEY_NAME_MAX];
 
 	grid_clear(g, (struct rect){ row, 0, 1, g->cols }, LOOK_BAR);
 	if (base != NULL && base->ops->status != NULL)
@@ -347,10 +329,12 @@ static void draw_status(struct app *app)
 		grid_text_cut(g, row, col, g->cols, buf_str(&status), LOOK_BAR, app->ascii);
 		limit = col - 2;
 	}
-	hint = app->top != NULL && app->top->below != NULL ? _("? help  q back") : _("? help  q quit");
+	buf_addf(&hint, app->top != NULL && app->top->below != NULL ? _("%s help  %s back") : _("%s help  %s quit"),
+	         app_key(app, ACT_HELP, help), app_key(app, ACT_CLOSE, close));
 	/* in other languages it is longer; its first key is worth having alone */
 	if (limit > HINT_LEAST)
-		grid_text_cut(g, row, 1, limit, hint, LOOK_BAR, app->ascii);
+		grid_text_cut(g, row, 1, limit, buf_str(&hint), LOOK_BAR, app->ascii);
+	buf_free(&hint);
 	buf_free(&status);
 }
 

@@ -3,19 +3,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/err.h"
 #include "base/i18n.h"
 #include "doc/doc.h"
 #include "notes/store.h"
 #include "page/page.h"
 #include "reader/find.h"
-#include "reader/links.h"
 #include "reader/pair.h"
 #include "reader/reader.h"
 #include "reader/report.h"
 #include "tui/app.h"
-#include "tui/popup.h"
 #include "tui/prompt.h"
 #include "tui/report_view.h"
 #include "tui/screens.h"
@@ -23,13 +20,6 @@
 static const struct doc *doc_of(const struct report_view *rv)
 {
 	return rv->report->doc;
-}
-
-static void push_history(struct report_view *rv, struct app *app)
-{
-	struct place here = report_view_place(rv);
-
-	history_push(&app->history, &here);
 }
 
 /* ---- moving by what the doc is made of */
@@ -71,142 +61,6 @@ static void go_heading(struct report_view *rv, struct app *app, bool back)
 		return;
 	}
 	app_say(app, false, "%s", back ? _("This is the first heading.") : _("This is the last heading."));
-}
-
-/* The spot nearest after (before) what the current line shows. */
-static void go_link(struct report_view *rv, struct app *app, bool back)
-{
-	uint32_t block, offset, n = NONE;
-
-	if (!rv->nspots) {
-		app_say(app, false, _("This report has no links or footnotes."));
-		return;
-	}
-	if (rv->spot != NONE) {
-		n = back ? (rv->spot ? rv->spot - 1 : rv->nspots - 1) : (rv->spot + 1) % rv->nspots;
-	} else {
-		uint32_t at;
-
-		report_view_here(rv, &block, &offset);
-		at = doc_of(rv)->blocks[block].text + offset;
-		for (uint32_t i = 0; i < rv->nspots; i++)
-			if (back ? rv->spots[i].at < at : rv->spots[i].at >= at && n == NONE)
-				n = i;
-		if (n == NONE)
-			n = back ? rv->nspots - 1 : 0;
-	}
-	{
-		const struct spot *s = &rv->spots[n];
-		uint32_t in_block = s->at - doc_of(rv)->blocks[s->block].text;
-		uint32_t line = report_view_row_of(rv, s->block, in_block);
-
-		if (line >= rv->top && line < rv->top + (uint32_t)rv->rows)
-			rv->line = line;
-		else
-			report_view_go(rv, s->block, in_block, -1);
-		rv->spot = n;
-	}
-	app_say(app, false, "%s", doc_str(doc_of(rv), doc_of(rv)->links[rv->spots[n].link].target));
-}
-
-/* ---- following */
-
-/* The selected link, or the only one on the current line. */
-static uint32_t link_here(const struct report_view *rv)
-{
-	uint32_t at = report_view_line(rv, rv->line), link = NONE;
-	const struct line *line;
-
-	if (rv->spot != NONE)
-		return rv->spots[rv->spot].link;
-	if (at == NONE)
-		return NONE;
-	line = page_line(rv->page, at);
-	for (uint32_t i = 0; i < line->spans; i++) {
-		const struct span *s = page_span(rv->page, line->span + i);
-
-		if (s->made || s->link == NONE || s->link == link)
-			continue;
-		if (link != NONE)
-			return NONE;
-		link = s->link;
-	}
-	return link;
-}
-
-static void show_footnote(struct report_view *rv, struct app *app, uint32_t block)
-{
-	struct buf text = BUF_INIT, label = BUF_INIT;
-
-	buf_addf(&label, _("Footnote %s"), doc_str(doc_of(rv), doc_of(rv)->blocks[block].label));
-	doc_plain_text(doc_of(rv), block, &text);
-	app_push(app, popup_view(buf_str(&label), buf_str(&text)));
-	buf_free(&text);
-	buf_free(&label);
-}
-
-static void go_anchor(struct report_view *rv, struct app *app, const char *anchor)
-{
-	uint32_t block = *anchor ? doc_anchor(doc_of(rv), anchor) : 0;
-
-	if (block == NONE)
-		app_say(app, true, _("There is no passage #%s in this report."), anchor);
-	else
-		report_view_go(rv, block, 0, 1);
-}
-
-static void follow(struct report_view *rv, struct app *app)
-{
-	uint32_t link = link_here(rv);
-	struct buf anchor = BUF_INIT, text = BUF_INIT;
-	struct place place;
-
-	if (link == NONE) {
-		app_say(app, false, _("There is no link on this line; Tab goes to the next one."));
-		return;
-	}
-	if (doc_of(rv)->links[link].kind == LINK_FOOTNOTE && doc_of(rv)->links[link].block != NONE) {
-		show_footnote(rv, app, doc_of(rv)->links[link].block);
-		return;
-	}
-	switch (link_resolve(app->reader->library, rv->report, link, &place, &anchor, &text)) {
-	case LEADS_HERE:
-		push_history(rv, app);
-		rv->spot = NONE;
-		report_view_go(rv, place.block, 0, 1);
-		break;
-	case LEADS_REPORT:
-		push_history(rv, app);
-		if (place.report != rv->report->report_no)
-			screen_report(app, &place, buf_str(&anchor)); /* rv may be gone now */
-		else
-			go_anchor(rv, app, buf_str(&anchor));
-		break;
-	case LEADS_OUTSIDE:
-		app_push(app, popup_view(_("This link leads out of the bundle. qorjyn never opens it."), buf_str(&text)));
-		break;
-	case LEADS_MEMBER:
-	case LEADS_NOWHERE:
-		app_say(app, true, "%s", buf_str(&text));
-		break;
-	}
-	buf_free(&anchor);
-	buf_free(&text);
-}
-
-static void go_back(struct report_view *rv, struct app *app)
-{
-	struct place p;
-
-	if (!history_pop(&app->history, &p)) {
-		app_say(app, false, _("There is nothing to go back to."));
-		return;
-	}
-	rv->spot = NONE;
-	if (p.bundle == rv->report->bundle_no && p.report == rv->report->report_no && p.variant == rv->report->variant_no)
-		report_view_go(rv, p.block, p.offset, -1);
-	else
-		screen_report(app, &p, NULL);
 }
 
 /* ---- finding */
@@ -273,8 +127,14 @@ static void next_hit(struct report_view *rv, struct app *app, bool back)
 {
 	uint32_t n = rv->find ? find_count(rv->find) : 0;
 
+	char key[KEY_NAME_MAX];
+
+	if (!n && rv->find) {
+		app_say(app, false, _("Not found."));
+		return;
+	}
 	if (!n) {
-		app_say(app, false, "%s", rv->find ? _("Not found.") : _("Nothing was searched for yet; / finds."));
+		app_say(app, false, _("Nothing was searched for yet; %s finds."), app_key(app, ACT_FIND, key));
 		return;
 	}
 	if (rv->hit == UINT32_MAX)
@@ -402,13 +262,9 @@ bool report_view_act(struct view *v, struct app *app, enum action act)
 
 	if (!rv->report || !rv->page)
 		return act_opening(rv, act);
-	if (act_moving(rv, app, act))
+	if (act_moving(rv, app, act) || report_view_act_link(rv, app, act))
 		return true;
 	switch (act) {
-	case ACT_NEXT_LINK: go_link(rv, app, false); return true;
-	case ACT_PREV_LINK: go_link(rv, app, true); return true;
-	case ACT_OPEN: follow(rv, app); return true;
-	case ACT_BACK: go_back(rv, app); return true;
 	case ACT_FIND: screen_find(app); return true;
 	case ACT_NEXT_HIT: next_hit(rv, app, false); return true;
 	case ACT_PREV_HIT: next_hit(rv, app, true); return true;

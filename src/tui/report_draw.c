@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/i18n.h"
 #include "base/width.h"
 #include "doc/doc.h"
@@ -262,6 +263,19 @@ static int text_column(const struct report_view *rv)
 	return row.a == NONE && row.b != NONE ? rv->second.left : rv->left;
 }
 
+static void draw_waiting(const struct report_view *rv, const struct app *app, struct grid *g, struct rect r)
+{
+	struct buf words = BUF_INIT;
+	char key[KEY_NAME_MAX];
+
+	if (rv->error)
+		buf_adds(&words, rv->error);
+	else
+		buf_addf(&words, _("Opening… %s stops and shows plain text."), app_key(app, ACT_CANCEL, key));
+	draw_words(g, r, buf_str(&words), rv->error ? LOOK_ERROR : LOOK_DIM);
+	buf_free(&words);
+}
+
 void report_view_draw(struct view *v, struct app *app, struct grid *g, struct rect r)
 {
 	struct report_view *rv = (struct report_view *)v;
@@ -271,7 +285,7 @@ void report_view_draw(struct view *v, struct app *app, struct grid *g, struct re
 	rv->rows = r.rows;
 	grid_clear(g, r, LOOK_TEXT);
 	if (!rv->report && !rv->preview) {
-		draw_words(g, r, rv->error ? rv->error : _("Opening… Esc stops and shows plain text."), rv->error ? LOOK_ERROR : LOOK_DIM);
+		draw_waiting(rv, app, g, r);
 		rv->cols = r.cols;
 		return;
 	}

@@ -57,6 +57,8 @@ void report_view_go_to_start(struct report_view *rv, struct app *app)
 			app_say(app, true, _("The words of this recommendation have changed since it was bookmarked."));
 	} else if (rv->place.block != NONE) {
 		report_view_go(rv, rv->place.block < doc->nblocks ? rv->place.block : 0, rv->place.offset, -1);
+		if (rv->to_link && rv->place.block < doc->nblocks)
+			rv->spot = report_view_spot_at(rv, rv->place.block, rv->place.offset);
 	} else if (app->reader->store) {
 		r = store_reading(app->reader->store, report_series(rv->report), report_id(rv->report));
 		if (r && !strcmp(r->lang, report_lang(rv->report)) && r->block < doc->nblocks && (r->block || r->offset))

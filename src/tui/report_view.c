@@ -69,6 +69,14 @@ static void collect_spots(struct report_view *rv)
 	}
 }
 
+uint32_t report_view_spot_at(const struct report_view *rv, uint32_t block, uint32_t offset)
+{
+	for (uint32_t i = 0; i < rv->nspots; i++)
+		if (rv->spots[i].block == block && rv->spots[i].at == rv->report->doc->blocks[block].text + offset)
+			return i;
+	return NONE;
+}
+
 struct place report_view_place(const struct report_view *rv)
 {
 	struct place p = rv->place;
@@ -197,12 +205,14 @@ static void say_language(const struct report *r, struct app *app)
 static void say_how(struct report_view *rv, struct app *app)
 {
 	const struct report *r = rv->report;
+	char key[KEY_NAME_MAX];
 
 	if (r->notice)
 		app_say(app, true, "%s", r->notice);
 	else if (r->doc->hidden && !rv->reveal)
-		app_say_count(app, true, tr_n("%lu hidden or dangerous character was replaced; v shows it.",
-		                        "%lu hidden or dangerous characters were replaced; v shows them.", r->doc->hidden), r->doc->hidden, 0);
+		app_say(app, true, tr_n("%lu hidden or dangerous character was replaced; %s shows it.",
+		                        "%lu hidden or dangerous characters were replaced; %s shows them.", r->doc->hidden),
+		        (unsigned long)r->doc->hidden, app_key(app, ACT_REVEAL, key));
 	else if (!app->message || !app->message_warns)
 		say_language(r, app);
 }

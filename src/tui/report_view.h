@@ -40,6 +40,7 @@ struct report_view {
 	struct view view;
 	struct place place;       /* asked for */
 	char *anchor, *note;      /* go there when it is open; NULL */
+	bool to_link;             /* back to a link that was followed: select it */
 	struct opening *opening;
 	struct opening *from;     /* the language that the place was in, to find it in this one; NULL */
 	struct report *report;    /* NULL until it is open */
@@ -74,6 +75,8 @@ struct report_view *report_view_of(struct app *app);
 /* report_view.c */
 void report_view_layout(struct report_view *rv, struct app *app);   /* after the doc or the width changed */
 void report_view_unlayout(struct report_view *rv);                  /* before a doc goes */
+/* The link that stands exactly there; NONE. */
+uint32_t report_view_spot_at(const struct report_view *rv, uint32_t block, uint32_t offset);
 struct place report_view_place(const struct report_view *rv);
 unsigned report_view_percent(const struct report_view *rv);
 
@@ -107,6 +110,9 @@ const char *second_code(const struct report *r);                    /* its langu
 
 /* report_draw.c */
 void report_view_draw(struct view *v, struct app *app, struct grid *g, struct rect r);
+
+/* report_link.c: Tab, Enter, Backspace and y. */
+bool report_view_act_link(struct report_view *rv, struct app *app, enum action act);
 
 /* report_act.c */
 bool report_view_act(struct view *v, struct app *app, enum action act);

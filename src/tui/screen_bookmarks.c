@@ -278,8 +278,10 @@ static void title(void *ctx, struct buf *out)
 
 static void empty(void *ctx, struct buf *out)
 {
-	(void)ctx;
-	buf_adds(out, _("There are no bookmarks yet. In a report, m sets one on the passage of the current line."));
+	char key[KEY_NAME_MAX];
+
+	buf_addf(out, _("There are no bookmarks yet. In a report, %s sets one on the passage of the current line."),
+	         app_key(((struct bookmarks *)ctx)->app, ACT_BOOKMARK, key));
 }
 
 static size_t poll_fds(void *ctx, struct pollfd *fds, size_t max)

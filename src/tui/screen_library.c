@@ -111,9 +111,10 @@ static void open_row(void *ctx, struct app *app, uint32_t n)
 {
 	struct shelf *s = ctx;
 	struct place place = { .bundle = s->rows[n].bundle, .report = s->rows[n].report, .variant = NONE, .block = NONE };
+	char key[KEY_NAME_MAX];
 
 	if (!library_done(s->reader->library)) {
-		app_say(app, false, _("Bundles are still being listed; Esc stops that."));
+		app_say(app, false, _("Bundles are still being listed; %s stops that."), app_key(app, ACT_CANCEL, key));
 		return;
 	}
 	if (place.report == NONE)

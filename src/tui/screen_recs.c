@@ -118,6 +118,7 @@ static bool act(void *ctx, struct app *app, uint32_t n, enum action a)
 {
 	struct recs *s = ctx;
 	struct report_view *rv = report_view_of(app);
+	char open[KEY_NAME_MAX], set[KEY_NAME_MAX];
 	struct err err = ERR_INIT;
 	enum mark_done done;
 
@@ -129,7 +130,8 @@ static bool act(void *ctx, struct app *app, uint32_t n, enum action a)
 	if (a != ACT_BOOKMARK || n >= s->count)
 		return false;
 	if (s->bundle != NONE || !rv || !rv->report) {
-		app_say(app, false, _("Enter opens the report; there m sets a bookmark."));
+		app_say(app, false, _("%s opens the report; there %s sets a bookmark."), app_key(app, ACT_OPEN, open),
+		        app_key(app, ACT_BOOKMARK, set));
 		return true;
 	}
 	done = marks_toggle(&rv->marks, app->reader->store, rv->report, s->rows[n].place.block, &err);

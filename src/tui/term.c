@@ -557,13 +557,15 @@ bool term_pending(void)
 	return t.pending;
 }
 
-void term_copy(const char *text, size_t len)
+bool term_copy(const char *text, size_t len)
 {
 	struct buf out = BUF_INIT;
+	bool ok = t.open && t.xterm && clip_sequence(text, len, &out);
 
-	if (t.open && t.xterm && clip_sequence(text, len, &out)) {
+	if (ok) {
 		fflush(t.out);
-		io_write(fileno(t.out), out.data, out.len);
+		ok = io_write(fileno(t.out), out.data, out.len);
 	}
 	buf_free(&out);
+	return ok;
 }

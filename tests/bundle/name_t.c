@@ -44,7 +44,7 @@ static void a_link_is_resolved_inside_the_bundle_only(void **state)
 	static const char *const cases[][3] = {
 		{ "reports/kz.md", "ru.md", "reports/ru.md" }, { "reports/kz.md", "../top.md", "top.md" },
 		{ "reports/kz.md", "./x/../y", "reports/y" }, { "kz.md", "", "kz.md" }, { "a/b/c.md", "/d.md", "d.md" },
-		{ "reports/kz.md", "../../etc", NULL }, { "kz.md", "..", NULL }, { "a/kz.md", "..", NULL }, { "kz.md", "\xff", NULL },
+		{ "reports/kz.md", "../../etc", NULL }, { "kz.md", "..", NULL }, { "a/kz.md", "..", "" }, { "kz.md", ".", "" }, { "a/kz.md", "/", "" }, { "a/kz.md", "./", "a" }, { "kz.md", "\xff", NULL },
 	};
 	struct buf out = BUF_INIT;
 
