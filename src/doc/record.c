@@ -232,7 +232,7 @@ static void clean_text(struct doc *doc, bool reveal)
 		return;
 	for (uint32_t i = 0; i < doc->nblocks; i++) {
 		struct block *b = &doc->blocks[i];
-		size_t column = 0;
+		struct text_at where = { 0, 0 };
 
 		if (!block_has_text(b->kind))
 			continue;
@@ -241,7 +241,7 @@ static void clean_text(struct doc *doc, bool reveal)
 			struct run *run = &doc->runs[r];
 			size_t at = text.len;
 
-			doc->hidden += (uint32_t)text_clean(&text, doc->text + run->text, run->len, rule, &column);
+			doc->hidden += (uint32_t)text_clean(&text, doc->text + run->text, run->len, rule, &where);
 			run->text = (uint32_t)at;
 			run->len = (uint32_t)(text.len - at);
 		}

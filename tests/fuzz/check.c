@@ -28,11 +28,12 @@ static void check_runs(const struct doc *doc, const struct block *b)
 {
 	uint32_t at = b->text;
 
+	MUST(text_is_clean(doc->text + at, b->text_len, TEXT_RUNNING) && utf8_valid(doc->text + at, b->text_len));
 	for (uint32_t r = b->run; r < b->run + b->runs; r++) {
 		const struct run *run = &doc->runs[r];
 
 		MUST(run->text == at && run->len <= b->text + b->text_len - at);
-		MUST(text_is_clean(doc->text + at, run->len, TEXT_RUNNING) && utf8_valid(doc->text + at, run->len));
+		MUST(utf8_valid(doc->text + at, run->len));
 		MUST(run->link == NONE || run->link < doc->nlinks);
 		at += run->len;
 	}

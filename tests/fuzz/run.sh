@@ -9,7 +9,7 @@
 set -u
 kind=$1
 : "${MAKE:=make}" "${FUZZ_SECONDS:=60}" "${FUZZ_JOBS:=1}"
-: "${FUZZ_TARGETS:=front index index_record notes parse record text}"
+: "${FUZZ_TARGETS:=front index index_record notes parse record text time}"
 : "${FUZZ_DIR:=${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/qorjyn-fuzz}"
 export MAKE FUZZ_SECONDS FUZZ_JOBS FUZZ_TARGETS FUZZ_DIR
 build=$FUZZ_DIR/$kind
@@ -46,7 +46,20 @@ build_programs() {
 		{ tail -n 40 "$build/log"; die "the build failed; see $build/log"; }
 }
 
-need() { command -v "$1" >/dev/null 2>&1 || die "skipped: $1 is not installed"; }
+# Without the tools nothing is tried, and nothing counts.
+skip() {
+	say "skipped: $*"
+	say '0 passed, 0 failed'
+	exit 0
+}
+need() { command -v "$1" >/dev/null 2>&1 || skip "$1 is not installed"; }
+need_engine() { # COMPILER
+	need "$1"
+	mkdir -p "$build" || exit 1
+	echo 'int LLVMFuzzerTestOneInput(const unsigned char *data, unsigned long size) { return !data && size; }' >"$build/try.c"
+	"$1" -fsanitize=fuzzer,address,undefined -o "$build/try" "$build/try.c" >"$build/log" 2>&1 ||
+		skip "$1 has no fuzzing engine (on Debian it is in libclang-rt-dev)"
+}
 
 # ---- one target
 
@@ -54,6 +67,8 @@ need() { command -v "$1" >/dev/null 2>&1 || die "skipped: $1 is not installed"; 
 length_max() {
 	case $1 in
 	parse | record) echo 3000 ;; # old versions of cmark-gfm take seconds for more
+	text) echo 2000 ;;
+	time) echo 100 ;;
 	index) echo 20000 ;;
 	*) echo 8000 ;;
 	esac
@@ -150,11 +165,11 @@ coverage() {
 
 case $kind in
 fuzz)
-	need clang
+	need_engine clang
 	build_programs clang address,undefined,fuzzer-no-link '-g -O1' FUZZ_MAIN= FUZZ_ENGINE=-fsanitize=fuzzer
 	run_targets "$kind" ;;
 fuzz-afl)
-	need afl-clang-fast
+	need_engine afl-clang-fast
 	build_programs afl-clang-fast address,undefined '-g -O1' FUZZ_MAIN= FUZZ_ENGINE=-fsanitize=fuzzer
 	run_targets "$kind" ;;
 fuzz-coverage)
