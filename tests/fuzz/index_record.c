@@ -2,7 +2,7 @@
  * as what an honest one sends.
  *
  * Input: a byte (1: the rest is a record as it is), else patches of a record, and
- * the members that it is made of, written as text. */
+ * the members that it is made of, written as text (2: as frames). */
 #include <config.h>
 
 #include <unistd.h>
@@ -24,7 +24,7 @@ static void add_frame(void *ctx, const char *name, const char *bytes, size_t len
 		frames_add(ctx, name, bytes, len);
 }
 
-static void make_record(struct fuzz_input *in, struct buf *record)
+static void make_record(struct fuzz_input *in, bool framed, struct buf *record)
 {
 	struct fuzz_patches patches = fuzz_patches(in);
 	struct buf frames = BUF_INIT;
@@ -32,9 +32,13 @@ static void make_record(struct fuzz_input *in, struct buf *record)
 	struct index *ix;
 	int fd;
 
-	fuzz_files(in->data, in->left, add_frame, &frames);
-	frames_end(&frames);
-	fd = fuzz_fd(frames.data, frames.len);
+	if (framed) {
+		buf_add(&frames, in->data, in->left);
+	} else {
+		fuzz_files(in->data, in->left, add_frame, &frames);
+		frames_end(&frames);
+	}
+	fd = fuzz_fd(buf_str(&frames), frames.len);
 	src = source_frames(fd);
 	ix = index_build(src, "reports", INDEX_ALL_TEXTS, 0, rec_count);
 	source_close(src);
@@ -51,14 +55,15 @@ static void make_record(struct fuzz_input *in, struct buf *record)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct fuzz_input in = { data, size };
+	uint8_t how = fuzz_byte(&in);
 	struct buf record = BUF_INIT;
 	struct err err = ERR_INIT;
 	struct index *ix;
 
-	if (fuzz_byte(&in) & 1)
+	if (how & 1)
 		buf_add(&record, in.data, in.left);
 	else
-		make_record(&in, &record);
+		make_record(&in, how & 2, &record);
 	ix = index_decode(buf_str(&record), record.len, &err);
 	MUST((ix == NULL) == (err.text != NULL));
 	if (ix)

@@ -29,7 +29,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	uint8_t how = fuzz_byte(&in);
 	struct buf record = BUF_INIT;
 	struct err err = ERR_INIT;
-	struct doc *doc, *again;
+	struct doc *doc;
 
 	if (how & 2)
 		buf_add(&record, in.data, in.left);
@@ -40,8 +40,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (doc) {
 		fuzz_doc(doc);
 		fuzz_pages(doc);
-		again = fuzz_cross(doc, false);
-		doc_free(again);
 	}
 	doc_free(doc);
 	err_free(&err);
