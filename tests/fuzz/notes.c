@@ -1,5 +1,6 @@
 /* The notes journal: whatever stands in the file, whole records around it are
- * read, the file is not touched by reading, and what was there stays there.
+ * read, the file is not touched by reading, and what was there stays there; and the
+ * passages of its notes can be looked for.
  *
  * Input: a byte (1: each line is JSON that gets its sum; 2: the file of reading
  * places, not of notes; 4: the bytes stand in the copy of an interrupted
@@ -16,6 +17,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/io.h"
+#include "fuzz/anchors.h"
 #include "fuzz/fuzz.h"
 #include "notes/json.h"
 #include "notes/note.h"
@@ -195,6 +197,7 @@ static size_t check_read(uint8_t how)
 	check_known(s, how, !(how & LAST));
 	for (size_t i = 0; i < count; i++)
 		check_note(store_note(s, i));
+	anchors_check(s);
 	store_close(s);
 	err_free(&err);
 	return count;
