@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -185,6 +186,33 @@ static void markers_are_never_wider_than_the_page(void **state)
 	buf_free(&record);
 }
 
+/* Processor time of a page of one word: c over and over. */
+static clock_t time_of_word(const char *c)
+{
+	struct buf text = BUF_INIT;
+	struct doc *doc;
+	clock_t start;
+
+	while (text.len < 200000)
+		buf_adds(&text, c);
+	doc = doc_plain(text.data, text.len, false);
+	start = clock();
+	page_free(lay_out(doc, 20, false, 0));
+	start = clock() - start;
+	doc_free(doc);
+	buf_free(&text);
+	return start;
+}
+
+/* Consonants of Hangul are one cluster however many there are; syllables are one each. */
+static void a_cluster_as_long_as_the_text_is_cut_in_little_time(void **state)
+{
+	clock_t syllables = time_of_word("\xEA\xB0\x80");
+
+	(void)state;
+	assert_true(time_of_word("\xE1\x84\x80") < 40 * syllables + CLOCKS_PER_SEC / 10);
+}
+
 static void random_pages_lose_nothing_and_stay_narrow(void **state)
 {
 	static const char *const bits[] = { "word ", "longerword ", "qazaqstandyqtardyng ", "**b** ", "`code` ", "\n", "\n\n", "\n\n- ", "\n1. ", "\n\n> ",
@@ -244,6 +272,7 @@ int main(void)
 		cmocka_unit_test(a_table_that_cannot_fit_becomes_cards),
 		cmocka_unit_test(what_is_declared_is_shown_wherever_it_stands),
 		cmocka_unit_test(markers_are_never_wider_than_the_page),
+		cmocka_unit_test(a_cluster_as_long_as_the_text_is_cut_in_little_time),
 		cmocka_unit_test(random_pages_lose_nothing_and_stay_narrow),
 		cmocka_unit_test(an_offset_is_found_on_the_line_that_shows_it),
 	};
