@@ -216,6 +216,25 @@ static bool check_recs(const struct doc *doc)
 	return true;
 }
 
+/* Many may name the same bytes, and each becomes a string of its own. */
+static bool check_total(const struct doc *doc)
+{
+	uint64_t total = 0;
+
+	for (uint32_t i = 0; i < doc->nblocks; i++)
+		total += doc->blocks[i].label.len;
+	for (uint32_t i = 0; i < doc->nanchors; i++)
+		total += doc->anchors[i].name.len;
+	for (uint32_t i = 0; i < doc->nlinks; i++)
+		total += (uint64_t)doc->links[i].target.len + doc->links[i].title.len;
+	for (uint32_t i = 0; i < doc->nrecs; i++) {
+		for (int k = 0; k < REC_KEYS; k++)
+			total += doc->recs[i].value[k].len;
+		total += doc->recs[i].other.len;
+	}
+	return total <= DOC_RECORD_MAX;
+}
+
 /* ---- cleaning */
 
 static void clean_text(struct doc *doc, bool reveal)
@@ -227,7 +246,7 @@ static void clean_text(struct doc *doc, bool reveal)
 		return;
 	for (uint32_t i = 0; i < doc->nblocks; i++) {
 		struct block *b = &doc->blocks[i];
-		size_t column = 0;
+		struct text_at where = { 0, 0 };
 
 		if (!block_has_text(b->kind))
 			continue;
@@ -236,7 +255,7 @@ static void clean_text(struct doc *doc, bool reveal)
 			struct run *run = &doc->runs[r];
 			size_t at = text.len;
 
-			doc->hidden += (uint32_t)text_clean(&text, doc->text + run->text, run->len, rule, &column);
+			doc->hidden += (uint32_t)text_clean(&text, doc->text + run->text, run->len, rule, &where);
 			run->text = (uint32_t)at;
 			run->len = (uint32_t)(text.len - at);
 		}
@@ -271,7 +290,8 @@ static void clean_string(struct pool *p, struct doc_str *s, enum text_rule rule,
 static void find_title(struct pool *p)
 {
 	const struct doc *doc = p->doc;
-	uint32_t found = NONE;
+	uint32_t found = NONE, len;
+	const char *text;
 
 	for (uint32_t i = 0; i < doc->nblocks; i++) {
 		const struct block *b = &doc->blocks[i];
@@ -288,11 +308,13 @@ static void find_title(struct pool *p)
 	if (found == NONE)
 		return;
 	p->doc->title = (struct doc_str){ (uint32_t)p->strings.len, 0 };
-	for (uint32_t i = 0; i < doc->blocks[found].text_len && i < TITLE_MAX; i++) {
-		char c = doc->text[doc->blocks[found].text + i];
-
-		buf_addc(&p->strings, c == '\n' ? ' ' : c);
-	}
+	text = doc->text + doc->blocks[found].text;
+	len = doc->blocks[found].text_len;
+	if (len > TITLE_MAX)
+		for (len = TITLE_MAX; ((unsigned char)text[len] & 0xC0) == 0x80;) /* not within a character */
+			len--;
+	for (uint32_t i = 0; i < len; i++)
+		buf_addc(&p->strings, text[i] == '\n' ? ' ' : text[i]);
 	p->doc->title.len = (uint32_t)p->strings.len - p->doc->title.at;
 	buf_addc(&p->strings, '\0');
 }
@@ -325,7 +347,7 @@ struct doc *doc_decode(const void *bytes, size_t len, bool reveal, struct err *e
 {
 	struct doc *doc = take_apart(bytes, len);
 
-	if (doc && check_blocks(doc) && check_texts(doc) && check_links(doc) && check_recs(doc) && check_anchors(doc)) {
+	if (doc && check_blocks(doc) && check_texts(doc) && check_links(doc) && check_recs(doc) && check_anchors(doc) && check_total(doc)) {
 		clean_text(doc, reveal);
 		clean_strings(doc);
 		return doc;

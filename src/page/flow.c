@@ -9,7 +9,10 @@
 #include "base/width.h"
 #include "page/layout.h"
 
-enum { LINE_BYTES = 16384 }; /* a line of characters without width ends here */
+enum {
+	LINE_BYTES = 16384, /* a line of characters without width ends here */
+	COLUMN_BYTES = 24   /* a character and the marks on it */
+};
 
 void flow_free(struct flow *f)
 {
@@ -265,9 +268,12 @@ void flow_block(struct flow *f, struct page *p, uint32_t block, uint8_t style)
  * the first cluster alone is wider, whole characters of it. */
 static uint32_t word_cut(const struct flow *f, uint32_t pos, uint32_t width, uint32_t *cols)
 {
-	uint32_t max = f->len - pos < LINE_BYTES ? f->len - pos : LINE_BYTES;
+	/* each column has its character and at most four marks; a cluster may be as long as the text */
+	uint64_t enough = (uint64_t)width * COLUMN_BYTES + 64;
+	uint32_t max = enough < LINE_BYTES ? (uint32_t)enough : LINE_BYTES;
 	size_t used, n, i = 0;
 
+	max = f->len - pos < max ? f->len - pos : max;
 	while (max < f->len - pos && ((unsigned char)f->text[pos + max] & 0xC0) == 0x80)
 		max--;
 	n = width_fit(f->text + pos, max, width, &used);

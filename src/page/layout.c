@@ -83,11 +83,17 @@ static uint32_t rec_of(struct page *p, uint32_t block)
 	return p->rec < p->doc->nrecs && p->doc->recs[p->rec].block == block ? p->rec : NONE;
 }
 
-/* Gives a frame its marker and the columns that it takes. */
+/* Gives a frame its marker, as far as a line has room for it, and the columns that it takes. */
 static void frame_mark(struct page *p, struct frame *f, uint32_t at, uint32_t len, uint32_t cols, uint32_t wanted)
 {
 	uint32_t room = layout_indent_max(p), used = indent_so_far(p), need;
+	uint32_t limit = layout_prose(p) - used - (f->sign ? 3 : 1);
+	size_t fit;
 
+	if (cols > limit) {
+		len = (uint32_t)width_fit(p->made.data + at, len, limit, &fit);
+		cols = (uint32_t)fit;
+	}
 	f->pending = p->pending = true;
 	f->mark = at;
 	f->mark_len = len;
@@ -159,7 +165,7 @@ static void open_footnote(struct page *p, uint32_t block)
 
 	buf_addf(&mark, "[%s]", doc_str(p->doc, p->doc->blocks[block].label));
 	f = frame_push(p, block);
-	frame_mark(p, f, page_add_made(p, buf_str(&mark), mark.len), (uint32_t)mark.len, (uint32_t)mark.len, 4);
+	frame_mark(p, f, page_add_made(p, buf_str(&mark), mark.len), (uint32_t)mark.len, (uint32_t)width_str(buf_str(&mark), mark.len), 4);
 	buf_free(&mark);
 }
 
@@ -270,6 +276,7 @@ static void open_leaf(struct page *p, uint32_t block)
 		p->leaf_pos = 0;
 		break;
 	case BLOCK_RULE:
+		markers_show_wide(p);
 		add_rule_line(p, block, &p->signs.rule, line_room(p, layout_prose(p)), STYLE_RULE);
 		break;
 	case BLOCK_TABLE:

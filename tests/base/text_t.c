@@ -159,18 +159,31 @@ static void reveal_shows_what_is_hidden(void **state)
 static void tabs_follow_the_column_they_start_in(void **state)
 {
 	struct buf out = BUF_INIT;
-	size_t column = 5;
+	struct text_at at = { 5, 0 };
 
 	(void)state;
 	buf_adds(&out, "01234");
-	text_clean(&out, "ж\tx", 4, TEXT_RUNNING, &column);
+	text_clean(&out, "ж\tx", 4, TEXT_RUNNING, &at);
 	assert_string_equal(buf_str(&out), "01234ж  x");
-	assert_int_equal(column, 9);
-	text_clean(&out, "\n日", 4, TEXT_RUNNING, &column);
-	assert_int_equal(column, 2);
-	text_clean(&out, "\t", 1, TEXT_RUNNING, &column);
-	assert_int_equal(column, 8);
+	assert_int_equal(at.column, 9);
+	text_clean(&out, "\n日", 4, TEXT_RUNNING, &at);
+	assert_int_equal(at.column, 2);
+	text_clean(&out, "\t", 1, TEXT_RUNNING, &at);
+	assert_int_equal(at.column, 8);
 	assert_string_equal(buf_str(&out), "01234ж  x\n日      ");
+	buf_free(&out);
+}
+
+static void marks_are_counted_across_the_parts_of_a_text(void **state)
+{
+	struct text_at at = { 0, 0 };
+	struct buf out = BUF_INIT;
+
+	(void)state;
+	assert_int_equal(text_clean(&out, "e\u0301\u0301\u0301", 7, TEXT_RUNNING, &at), 0);
+	assert_int_equal(text_clean(&out, "\u0301\u0301\u0301", 6, TEXT_RUNNING, &at), 2);
+	assert_int_equal(text_clean(&out, "a\u0301", 3, TEXT_RUNNING, &at), 0);
+	assert_string_equal(buf_str(&out), "e\u0301\u0301\u0301\u0301a\u0301");
 	buf_free(&out);
 }
 
@@ -315,6 +328,7 @@ int main(void)
 		cmocka_unit_test(names_show_what_could_deceive),
 		cmocka_unit_test(reveal_shows_what_is_hidden),
 		cmocka_unit_test(tabs_follow_the_column_they_start_in),
+		cmocka_unit_test(marks_are_counted_across_the_parts_of_a_text),
 		cmocka_unit_test(the_gate_refuses_what_running_text_replaces),
 		cmocka_unit_test(every_character_alone_and_among_others),
 		cmocka_unit_test(marks_are_limited_and_nothing_else),

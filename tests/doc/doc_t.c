@@ -16,6 +16,7 @@
 #include "base/err.h"
 #include "base/random.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "doc/doc.h"
 #include "doc/html.h"
 #include "doc/markdown.h"
@@ -462,6 +463,49 @@ static void a_table_has_at_most_255_columns_and_loses_no_cell(void **state)
 	buf_free(&text);
 }
 
+static void a_long_title_ends_with_a_whole_character(void **state)
+{
+	struct buf md = BUF_INIT;
+	struct doc *doc;
+	const char *title;
+
+	(void)state;
+	buf_adds(&md, "# x");
+	for (int i = 0; i < 600; i++)
+		buf_adds(&md, "\xD3\x98");
+	doc = doc_of(md.data, md.len);
+	title = doc_str(doc, doc->title);
+	assert_int_equal(strlen(title), 999);
+	assert_true(utf8_valid(title, strlen(title)));
+	doc_free(doc);
+	buf_free(&md);
+}
+
+/* Each of many blocks may name all of a large string: the answer would be larger by far than the record. */
+static void strings_that_are_named_again_and_again_are_refused(void **state)
+{
+	struct buf md = BUF_INIT, record = BUF_INIT;
+	struct doc *made, *doc;
+	uint32_t most = 0;
+
+	(void)state;
+	buf_adds(&md, "[x](");
+	buf_fill(&md, 'y', 1 << 20);
+	buf_adds(&md, ")\n");
+	for (int i = 0; i < 100; i++)
+		buf_adds(&md, "\n- a\n");
+	made = markdown_parse(md.data, md.len, 1, NULL);
+	for (uint32_t i = 0; i < made->nblocks; i++, most++)
+		made->blocks[i].label = made->links[0].target;
+	assert_true(made->links[0].target.len > 1000000 && most > 100);
+	doc_encode(made, &record);
+	doc = doc_decode(record.data, record.len, false, NULL);
+	assert_null(doc);
+	doc_free(made);
+	buf_free(&md);
+	buf_free(&record);
+}
+
 static void a_record_cut_anywhere_is_refused(void **state)
 {
 	struct buf record = sample();
@@ -578,6 +622,8 @@ int main(void)
 		cmocka_unit_test(deep_nesting_is_flattened_and_loses_nothing),
 		cmocka_unit_test(places_are_found_by_anchor_id_and_heading),
 		cmocka_unit_test(a_table_has_at_most_255_columns_and_loses_no_cell),
+		cmocka_unit_test(a_long_title_ends_with_a_whole_character),
+		cmocka_unit_test(strings_that_are_named_again_and_again_are_refused),
 		cmocka_unit_test(a_record_cut_anywhere_is_refused),
 		cmocka_unit_test(a_record_with_wrong_bytes_is_refused_or_harmless),
 		cmocka_unit_test(random_markdown_always_makes_a_sound_doc),

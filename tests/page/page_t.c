@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -152,6 +153,66 @@ static void assert_lines_are_sound(const struct page *page, uint32_t width)
 	}
 }
 
+/* Many markers that stand before one word, and labels that only a hostile worker sends. */
+static void markers_are_never_wider_than_the_page(void **state)
+{
+	static const char md[] = "[x](\xE4\xB8\xAD\xE4\xB8\xAD\xE4\xB8\xAD\xE4\xB8\xAD\xE4\xB8\xAD\xE4\xB8\xAD\xE4\xB8\xAD\xE4\xB8\xAD\xE4\xB8\xAD\xE4\xB8\xAD\xE4\xB8\xAD)[^n]\n\n1. item\n\n[^n]: note\n";
+	struct buf deep = BUF_INIT, record = BUF_INIT;
+	struct doc *doc, *made = markdown_parse(md, sizeof md - 1, 1, NULL);
+	struct page *page;
+
+	(void)state;
+	for (int i = 0; i < 40; i++)
+		buf_adds(&deep, i % 3 ? "- " : "123456. ");
+	buf_adds(&deep, "---\n");
+	doc = parse(deep.data, deep.len);
+	page = lay_out(doc, 20, false, 0);
+	assert_lines_are_sound(page, 20);
+	page_free(page);
+	doc_free(doc);
+	for (uint32_t i = 0; i < made->nblocks; i++)
+		if (made->blocks[i].kind == BLOCK_ITEM || made->blocks[i].kind == BLOCK_FOOTNOTE)
+			made->blocks[i].label = made->links[0].target;
+	doc_encode(made, &record);
+	doc = doc_decode(record.data, record.len, false, NULL);
+	assert_non_null(doc);
+	page = lay_out(doc, 20, false, 0);
+	assert_lines_are_sound(page, 20);
+	assert_no_word_is_lost(doc, page);
+	page_free(page);
+	doc_free(doc);
+	doc_free(made);
+	buf_free(&deep);
+	buf_free(&record);
+}
+
+/* Processor time of a page of one word: c over and over. */
+static clock_t time_of_word(const char *c)
+{
+	struct buf text = BUF_INIT;
+	struct doc *doc;
+	clock_t start;
+
+	while (text.len < 200000)
+		buf_adds(&text, c);
+	doc = doc_plain(text.data, text.len, false);
+	start = clock();
+	page_free(lay_out(doc, 20, false, 0));
+	start = clock() - start;
+	doc_free(doc);
+	buf_free(&text);
+	return start;
+}
+
+/* Consonants of Hangul are one cluster however many there are; syllables are one each. */
+static void a_cluster_as_long_as_the_text_is_cut_in_little_time(void **state)
+{
+	clock_t syllables = time_of_word("\xEA\xB0\x80");
+
+	(void)state;
+	assert_true(time_of_word("\xE1\x84\x80") < 40 * syllables + CLOCKS_PER_SEC / 10);
+}
+
 static void random_pages_lose_nothing_and_stay_narrow(void **state)
 {
 	static const char *const bits[] = { "word ", "longerword ", "qazaqstandyqtardyng ", "**b** ", "`code` ", "\n", "\n\n", "\n\n- ", "\n1. ", "\n\n> ",
@@ -210,6 +271,8 @@ int main(void)
 		cmocka_unit_test(blocks_look_as_they_should),
 		cmocka_unit_test(a_table_that_cannot_fit_becomes_cards),
 		cmocka_unit_test(what_is_declared_is_shown_wherever_it_stands),
+		cmocka_unit_test(markers_are_never_wider_than_the_page),
+		cmocka_unit_test(a_cluster_as_long_as_the_text_is_cut_in_little_time),
 		cmocka_unit_test(random_pages_lose_nothing_and_stay_narrow),
 		cmocka_unit_test(an_offset_is_found_on_the_line_that_shows_it),
 	};
