@@ -217,6 +217,47 @@ static void a_second_text_in_one_language_is_a_report_of_its_own_and_said(void *
 	index_free(ix);
 }
 
+/* As site builders have it: a weight says nothing of other folders. */
+static void a_weight_orders_a_folder_and_front_pages_come_first(void **state)
+{
+	static const struct make_file files[] = {
+		{ .name = "b/last.md", .text = "x" }, { .name = "b/one.md", .text = "---\nweight: 1\n---\n" },
+		{ .name = "b/deep/a.md", .text = "+++\nweight = 0\n+++\n" }, { .name = "b/zero.md", .text = "---\nweight: 9\n---\n" },
+		{ .name = "b/_index.md", .text = "---\nweight: 50\n---\n" }, { .name = "a/z.md", .text = "---\nweight: 70\n---\n" },
+		{ .name = "a/README.md", .text = "x" }, { .name = "top.md", .text = "x" }, { .name = "first.md", .text = "---\norder: 1\n---\n" },
+	};
+	static const char *const wanted[] = { "first", "top", "a/README", "a/z", "b/_index", "b/one", "b/zero", "b/last", "b/deep/a" };
+	struct index *ix = MAKE_TAR_INDEX(files);
+
+	(void)state;
+	assert_int_equal(ix->nreports, sizeof(wanted) / sizeof(wanted[0]));
+	for (uint32_t i = 0; i < ix->nreports; i++)
+		assert_string_equal(ix->reports[i].id, wanted[i]);
+	index_free(ix);
+}
+
+static void folders_and_ends_of_names_are_languages_where_another_one_is_there(void **state)
+{
+	static const struct make_file files[] = {
+		{ .name = "pages/x/rm.md", .text = "a" }, { .name = "pages.ru/x/rm.md", .text = "b" },
+		{ .name = "pages.kz/x/docker-am.md", .text = "c" }, { .name = "pages/x/docker-am.md", .text = "d" },
+		{ .name = "pages/x/docker.md", .text = "e" }, { .name = "pages/x/docker-rm.md", .text = "f" },
+		{ .name = "java/README.md", .text = "g" }, { .name = "java/io/README.md", .text = "h" }, { .name = "site.fr/only.md", .text = "i" },
+	};
+	struct index *ix = MAKE_TAR_INDEX(files);
+
+	(void)state;
+	assert_non_null(make_variant(ix, "pages/x/rm", "ru"));
+	assert_non_null(make_variant(ix, "pages/x/rm", ""));
+	assert_non_null(make_variant(ix, "pages/x/docker-am", "kk"));
+	assert_non_null(make_variant(ix, "pages/x/docker-am", ""));
+	assert_non_null(make_variant(ix, "pages/x/docker-rm", ""));
+	assert_non_null(make_variant(ix, "java/io/README", ""));
+	assert_non_null(make_variant(ix, "site.fr/only", ""));
+	assert_int_equal(ix->nreports, 7);
+	index_free(ix);
+}
+
 static void reports_stand_by_order_then_by_name(void **state)
 {
 	static const struct make_file files[] = {
@@ -398,6 +439,8 @@ int main(void)
 		cmocka_unit_test(languages_come_from_front_matter_then_suffix_then_folder),
 		cmocka_unit_test(a_second_text_in_one_language_is_a_report_of_its_own_and_said),
 		cmocka_unit_test(reports_stand_by_order_then_by_name),
+		cmocka_unit_test(a_weight_orders_a_folder_and_front_pages_come_first),
+		cmocka_unit_test(folders_and_ends_of_names_are_languages_where_another_one_is_there),
 		cmocka_unit_test(a_single_top_folder_is_not_part_of_an_id_unless_it_is_a_language),
 		cmocka_unit_test(front_matter_is_kept_as_pairs),
 		cmocka_unit_test(broken_front_matter_keeps_the_text_and_what_can_be_had),

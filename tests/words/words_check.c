@@ -412,10 +412,8 @@ static void check_width(unsigned w, const char *path, const struct doc *doc, cma
 
 static void check_markdown(const char *path, const char *md, size_t len)
 {
-	const char *yaml;
-	size_t yaml_len;
-	uint32_t line;
-	size_t body = meta_split(md, len, &yaml, &yaml_len, &line);
+	struct meta_block block;
+	size_t body = meta_split(md, len, &block);
 	struct doc *doc = read_doc(md + body, len - body);
 	cmark_node *root = parse(md + body, len - body);
 
