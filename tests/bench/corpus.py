@@ -115,6 +115,27 @@ BUNDLES = {
 }
 
 
+def library(pack, folder, bundles, reports, size):
+    """Bundles with a manifest; their reports are drawn from sixty texts in three languages."""
+    languages = (("ru", RU), ("en", EN), ("kk", KK))
+    pool = {code: [Writer(i, language).report(f"{language.first} {i}", size) for i in range(20)] for code, language in languages}
+    draw = random.Random(1)
+    sources = os.path.join(folder, "..", "sources")
+    os.makedirs(folder, exist_ok=True)
+    for b in range(bundles):
+        top = os.path.join(sources, f"b{b}")
+        os.makedirs(top, exist_ok=True)
+        files = [f"b{b}/bundle.yaml"]
+        with open(os.path.join(sources, files[0]), "w", encoding="utf-8", newline="\n") as f:
+            f.write(f"qorjyn: 1\nid: org.example.b{b}\nedition: 2016-{b % 12 + 1:02}\ntitle: {{en: Bundle {b}, ru: Собрание {b}}}\n")
+        for r in range(reports):
+            code = languages[r % 3][0]
+            files.append(f"b{b}/report{r}.{code}.md")
+            with open(os.path.join(sources, files[-1]), "w", encoding="utf-8", newline="\n") as f:
+                f.write(f"---\ntitle: {b}.{r}\norder: {r}\n---\n" + draw.choice(pool[code]))
+        subprocess.run([pack, os.path.join(folder, f"b{b}.tar.zst"), sources, f"b{b}"] + files, check=True)
+
+
 def shapes(n):
     """Reports of one odd shape each, n times as large as the smallest."""
     w = Writer(n)
@@ -127,7 +148,7 @@ def shapes(n):
         "lines of code": "```\n" + "".join(f"{i:09d}\n" for i in range(25_000 * n)) + "```\n",
         "table": "| a | b | c |\n|---|---|---|\n" + "".join(
             f"| {word[i % 1000]} | {word[i * 7 % 1000]} {word[i * 3 % 1000]} | {i} |\n" for i in range(1250 * n)),
-        "wide table": "".join("|" + "|".join(cell for _ in range(50 * n)) + "|\n" for cell in ["a", "---", "b", "c"]),
+        "wide table": "".join("|" + "|".join(cell for _ in range(50 * n)) + "|\n" for cell in ["a", "---"] + ["b"] * 40),
         "footnotes": " ".join(f"w[^{i}]" for i in range(2500 * n)) + "\n\n" + "".join(
             f"[^{i}]: {word[i % 1000]}\n\n" for i in range(2500 * n)),
         "headings": "".join(f"# {word[i % 1000]}\n\n" for i in range(10_000 * n)),
