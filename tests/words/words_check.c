@@ -181,7 +181,7 @@ static void check_line(unsigned w, const char *path, const struct page *page, co
 	}
 	if (cols != line->cols)
 		fail(w, path, "the line has another width than it says", text, len);
-	if (cols > widths[w] && !(line->flags & LINE_CODE))
+	if (cols > widths[w])
 		fail(w, path, "the line is too wide", text, len);
 	if (!is_clean((const unsigned char *)text, len) || !text_is_safe(text, len, false))
 		fail(w, path, "the line is not clean", text, len);
@@ -285,7 +285,7 @@ static void show_line(struct shown *sh, const struct page *page, const struct li
 
 static void shown_text(unsigned w, const char *path, const struct doc *doc, struct buf *out)
 {
-	struct page_options o = { .width = widths[w], .urls = true, .fields = true };
+	struct page_options o = { .width = widths[w], .urls = true, .fields = true, .cut_code = true };
 	struct page *page = page_new(doc, &o);
 	struct shown sh = { .w = w, .path = path, .doc = doc, .table = NONE };
 	struct buf text = BUF_INIT;
