@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/charset.h"
 #include "base/fold.h"
 #include "base/mem.h"
 #include "base/text.h"
@@ -173,6 +174,20 @@ static bool is_kept(const struct reading *r, uint32_t member, size_t len)
 	return r->texts == INDEX_ONE_TEXT && member == r->wanted;
 }
 
+/* Text that is not UTF-8 becomes it, where its encoding can be told. */
+static void read_encoding(struct reading *r, const struct index_member *m)
+{
+	struct buf utf8 = BUF_INIT;
+
+	if (!charset_to_utf8(buf_str(&r->text), r->text.len, LIMIT_REPORT_BYTES, &utf8)) {
+		buf_free(&utf8);
+		return;
+	}
+	buf_free(&r->text);
+	r->text = utf8;
+	build_problem(&r->b, PROBLEM_ENCODING, m->path);
+}
+
 /* False when the reports together are too large: nothing more is read. */
 static bool read_markdown(struct reading *r, struct index_member *m, uint64_t claimed)
 {
@@ -190,6 +205,7 @@ static bool read_markdown(struct reading *r, struct index_member *m, uint64_t cl
 	r->b.report_bytes += m->size;
 	if (r->b.report_bytes > LIMIT_REPORTS_BYTES)
 		return false;
+	read_encoding(r, m);
 	if (r->texts != INDEX_ONE_TEXT)
 		build_draft(&r->b, member, buf_str(&r->text), r->text.len, r->count);
 	if (is_kept(r, member, r->text.len)) {

@@ -217,6 +217,30 @@ static void a_second_text_in_one_language_is_a_report_of_its_own_and_said(void *
 	index_free(ix);
 }
 
+/* In Windows-1251 and UTF-16: front matter, title and text; the body is further on than the file was long. */
+static void text_in_an_older_encoding_is_read_and_said(void **state)
+{
+	static const char utf16[] = "\xFF\xFE#\0 \0\x16\x04\n\0";
+	static const struct make_file files[] = {
+		{ .name = "a.md", .text = "---\ntitle: \xCF\xF0\xE0\xE2\xE0 \xF7\xE5\xEB\xEE\xE2\xE5\xEA\xE0\n---\n" },
+		{ .name = "b.md", .text = utf16, .len = sizeof utf16 - 1 },
+		{ .name = "c.md", .text = "# \xD0\x9F\xD1\x80\xD0\xB0\xD0\xB2\xD0\xB0 \xFF\n" },
+		{ .name = "d.md", .text = "\xD0\x9F\n" },
+	};
+	struct index *ix = MAKE_TAR_INDEX(files);
+
+	(void)state;
+	assert_int_equal(ix->nreports, 4);
+	assert_string_equal(make_variant(ix, "a", "")->title, "Права человека");
+	assert_string_equal(make_variant(ix, "b", "")->title, "Ж");
+	assert_string_equal(make_variant(ix, "c", "")->title, "Права \xEF\xBF\xBD");
+	assert_true(make_has(ix, PROBLEM_ENCODING, "a.md"));
+	assert_true(make_has(ix, PROBLEM_ENCODING, "b.md"));
+	assert_int_equal(ix->nproblems, 2);
+	assert_false(index_damaged(ix));
+	index_free(ix);
+}
+
 /* As site builders have it: a weight says nothing of other folders. */
 static void a_weight_orders_a_folder_and_front_pages_come_first(void **state)
 {
@@ -439,6 +463,7 @@ int main(void)
 		cmocka_unit_test(languages_come_from_front_matter_then_suffix_then_folder),
 		cmocka_unit_test(a_second_text_in_one_language_is_a_report_of_its_own_and_said),
 		cmocka_unit_test(reports_stand_by_order_then_by_name),
+		cmocka_unit_test(text_in_an_older_encoding_is_read_and_said),
 		cmocka_unit_test(a_weight_orders_a_folder_and_front_pages_come_first),
 		cmocka_unit_test(folders_and_ends_of_names_are_languages_where_another_one_is_there),
 		cmocka_unit_test(a_single_top_folder_is_not_part_of_an_id_unless_it_is_a_language),
