@@ -7,6 +7,8 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 
+enum { LOOK = 4096 /* bytes from the first one above 7F on: they tell whether it is UTF-8 */ };
+
 /* What the bytes from 80 on are in encodings of one byte for each character. */
 enum one_byte { WINDOWS_1251, KOI8_U, WINDOWS_1252, ONE_BYTE };
 
@@ -68,6 +70,23 @@ static const uint16_t upper[ONE_BYTE][128] = {
 	},
 };
 /* clang-format on */
+
+/* Whether it is UTF-8 as far as it matters here; every text is asked, so not all of it. */
+static bool is_utf8(const char *s, size_t len)
+{
+	size_t at = 0, end;
+	uint64_t word;
+
+	for (; at + sizeof word <= len; at += sizeof word) {
+		memcpy(&word, s + at, sizeof word);
+		if (word & 0x8080808080808080u)
+			break;
+	}
+	end = len - at > LOOK ? at + LOOK : len;
+	while (end < len && end > at && ((unsigned char)s[end] & 0xC0) == 0x80)
+		end--;
+	return utf8_valid(s + at, end - at);
+}
 
 struct counts {
 	size_t good;     /* characters of several bytes, as UTF-8 has them */
@@ -159,7 +178,7 @@ bool charset_to_utf8(const char *s, size_t len, size_t max, struct buf *out)
 	if (len >= 2 && ((bytes[0] == 0xFF && bytes[1] == 0xFE) || (bytes[0] == 0xFE && bytes[1] == 0xFF))) {
 		ok = from_utf16(bytes + 2, len - 2, bytes[0] == 0xFE, max, out);
 	} else {
-		if (utf8_valid(s, len))
+		if (is_utf8(s, len))
 			return false;
 		count(s, len, &n);
 		/* damaged UTF-8, or no text at all */

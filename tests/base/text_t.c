@@ -318,6 +318,7 @@ static void older_encodings_become_utf8_where_they_can_be_told(void **state)
 		{ "\xFF\xFE" "a\0\x3D\xD8\x00\xDE\x00\xD8z", "a\xF0\x9F\x98\x80\xEF\xBF\xBD", 11 }, /* a half and a byte too few */
 		{ "\xFE\xFF\x04\x16", "Ж", 4 },
 		{ "\xFF\xFE", "", 2 },
+		{ "plain, plain, plain, plain, \xCF\xF0\xE0", "plain, plain, plain, plain, Пра", 0 },
 		{ "plain", NULL, 0 }, { "", NULL, 0 }, { "Город", NULL, 0 },
 		{ "\xD0\xBF \xD1\x80 \xFF", NULL, 0 },   /* damaged UTF-8 */
 		{ "\xCF\xF0\0\xE0", NULL, 4 },            /* no text */
