@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/charset.h"
 #include "base/fold.h"
 #include "base/mem.h"
 #include "base/text.h"
@@ -201,6 +202,20 @@ static bool give_ahead(struct reading *r, const struct index_member *m, uint32_t
 	return given;
 }
 
+/* Text that is not UTF-8 becomes it, where its encoding can be told. */
+static void read_encoding(struct reading *r, const struct index_member *m)
+{
+	struct buf utf8 = BUF_INIT;
+
+	if (!charset_to_utf8(buf_str(&r->text), r->text.len, LIMIT_REPORT_BYTES, &utf8)) {
+		buf_free(&utf8);
+		return;
+	}
+	buf_free(&r->text);
+	r->text = utf8;
+	build_problem(&r->b, PROBLEM_ENCODING, m->path);
+}
+
 /* False when the reports together are too large: nothing more is read. */
 static bool read_markdown(struct reading *r, struct index_member *m, uint64_t claimed)
 {
@@ -219,6 +234,7 @@ static bool read_markdown(struct reading *r, struct index_member *m, uint64_t cl
 	r->b.report_bytes += m->size;
 	if (r->b.report_bytes > LIMIT_REPORTS_BYTES)
 		return false;
+	read_encoding(r, m);
 	buf_adds(&r->text, "");
 	if (is_kept(r, member, r->text.len)) {
 		r->b.kept += r->text.len;

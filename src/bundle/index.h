@@ -33,6 +33,7 @@ enum problem {
 	PROBLEM_MANIFEST,       /* bundle.yaml cannot be read: names and headings are used */
 	PROBLEM_MANIFEST_VERSION, /* made for a newer qorjyn */
 	PROBLEM_FRONT_MATTER,   /* this report's metadata cannot be read; the text is shown */
+	PROBLEM_ENCODING,       /* this report is not UTF-8: it is read in another likely encoding */
 	PROBLEM_MISSING,        /* the manifest lists a file that is not there */
 	PROBLEM_SIZE,           /* the manifest gives another size */
 	PROBLEM_MEMORY,         /* needs more memory than a job may have */

@@ -22,7 +22,7 @@ bool name_is_bundle(const char *path);
  * report's id ("reports/kazakhstan", "kazakhstan") and its language ("" none). */
 void name_report(const char *path, struct buf *id, char lang[LANG_MAX]);
 /* The same, and how sure it is.  Sure: ".ru", "-PL" (written large), or a
- * language folder at the top.  Otherwise ("docs/is/x.md", "sign-in.md") the
+ * language folder at the top.  Otherwise ("docs/is/x.md", "do-it.md") the
  * caller takes it only when the id is there in another language, too. */
 enum name_how { NAME_PLAIN, NAME_SURE, NAME_MAYBE };
 enum name_how name_split(const char *path, struct buf *id, char lang[LANG_MAX]);

@@ -213,7 +213,8 @@ static void set_up(struct printing *p, const struct cli_args *args)
 		width = ws.ws_col;
 	p->color = args->options.color == COLOR_ALWAYS || (args->options.color == COLOR_AUTO && isatty(STDOUT_FILENO));
 	p->ascii = args->options.ascii;
-	p->page = (struct page_options){ .width = width, .prose = width, .ascii = p->ascii, .urls = true, .fields = true };
+	p->page = (struct page_options){ .width = width, .prose = width, .ascii = p->ascii, .urls = true, .fields = true,
+		.cut_code = true };
 }
 
 static void print_bundle(struct printing *p, struct session *s, uint32_t no, const char *wanted)

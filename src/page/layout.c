@@ -7,7 +7,7 @@
 #include "base/width.h"
 #include "page/table.h"
 
-enum { INDENT_ROOM = 16, CODE_INDENT = 2, TICKS = 64 };
+enum { INDENT_ROOM = 16, CODE_INDENT = 2, CODE_BYTES = 16384 /* a line of characters without width is cut here */, TICKS = 64 };
 
 uint32_t layout_prose(const struct page *p)
 {
@@ -238,17 +238,35 @@ static bool step_flow(struct page *p)
 	return false;
 }
 
+/* Bytes of a line of code that stand in one line of the page. */
+static uint32_t code_fit(struct page *p, const char *text, uint32_t len)
+{
+	uint32_t room = line_room(p, p->options.width), n;
+	int cols;
+
+	if (!p->options.cut_code)
+		return len;
+	if (len > CODE_BYTES) { /* what follows is not looked at for every line of the page */
+		for (len = CODE_BYTES; ((unsigned char)text[len] & 0xC0) == 0x80;)
+			len--;
+	}
+	room = room > CODE_INDENT ? room - CODE_INDENT : 1;
+	n = (uint32_t)width_fit(text, len, room, NULL);
+	return n || !len ? n : (uint32_t)width_cluster(text, len, &cols);
+}
+
 static bool step_code(struct page *p)
 {
 	const struct block *b = &p->doc->blocks[p->leaf_block];
 	const char *text = p->doc->text + b->text + p->leaf_pos, *lf;
-	uint32_t left = b->text_len - p->leaf_pos, len;
+	uint32_t left = b->text_len - p->leaf_pos, len, whole;
 	size_t cols;
 
 	if (!left)
 		return false;
-	lf = memchr(text, '\n', left);
-	len = lf ? (uint32_t)(lf - text) : left;
+	lf = memchr(text, '\n', p->options.cut_code && left > CODE_BYTES ? CODE_BYTES + 1 : left);
+	whole = lf ? (uint32_t)(lf - text) : left;
+	len = code_fit(p, text, whole);
 	line_open(p, p->leaf_block);
 	/* longer than a span can say: further spans */
 	if (len)
@@ -261,7 +279,7 @@ static bool step_code(struct page *p)
 		at += span.len;
 	}
 	line_close(p, LINE_CODE);
-	p->leaf_pos += len + (lf ? 1 : 0);
+	p->leaf_pos += len + (len == whole && lf ? 1 : 0);
 	return p->leaf_pos < b->text_len;
 }
 

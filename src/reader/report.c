@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/charset.h"
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/mem.h"
@@ -133,6 +134,20 @@ static enum opening_state use_text(struct opening *o, const char *text, size_t l
 	return start_parse(o);
 }
 
+/* The same of bytes that no job has read, as index jobs make text of them. */
+static enum opening_state use_bytes(struct opening *o, const char *bytes, size_t len)
+{
+	struct buf utf8 = BUF_INIT;
+
+	if (!charset_to_utf8(bytes, len, DOC_SHOW_MAX, &utf8)) {
+		buf_free(&utf8);
+		return use_text(o, bytes, len);
+	}
+	buf_free(&o->own);
+	o->own = utf8;
+	return use_text(o, buf_str(&o->own), o->own.len);
+}
+
 static enum opening_state start_archive(struct opening *o)
 {
 	struct bundle *b = o->bundle;
@@ -159,7 +174,7 @@ static enum opening_state start_file(struct opening *o)
 		name = m < b->nfiles ? b->files[m] : b->ix->members[m].path;
 	if (!folder_read(b->path, name, DOC_SHOW_MAX, &o->own, &o->err))
 		return fail(o);
-	return use_text(o, buf_str(&o->own), o->own.len);
+	return use_bytes(o, buf_str(&o->own), o->own.len);
 }
 
 struct opening *opening_start(struct spawner *sp, struct library *lib, const struct place *place, unsigned how, struct err *err)
@@ -185,7 +200,7 @@ struct opening *opening_start(struct spawner *sp, struct library *lib, const str
 	o->variant = &o->report->variants[o->place.variant];
 	member = &b->ix->members[o->variant->member];
 	if (b->kind == BUNDLE_BYTES)
-		use_text(o, b->bytes, b->bytes_len);
+		use_bytes(o, b->bytes, b->bytes_len);
 	else if (member->text)
 		use_text(o, member->text, member->text_len);
 	else if (b->kind == BUNDLE_ARCHIVE)

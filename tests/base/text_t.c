@@ -13,6 +13,7 @@
 #include <uniwidth.h>
 
 #include "base/buf.h"
+#include "base/charset.h"
 #include "base/random.h"
 #include "base/text.h"
 #include "base/utf8.h"
@@ -321,6 +322,33 @@ static void easy_stretches_end_where_one_by_one_they_do(void **state)
 			}
 }
 
+static void older_encodings_become_utf8_where_they_can_be_told(void **state)
+{
+	static const struct { const char *bytes, *utf8; size_t len; } cases[] = {
+		{ "\xC3\xEE\xF0\xEE\xE4 \xB8\xEB\xEA\xE0 \xB9 1", "Город ёлка № 1", 0 },   /* Windows-1251 */
+		{ "\xE7\xCF\xD2\xCF\xC4 \xC4\xCF\xCD", "Город дом", 0 },                     /* KOI8 */
+		{ "caf\xE9 na\xEFve \x93x\x94 \x81", "café naïve “x” \xEF\xBF\xBD", 0 },      /* Windows-1252 */
+		{ "\xFF\xFE" "a\0\x3D\xD8\x00\xDE\x00\xD8z", "a\xF0\x9F\x98\x80\xEF\xBF\xBD", 11 }, /* a half and a byte too few */
+		{ "\xFE\xFF\x04\x16", "Ж", 4 },
+		{ "\xFF\xFE", "", 2 },
+		{ "plain, plain, plain, plain, \xCF\xF0\xE0", "plain, plain, plain, plain, Пра", 0 },
+		{ "plain", NULL, 0 }, { "", NULL, 0 }, { "Город", NULL, 0 },
+		{ "\xD0\xBF \xD1\x80 \xFF", NULL, 0 },   /* damaged UTF-8 */
+		{ "\xCF\xF0\0\xE0", NULL, 4 },            /* no text */
+		{ "\xCF\xF0\xE0\xE2\xE0\xCF\xF0\xE0\xE2\xE0\xCF\xF0\xE0\xE2\xE0\xCF\xF0\xE0\xE2\xE0", NULL, 0 }, /* too long */
+	};
+	struct buf out = BUF_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		bool told = charset_to_utf8(cases[i].bytes, cases[i].len ? cases[i].len : strlen(cases[i].bytes), 36, &out);
+
+		assert_int_equal(told, cases[i].utf8 != NULL);
+		assert_string_equal(buf_str(&out), cases[i].utf8 ? cases[i].utf8 : "");
+	}
+	buf_free(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -336,6 +364,7 @@ int main(void)
 		cmocka_unit_test(any_characters),
 		cmocka_unit_test(plain_words_are_judged_byte_by_byte),
 		cmocka_unit_test(easy_stretches_end_where_one_by_one_they_do),
+		cmocka_unit_test(older_encodings_become_utf8_where_they_can_be_told),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

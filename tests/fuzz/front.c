@@ -41,17 +41,17 @@ static void check_name(const char *s)
 
 static void check_front(const char *md, size_t len)
 {
-	const char *yaml;
-	size_t yaml_len, body;
+	struct meta_block block;
 	struct index_pair *pairs = NULL;
-	uint32_t line, n = 0;
+	size_t body;
+	uint32_t n = 0;
 	char *heading;
 
-	body = meta_split(md, len, &yaml, &yaml_len, &line);
-	MUST(body <= len && line >= 1 && line - 1 <= body);
+	body = meta_split(md, len, &block);
+	MUST(body <= len && block.line >= 1 && block.line - 1 <= body);
 	if (body) {
-		MUST(yaml >= md && yaml + yaml_len <= md + body);
-		meta_read(yaml, yaml_len, &pairs, &n);
+		MUST(block.text >= md && block.text + block.len <= md + body);
+		meta_read(&block, &pairs, &n);
 		MUST(n <= LIMIT_META_KEYS);
 		for (uint32_t i = 0; i < n; i++) {
 			MUST(strlen(pairs[i].value) <= LIMIT_VALUE_BYTES);

@@ -81,15 +81,14 @@ static void front_time(const char *s, size_t len)
 {
 	clock_t start = clock();
 	struct index_pair *pairs;
-	uint32_t n = 0, line;
-	const char *yaml;
-	size_t yaml_len;
+	struct meta_block block, all = { .text = s, .len = len };
+	uint32_t n = 0;
 
 	free(meta_heading(s, len));
 	rec_count(s, len);
-	meta_split(s, len, &yaml, &yaml_len, &line);
+	meta_split(s, len, &block);
 	MUST(ms_since(start) < MOST_MS);
-	meta_read(s, len, &pairs, &n);
+	meta_read(&all, &pairs, &n);
 	meta_free(pairs, n);
 	MUST(ms_since(start) < MOST_MS);
 }

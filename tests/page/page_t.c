@@ -265,6 +265,41 @@ static void an_offset_is_found_on_the_line_that_shows_it(void **state)
 	doc_free(doc);
 }
 
+/* Nothing is lost, and long lines take no longer than their length. */
+static void code_goes_on_in_the_next_line_where_nothing_scrolls(void **state)
+{
+	static const char md[] = "> ```\n> 0123456789012345678901234\n>\n> \xe4\xb8\xad\xe6\x96\x87\n> ```\n";
+	const struct page_options o = { .width = 20, .ascii = true, .cut_code = true };
+	struct doc *doc = parse(md, sizeof md - 1);
+	struct page *page = page_new(doc, &o);
+	struct buf got = BUF_INIT;
+
+	(void)state;
+	while (!page_step(page, UINT32_MAX, NONE, 0))
+		;
+	add_lines(page, &got);
+	assert_string_equal(buf_str(&got), "|   0123456789012345\n|   678901234\n|\n|   \xe4\xb8\xad\xe6\x96\x87\n");
+	for (uint32_t i = 0; i < page_lines(page); i++)
+		assert_in_range(page_line(page, i)->cols, 0, 20);
+	assert_int_equal(page_find(page, doc_first_leaf(doc, 0), 17), 1);
+	page_free(page);
+	doc_free(doc);
+
+	buf_clear(&got);
+	buf_adds(&got, "```\n");
+	for (int i = 0; i < 20000; i++) /* marks without width, and nothing else */
+		buf_adds(&got, "\xcc\x81");
+	buf_fill(&got, 'x', 1 << 20);
+	doc = parse(got.data, got.len);
+	page = page_new(doc, &o);
+	while (!page_step(page, UINT32_MAX, NONE, 0))
+		;
+	assert_in_range(page_lines(page), (1 << 20) / 18, (1 << 20) / 18 + 4);
+	page_free(page);
+	doc_free(doc);
+	buf_free(&got);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -275,6 +310,7 @@ int main(void)
 		cmocka_unit_test(a_cluster_as_long_as_the_text_is_cut_in_little_time),
 		cmocka_unit_test(random_pages_lose_nothing_and_stay_narrow),
 		cmocka_unit_test(an_offset_is_found_on_the_line_that_shows_it),
+		cmocka_unit_test(code_goes_on_in_the_next_line_where_nothing_scrolls),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -433,13 +433,14 @@ static void prepare(void)
 {
 	for (size_t i = 0; i < nfiles; i++) {
 		struct file *f = &files[i];
-		const char *yaml;
-		size_t yaml_len, body;
+		struct meta_block block;
+		size_t body;
 
 		map_set(&by_path, f->path, strlen(f->path), (uint32_t)i);
 		if (!f->md)
 			continue;
-		body = meta_split(f->md, f->len, &yaml, &yaml_len, &f->first);
+		body = meta_split(f->md, f->len, &block);
+		f->first = block.line;
 		memmove(f->md, f->md + body, f->len - body + 1);
 		f->len -= body;
 		look_at(f);
