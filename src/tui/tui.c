@@ -2,6 +2,7 @@
 
 #include "tui/tui.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/err.h"
@@ -27,6 +28,15 @@ static void complain(const char *what)
 	buf_free(&line);
 }
 
+static enum theme theme_of(enum background background)
+{
+	switch (background) {
+	case BACKGROUND_DARK: return THEME_DARK;
+	case BACKGROUND_LIGHT: return THEME_LIGHT;
+	default: return theme_of_colorfgbg(getenv("COLORFGBG"));
+	}
+}
+
 /* The order matters: the spawner first, then notes, then everything that is
  * read from files late (terminfo), then the jail. */
 int tui_main(const struct options *options)
@@ -34,7 +44,7 @@ int tui_main(const struct options *options)
 	struct reader reader;
 	struct app app;
 	struct err err = ERR_INIT, notice = ERR_INIT;
-	struct term_options term = { .ascii = options->ascii, .color = options->color != COLOR_NEVER };
+	struct term_options term = { .ascii = options->ascii, .color = options->color != COLOR_NEVER, .theme = theme_of(options->background) };
 	int status = 2, rows, cols;
 
 	if (!reader_open(&reader, options, READER_WRITES_NOTES, &err, &notice) || !term_open(&term, &err)) {
