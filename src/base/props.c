@@ -45,15 +45,3 @@ uint32_t props_plain(uint32_t c)
 		c = parts[0];
 	return c;
 }
-
-bool props_right_to_left(uint32_t c)
-{
-	int class = uc_bidi_class(c);
-
-	return class == UC_BIDI_R || class == UC_BIDI_AL;
-}
-
-bool props_left_to_right(uint32_t c)
-{
-	return uc_bidi_class(c) == UC_BIDI_L;
-}

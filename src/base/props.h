@@ -16,8 +16,5 @@ uint32_t props_lower(uint32_t c);
 uint32_t props_compose(uint32_t base, uint32_t mark);
 /* A letter without the marks that its decomposition has. */
 uint32_t props_plain(uint32_t c);
-/* Letters written from right to left; letters written from left to right.  All else is neither. */
-bool props_right_to_left(uint32_t c);
-bool props_left_to_right(uint32_t c);
 
 #endif

@@ -21,8 +21,12 @@ struct page_options {
 	bool ascii;          /* only ASCII signs for bullets, bars, rules */
 	bool urls;           /* show targets of outside links after their text */
 	bool fields;         /* show the declared fields under recommendations */
+	bool rtl;            /* the report's language is written from right to left */
 	const char *mechanism; /* the report's, as its front matter says; shown with who recommends; NULL or "": unknown; the caller's */
 };
+
+/* Paragraphs, headings and cells that are written from right to left (base/bidi.h) stand at the right edge, in logical
+ * order; markers stay at the left, and code stays as it is. */
 
 /* A stretch of one line in one style.  text is clean, without LF. */
 struct span {

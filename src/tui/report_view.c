@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bidi.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/i18n.h"
@@ -181,7 +182,8 @@ void report_view_move(struct report_view *rv, int64_t by)
 void report_view_layout(struct report_view *rv, struct app *app)
 {
 	const struct report *shown = rv->report ? rv->report : rv->preview;
-	struct page_options o = { .ascii = app->ascii, .urls = true, .fields = true, .mechanism = report_mechanism(shown) };
+	struct page_options o = { .ascii = app->ascii, .urls = true, .fields = true,
+		.rtl = bidi_language(report_lang(shown)), .mechanism = report_mechanism(shown) };
 	uint32_t room = rv->cols > GUTTER + PAGE_WIDTH_MIN ? (uint32_t)(rv->cols - GUTTER) : PAGE_WIDTH_MIN;
 	uint32_t prose = app->prose && app->prose < room ? app->prose : room;
 	uint32_t block, offset;
