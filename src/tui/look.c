@@ -13,34 +13,34 @@ enum { BLACK, RED, GREEN, YELLOW, BLUE, MAGENTA, CYAN, NONE = -1 };
 #define ALL(c) { c, c, c }
 
 /* Contrast (WCAG 2), as tests/tui/look_t.c computes it: the tones for dark and for light are at least 4.5 : 1 on black
- * and on white; the middle ones at least 3 : 1 on both, and mostly above 3.5.  Of the 8 colours nobody knows the tone:
+ * and on white, and on greys near them; the middle ones at least 3.5 : 1 on both.  Of the 8 colours nobody knows the tone:
  * on light the pale ones are not used, and what matters is bold. */
 const struct look_style looks[LOOK_KINDS] = {
 	/*                    middle dark light             8 colours                      with    without  beside it */
 	[LOOK_TEXT] =       { ALL(-1), -1,               ALL(-1), -1,                      0,      0,       NULL },
 	[LOOK_HEADING1] =   { { 33, 75, 25 }, -1,        { CYAN, CYAN, BLUE }, -1,         B | U,  B | U,   "a double rule" },
 	[LOOK_HEADING2] =   { { 33, 75, 25 }, -1,        { CYAN, CYAN, BLUE }, -1,         B,      B,       "a rule" },
-	[LOOK_HEADING3] =   { { 37, 80, 23 }, -1,        { CYAN, CYAN, BLUE }, -1,         B,      B,       NULL },
-	[LOOK_CODE] =       { { 34, 114, 22 }, -1,       { GREEN, GREEN, NONE }, -1,       B,      B,       NULL },
-	[LOOK_CODE_BLOCK] = { { 34, 114, 22 }, -1,       { GREEN, GREEN, NONE }, -1,       0,      0,       "it is indented" },
+	[LOOK_HEADING3] =   { { 30, 80, 23 }, -1,        { CYAN, CYAN, BLUE }, -1,         B,      B,       NULL },
+	[LOOK_CODE] =       { { 28, 114, 22 }, -1,       { GREEN, GREEN, NONE }, -1,       B,      B,       NULL },
+	[LOOK_CODE_BLOCK] = { { 28, 114, 22 }, -1,       { GREEN, GREEN, NONE }, -1,       0,      0,       "it is indented" },
 	[LOOK_QUOTE] =      { { 244, 248, 240 }, -1,     ALL(-1), -1,                      0,      0,       "a bar" },
-	[LOOK_MARKER] =     { { 172, 215, 94 }, -1,      { YELLOW, YELLOW, RED }, -1,      B,      B,       "the bullet or number" },
+	[LOOK_MARKER] =     { { 130, 215, 94 }, -1,      { YELLOW, YELLOW, RED }, -1,      B,      B,       "the bullet or number" },
 	[LOOK_RULE] =       { { 244, 248, 240 }, -1,     ALL(-1), -1,                      0,      0,       "the line" },
 	[LOOK_LINK] =       { { 33, 75, 25 }, -1,        { CYAN, CYAN, BLUE }, -1,         U,      U,       NULL },
 	[LOOK_TARGET] =     { { 244, 248, 240 }, -1,     ALL(-1), -1,                      0,      0,       "< and >" },
 	[LOOK_FOOTREF] =    { { 133, 176, 90 }, -1,      ALL(MAGENTA), -1,                 B,      B,       "[ and ]" },
 	[LOOK_IMAGE] =      { { 133, 176, 90 }, -1,      ALL(MAGENTA), -1,                 0,      0,       "[picture: and ]" },
 	[LOOK_REC] =        { { 166, 209, 124 }, -1,     ALL(RED), -1,                     B,      B,       "the triangle" },
-	[LOOK_FIELD] =      { { 37, 80, 23 }, -1,        { CYAN, CYAN, BLUE }, -1,         0,      0,       "From:, To: and so on" },
-	[LOOK_NOTE] =       { { 172, 215, 94 }, -1,      { YELLOW, YELLOW, RED }, -1,      B,      B,       "its words" },
+	[LOOK_FIELD] =      { { 30, 80, 23 }, -1,        { CYAN, CYAN, BLUE }, -1,         0,      0,       "From:, To: and so on" },
+	[LOOK_NOTE] =       { { 130, 215, 94 }, -1,      { YELLOW, YELLOW, RED }, -1,      B,      B,       "its words" },
 	[LOOK_BAR] =        { ALL(-1), -1,               ALL(-1), -1,                      R,      R,       NULL },
-	[LOOK_BAR_WARN] =   { { 160, 203, 124 }, -1,     ALL(RED), -1,                     R | B,  R | B,   NULL },
+	[LOOK_BAR_WARN] =   { { 160, 210, 124 }, -1,     ALL(RED), -1,                     R | B,  R | B,   NULL },
 	[LOOK_SELECTED] =   { ALL(-1), -1,               ALL(-1), -1,                      R,      R,       "> in lists" },
 	[LOOK_HIT] =        { ALL(220), 16,              ALL(YELLOW), BLACK,               R,      R,       NULL },
 	[LOOK_HIT_NOW] =    { ALL(208), 16,              ALL(CYAN), BLACK,                 R | B | U, R | B | U, "hit N of M below" },
-	[LOOK_MARK] =       { { 172, 215, 94 }, -1,      { YELLOW, YELLOW, RED }, -1,      B,      B,       "the diamond or ?" },
+	[LOOK_MARK] =       { { 130, 215, 94 }, -1,      { YELLOW, YELLOW, RED }, -1,      B,      B,       "the diamond or ?" },
 	[LOOK_DIM] =        { { 244, 248, 240 }, -1,     ALL(-1), -1,                      0,      F,       "its place" },
-	[LOOK_ERROR] =      { { 160, 203, 124 }, -1,     ALL(RED), -1,                     B,      B,       "its words" },
+	[LOOK_ERROR] =      { { 160, 210, 124 }, -1,     ALL(RED), -1,                     B,      B,       "its words" },
 };
 
 enum theme theme_of_colorfgbg(const char *value)
