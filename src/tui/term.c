@@ -27,7 +27,7 @@
 #include "tui/term_keys.h"
 #include "tui/term_signal.h"
 
-enum { FDS_MAX = 64, EMPTY_READS_MAX = 64 };
+enum { FDS_MAX = 64, EMPTY_READS_MAX = 64, COLUMNS_MANY = 40 };
 
 /* The one terminal of the process. */
 static struct {
@@ -54,12 +54,13 @@ enum { CODE_FIRST = KEY_MAX + 1 /* + index in key_sequences */ };
 
 /* ---- opening and closing */
 
-/* A terminal that understands xterm's private modes: told by its mouse. */
+/* A terminal that understands xterm's private modes: told by its mouse.  The console of Linux may be described with
+ * that mouse, but knows neither its numbers nor pastes nor the clipboard. */
 static bool is_like_xterm(void)
 {
 	const char *s = term_has_string("kmous") ? tigetstr("kmous") : "";
 
-	return strcmp(s, "\033[M") == 0 || strcmp(s, "\033[<") == 0;
+	return (strcmp(s, "\033[M") == 0 || strcmp(s, "\033[<") == 0) && strncmp(termname(), "linux", 5) != 0;
 }
 
 /* putp() would write to another stream than curses does, and late. */
@@ -217,6 +218,9 @@ void term_size(int *rows, int *cols)
 {
 	if (t.open) {
 		getmaxyx(stdscr, *rows, *cols);
+		/* where it wraps at once, so it is said, emulators of the same name often do not: the last column stays free */
+		if (tigetflag("am") > 0 && tigetflag("xenl") <= 0 && *cols > COLUMNS_MANY)
+			--*cols;
 	} else {
 		*rows = 24;
 		*cols = 80;
