@@ -13,7 +13,7 @@ static const char signs[] =
 	"•*◦o▪-▫-‣>∙*·.●*○o■#□o◆*◇o▸>▶>▾v▼v◂<◀<★*☆*✓v✔v✗x✘x☐o☑x☒x⚑*¶P§S"
 	"─-━-│|┃|┌+┐+└+┘+├+┤+┬+┴+┼+═=║|╔+╗+╚+╝+╠+╣+╦+╩+╬+╭+╮+╯+╰+╴-╵|╶-╷|▏|▎|▌|█#░.▒:▓#▀#▄#"
 	"“\"”\"„\"«\"»\"‘'’'‚,‹<›>ʼ'–-—-―-‐-‑-‒-−-….⋯."
-	"→>←<↑^↓v↔-⇒>⇐<↩<⏎< ×x÷/±~≈~≤<≥>≠#№N©c®r™t°o′'″\"€E£L₸T₽R₴H†+‡+¿?¡!¹1²2³3₁1₂2₃3";
+	"→>←<↑^↓v↔-⇒>⇐<↩<⏎<×x÷/±~≈~≤<≥>≠#№N©c®r™t°o′'″\"€E£L₸T₽R₴H†+‡+¿?¡!¹1²2³3₁1₂2₃3";
 
 /* A letter and a plainer one.  Kazakh, Ukrainian, Belarusian, Kyrgyz, Tajik and Uzbek letters and those of church
  * books go to Russian ones first, as people without these letters write; Russian ones to Latin. */
