@@ -13,7 +13,7 @@
 struct doc;
 struct buf;
 
-enum { PAGE_WIDTH_MIN = 20, PAGE_WIDTH_DEFAULT = 80 };
+enum { PAGE_WIDTH_MIN = 16, PAGE_WIDTH_DEFAULT = 80 };
 
 struct page_options {
 	uint32_t width;      /* columns available: tables and code may use them all; >= PAGE_WIDTH_MIN (smaller is raised) */
