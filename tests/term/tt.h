@@ -62,5 +62,5 @@ VTermScreen *tt_screen(struct tt *t);
 
 /* showing */
 void tt_dump(struct tt *t, FILE *f); /* text picture with a frame and a line of state */
-bool tt_svg(struct tt *t, const char *path);
+bool tt_svg(struct tt *t, const char *path, bool light); /* on a light background, or a dark one */
 #endif
