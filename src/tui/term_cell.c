@@ -110,7 +110,8 @@ static bool is_sent(const struct term_charset *cs, uint32_t base, uint32_t c)
 {
 	if ((c >= 0xFE00 && c <= 0xFE0F) || (c >= 0x1F3FB && c <= 0x1F3FF) || c == KEYCAP)
 		return false;
-	if (c == JOINER && !props_word(base))
+	/* Arabic and the scripts of India need it */
+	if (c == JOINER && (base < 0x590 || !props_word(base)))
 		return false;
 	return !(cs->bare && props_mark(c)) && locale_has(c) && wcwidth((wchar_t)c) == 0;
 }
