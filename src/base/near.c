@@ -1,10 +1,14 @@
 #include <config.h>
 #include "base/near.h"
 
-#include <stddef.h>
+#include <limits.h>
+#include <string.h>
+#include <wchar.h>
 
+#include "base/buf.h"
 #include "base/props.h"
 #include "base/utf8.h"
+#include "base/width.h"
 
 enum { STEPS_MAX = 4 };
 
@@ -69,4 +73,51 @@ uint32_t near_find(uint32_t c, bool (*has)(uint32_t))
 			return c;
 	}
 	return 0;
+}
+
+/* Bytes of c in the locale's character set; 0 when it lacks it. */
+static size_t near_bytes(uint32_t c, char bytes[MB_LEN_MAX])
+{
+	mbstate_t state;
+	size_t n;
+
+	memset(&state, 0, sizeof state);
+	n = wcrtomb(bytes, (wchar_t)c, &state);
+	return n == (size_t)-1 ? 0 : n;
+}
+
+bool near_locale_has(uint32_t c)
+{
+	char bytes[MB_LEN_MAX];
+
+	return c < 0x80 || near_bytes(c, bytes) != 0;
+}
+
+void near_encode(struct buf *out, const char *s, size_t len)
+{
+	size_t i = 0;
+
+	while (i < len) {
+		char bytes[MB_LEN_MAX];
+		size_t n;
+		uint32_t c;
+
+		i += utf8_get(s + i, len - i, &c);
+		if (c < 0x80) {
+			buf_addc(out, (char)c);
+			continue;
+		}
+		n = c != UTF8_BAD ? near_bytes(c, bytes) : 0;
+		if (n == 0 && c != UTF8_BAD) {
+			int width = width_char(c);
+
+			c = near_find(c, near_locale_has);
+			n = c != 0 ? near_bytes(c, bytes) : 0;
+			if (n == 0)
+				buf_fill(out, '?', (size_t)width);
+		} else if (n == 0) {
+			buf_addc(out, '?');
+		}
+		buf_add(out, bytes, n);
+	}
 }

@@ -1,7 +1,6 @@
 /* Cells in the terminal's character set. */
 #include <config.h>
 
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -45,17 +44,6 @@ static bool is_agreed(uint32_t c)
 	return false;
 }
 
-static bool locale_has(uint32_t c)
-{
-	char bytes[MB_LEN_MAX];
-	mbstate_t state;
-
-	if (c < 0x80)
-		return true;
-	memset(&state, 0, sizeof state);
-	return wcrtomb(bytes, (wchar_t)c, &state) != (size_t)-1;
-}
-
 void charset_open(struct term_charset *cs, bool ascii, const char *term)
 {
 	mbstate_t state;
@@ -66,13 +54,13 @@ void charset_open(struct term_charset *cs, bool ascii, const char *term)
 	/* a set of 256 has only signs that its fonts have, too */
 	cs->ascii = ascii && MB_CUR_MAX > 1;
 	cs->bare = strcmp(term, "linux") == 0;
-	cs->overlays = !ascii && !cs->bare && locale_has(STRIKE_OVERLAY) && wcwidth(STRIKE_OVERLAY) == 0;
+	cs->overlays = !ascii && !cs->bare && near_locale_has(STRIKE_OVERLAY) && wcwidth(STRIKE_OVERLAY) == 0;
 }
 
 /* A sign that says that a character is not there. */
 static uint32_t unknown(void)
 {
-	return locale_has(REPLACEMENT) && wcwidth(REPLACEMENT) == 1 ? REPLACEMENT : '?';
+	return near_locale_has(REPLACEMENT) && wcwidth(REPLACEMENT) == 1 ? REPLACEMENT : '?';
 }
 
 /* Characters that are sent as others everywhere. */
@@ -97,8 +85,8 @@ static uint32_t base_of(const struct term_charset *cs, uint32_t c, bool wide)
 	plain = cs->ascii ? near_sign(c) : 0;
 	if (plain != 0)
 		return plain;
-	if (!locale_has(c)) {
-		plain = near_find(c, locale_has);
+	if (!near_locale_has(c)) {
+		plain = near_find(c, near_locale_has);
 		return plain != 0 ? plain : unknown();
 	}
 	width = wcwidth((wchar_t)c);
@@ -113,7 +101,7 @@ static bool is_sent(const struct term_charset *cs, uint32_t base, uint32_t c)
 	/* Arabic and the scripts of India need it */
 	if (c == JOINER && (base < 0x590 || !props_word(base)))
 		return false;
-	return !(cs->bare && props_mark(c)) && locale_has(c) && wcwidth((wchar_t)c) == 0;
+	return !(cs->bare && props_mark(c)) && near_locale_has(c) && wcwidth((wchar_t)c) == 0;
 }
 
 int charset_cell(const struct term_charset *cs, const struct cell *c, bool wide, wchar_t s[CELL_SHOWN + 1], bool *doubt)

@@ -8,6 +8,7 @@
 #include "base/err.h"
 #include "base/io.h"
 #include "base/buf.h"
+#include "base/near.h"
 #include "base/text.h"
 #include "reader/library.h"
 #include "reader/reader.h"
@@ -19,12 +20,17 @@
 
 static void complain(const char *what)
 {
-	struct buf line = BUF_INIT;
+	struct buf line = BUF_INIT, shown = BUF_INIT;
 
 	buf_adds(&line, "qorjyn: ");
 	text_clean(&line, what, strlen(what), TEXT_RUNNING, NULL);
 	buf_addc(&line, '\n');
-	io_write(STDERR_FILENO, line.data, line.len);
+	if (MB_CUR_MAX == 1 && isatty(STDERR_FILENO))
+		near_encode(&shown, line.data, line.len);
+	else
+		buf_add(&shown, line.data, line.len);
+	io_write(STDERR_FILENO, shown.data, shown.len);
+	buf_free(&shown);
 	buf_free(&line);
 }
 

@@ -127,6 +127,22 @@ static void ascii_shows_the_nearest_of_all(void **state)
 	session_end(&s);
 }
 
+static void cat_speaks_the_same_language(void **state)
+{
+	char report[200];
+	struct session s;
+
+	(void)state;
+	if (!begin(&s, "KOI8-R"))
+		skip();
+	session_quit(&s);
+	snprintf(report, sizeof report, "%s/letters.md", s.dir);
+	session_start(&s, (const char *const[]){ "cat", report, NULL }, "Others: Atina, tbilisi, Erean, ????");
+	session_expect(&s, "Русский: \"ёлка\" - N1.");
+	session_expect(&s, "Казак: Казакстан, усыным, адiл");
+	session_end(&s);
+}
+
 /* The keys of a Russian layout are commands by their place, and letters in a prompt. */
 static void keys_in_koi8_r_are_heard(void **state)
 {
@@ -160,6 +176,7 @@ int main(void)
 		cmocka_unit_test(koi8_r_shows_what_it_has_and_the_nearest_of_the_rest),
 		cmocka_unit_test(cp1251_shows_what_it_has_and_the_nearest_of_the_rest),
 		cmocka_unit_test(ascii_shows_the_nearest_of_all),
+		cmocka_unit_test(cat_speaks_the_same_language),
 		cmocka_unit_test(keys_in_koi8_r_are_heard),
 	};
 
