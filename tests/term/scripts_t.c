@@ -79,7 +79,7 @@ static void expect_cells(struct session *s, int row, int col, const struct scrip
 /* Scrolls until the sample is on the screen. */
 static int row_of_sample(struct session *s, int i, int *col)
 {
-	char mark[8];
+	char mark[16];
 	int row;
 
 	snprintf(mark, sizeof mark, "%02d:", i);

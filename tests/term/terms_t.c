@@ -224,12 +224,51 @@ static void every_theme_shows_the_same_text(void **state)
 	}
 }
 
+static VTermScreenCell footnote_sign(const char *theme, const char *env)
+{
+	struct session s;
+	VTermScreenCell cell;
+
+	session_begin(&s);
+	s.env[0] = env;
+	session_start(&s, (const char *const[]){ "--theme", theme, "bundles/civil-space-kz.tar.zst", "bundles/handbook.zip", NULL }, "Library: 2 bundles");
+	session_press(&s, "j j Enter");
+	session_expect(&s, "About this text.");
+	assert_true(tt_attr(s.t, "[1]", &cell));
+	session_quit(&s);
+	session_end(&s);
+	return cell;
+}
+
+static bool same_colour(const VTermScreenCell *a, const VTermScreenCell *b)
+{
+	return memcmp(&a->fg, &b->fg, sizeof a->fg) == 0;
+}
+
+static void the_background_is_learnt_from_the_environment(void **state)
+{
+	VTermScreenCell dark, light, middle, told;
+
+	(void)state;
+	dark = footnote_sign("dark", "COLORFGBG=0;15");
+	light = footnote_sign("light", NULL);
+	middle = footnote_sign("auto", NULL);
+	assert_false(same_colour(&dark, &light) || same_colour(&dark, &middle) || same_colour(&light, &middle));
+	told = footnote_sign("auto", "COLORFGBG=0;15");
+	assert_true(same_colour(&told, &light));
+	told = footnote_sign("auto", "COLORFGBG=15;0");
+	assert_true(same_colour(&told, &dark));
+	told = footnote_sign("light", "NO_COLOR=1");
+	assert_true(VTERM_COLOR_IS_DEFAULT_FG(&told.fg) && told.attrs.bold);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_terminal_is_sent_only_what_it_knows),
 		cmocka_unit_test(a_key_on_a_slow_line_sends_only_what_changed),
 		cmocka_unit_test(the_list_on_a_slow_line_moves_two_rows),
+		cmocka_unit_test(the_background_is_learnt_from_the_environment),
 		cmocka_unit_test(every_theme_shows_the_same_text),
 	};
 
