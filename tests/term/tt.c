@@ -204,6 +204,8 @@ struct tt *tt_spawn(const struct tt_opts *o, char *const argv[])
 			signal(i, SIG_DFL);
 		setenv("TERM", o && o->term ? o->term : "tmux-256color", 1);
 		unsetenv("COLORTERM");
+		unsetenv("COLORFGBG");
+		unsetenv("NO_COLOR");
 		unsetenv("LINES");
 		unsetenv("COLUMNS");
 		unsetenv("NCURSES_NO_UTF8_ACS");
