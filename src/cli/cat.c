@@ -5,6 +5,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/bidi.h"
 #include "base/buf.h"
 #include "base/fold.h"
 #include "base/i18n.h"
@@ -162,6 +163,7 @@ static void print_report(struct printing *p, const struct report *r)
 	uint32_t next = 0;
 
 	p->page.mechanism = report_mechanism(r);
+	p->page.rtl = bidi_language(report_lang(r));
 	page = page_new(r->doc, &p->page);
 	if (p->printed++)
 		add_rule(p);

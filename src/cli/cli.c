@@ -42,15 +42,15 @@ static const struct option long_options[] = {
 /* Which options only some commands take; see cli_command.takes. */
 static const struct { int option; char letter; const char *name; } special[] = {
 	{ 'w', 'w', "-w" }, { OPT_COLOR, 'c', "--color" }, { OPT_JSON, 'j', "--json" }, { OPT_TO, 'r', "--to" },
-	{ OPT_FROM, 'r', "--from" }, { OPT_THEME, 'r', "--theme" }, { OPT_FORMAT, 'r', "--format" },
+	{ OPT_FROM, 'r', "--from" }, { OPT_THEME, 't', "--theme" }, { OPT_FORMAT, 'r', "--format" },
 	{ OPT_LIST_KEYS, 'k', "--list-keys" },
 };
 
 static const struct cli_command commands[] = {
-	{ "", "wk", N_("qorjyn [OPTION...] [PATH...]"), NULL },
+	{ "", "wkt", N_("qorjyn [OPTION...] [PATH...]"), NULL },
 	{ "cat", "wc", N_("qorjyn cat [-w COLUMNS] [-l LANGUAGE] [--color=WHEN] PATH [REPORT]"), cli_cat },
 	{ "list", "j", N_("qorjyn list [--json] [PATH...]"), cli_list },
-	{ "recs", "r", N_("qorjyn recs [--to X] [--from X] [--theme X] [-l LANGUAGE] [--format=text|json] [PATH...]"), cli_recs },
+	{ "recs", "rt", N_("qorjyn recs [--to X] [--from X] [--theme X] [-l LANGUAGE] [--format=text|json] [PATH...]"), cli_recs },
 	{ "where", "", N_("qorjyn where [PATH...]"), cli_where },
 };
 
@@ -77,6 +77,8 @@ static bool print_help(void)
 	                 "  --no-trace          write nothing at all\n"
 	                 "  --help, --version\n"));
 	buf_adds(&out, _("  --list-keys         print the keys as a file to change them with\n"));
+	buf_adds(&out, _("\nIn the reader:\n"
+	                 "  --theme WHICH       colours for a background: auto, dark, light; or mono\n"));
 	buf_adds(&out, _("\nExit status: 0 done; 1 nothing found; 2 usage or failure.\n"
 	                 "See qorjyn(1); inside the reader, ? shows the keys.\n"));
 	ok = out_flush(&out, true);
@@ -134,6 +136,23 @@ static bool set_color(struct options *o, const char *s, int *status)
 			return true;
 		}
 	return usage_error(status, _("--color is always, auto or never, not \"%s\"."), s);
+}
+
+/* The reader's --theme; recs has one that is about recommendations. */
+static bool set_background(struct options *o, const char *s, int *status)
+{
+	static const char *const names[] = { [BACKGROUND_AUTO] = "auto", [BACKGROUND_DARK] = "dark", [BACKGROUND_LIGHT] = "light" };
+
+	if (!strcmp(s, "mono")) {
+		o->color = COLOR_NEVER;
+		return true;
+	}
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (!strcmp(s, names[i])) {
+			o->background = (enum background)i;
+			return true;
+		}
+	return usage_error(status, _("--theme is auto, dark, light or mono, not \"%s\"."), s);
 }
 
 static bool set_lang(struct options *o, const char *s, int *status)
@@ -275,7 +294,11 @@ const struct cli_command *cli_parse(int argc, char **argv, struct cli_args *args
 		if (!set_option(args, c, optarg, status))
 			return NULL;
 	}
-	return check_special(cmd, used, status) ? cmd : NULL;
+	if (!check_special(cmd, used, status))
+		return NULL;
+	if (!cmd->run && args->theme && !set_background(&args->options, args->theme, status))
+		return NULL;
+	return cmd;
 }
 
 void cli_args_free(struct cli_args *args)

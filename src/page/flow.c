@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bidi.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/width.h"
@@ -22,8 +23,9 @@ void flow_free(struct flow *f)
 	memset(f, 0, sizeof *f);
 }
 
-static void flow_start(struct flow *f, const char *text, uint32_t len)
+static void flow_start(struct flow *f, const struct page *p, const char *text, uint32_t len)
 {
+	f->rtl = bidi_right_to_left(text, len, p->options.rtl);
 	f->text = text;
 	f->len = len;
 	f->pos = 0;
@@ -55,7 +57,7 @@ void flow_made(struct flow *f, const struct page *p, uint32_t at, uint32_t len, 
 	/* a copy: page->made may move while lines are made */
 	buf_clear(&f->mix);
 	buf_add(&f->mix, p->made.data + at, len);
-	flow_start(f, buf_str(&f->mix), len);
+	flow_start(f, p, buf_str(&f->mix), len);
 }
 
 /* ---- from a block's runs */
@@ -234,7 +236,7 @@ static void flow_mix(struct flow *f, struct page *p, const struct block *b, uint
 		if (run_shows_target(p, &runs[i]))
 			mix_target(f, p, i, to);
 	}
-	flow_start(f, buf_str(&f->mix), (uint32_t)f->mix.len);
+	flow_start(f, p, buf_str(&f->mix), (uint32_t)f->mix.len);
 }
 
 void flow_block(struct flow *f, struct page *p, uint32_t block, uint8_t style)
@@ -259,7 +261,7 @@ void flow_block(struct flow *f, struct page *p, uint32_t block, uint8_t style)
 
 		seg_add(f, &seg);
 	}
-	flow_start(f, p->doc->text + b->text, b->text_len);
+	flow_start(f, p, p->doc->text + b->text, b->text_len);
 }
 
 /* ---- lines */

@@ -36,10 +36,13 @@ bool layout_late(struct page *p)
 static bool flow_line_show(struct page *p, struct flow *f, uint32_t block, uint32_t *cols)
 {
 	struct flow_line line;
+	uint32_t room = line_room(p, layout_prose(p));
 
-	if (!flow_next(f, line_room(p, layout_prose(p)), &line))
+	if (!flow_next(f, room, &line))
 		return false;
 	line_open(p, block);
+	if (f->rtl && line.end > line.start && line.cols < room)
+		line_spaces(p, room - line.cols);
 	if (line.end > line.start)
 		flow_show(f, p, &line);
 	line_close(p, 0);
@@ -186,9 +189,10 @@ static void close_frames(struct page *p, uint32_t next)
 
 /* ---- leaves */
 
-static void add_rule_line(struct page *p, uint32_t block, const struct sign *s, uint32_t cols, uint8_t style)
+static void add_rule_line(struct page *p, uint32_t block, const struct sign *s, uint32_t before, uint32_t cols, uint8_t style)
 {
 	line_open(p, block);
+	line_spaces(p, before);
 	line_signs(p, s, cols, style);
 	line_close(p, 0);
 }
@@ -233,8 +237,12 @@ static bool step_flow(struct page *p)
 		p->leaf_cols = cols > p->leaf_cols ? cols : p->leaf_cols;
 		return true;
 	}
-	if (b->kind == BLOCK_HEADING && b->level < 3 && p->leaf_cols)
-		add_rule_line(p, p->leaf_block, b->level == 1 ? &p->signs.double_rule : &p->signs.rule, p->leaf_cols, STYLE_RULE);
+	if (b->kind == BLOCK_HEADING && b->level < 3 && p->leaf_cols) {
+		uint32_t room = line_room(p, layout_prose(p));
+
+		add_rule_line(p, p->leaf_block, b->level == 1 ? &p->signs.double_rule : &p->signs.rule,
+			      p->flow.rtl && p->leaf_cols < room ? room - p->leaf_cols : 0, p->leaf_cols, STYLE_RULE);
+	}
 	return false;
 }
 
@@ -295,7 +303,7 @@ static void open_leaf(struct page *p, uint32_t block)
 		break;
 	case BLOCK_RULE:
 		markers_show_wide(p);
-		add_rule_line(p, block, &p->signs.rule, line_room(p, layout_prose(p)), STYLE_RULE);
+		add_rule_line(p, block, &p->signs.rule, 0, line_room(p, layout_prose(p)), STYLE_RULE);
 		break;
 	case BLOCK_TABLE:
 		markers_show(p);
@@ -359,7 +367,7 @@ static void visit(struct page *p, uint32_t block)
 	case BLOCK_QUOTE: open_quote(p, block); break;
 	case BLOCK_FOOTNOTE: open_footnote(p, block); break;
 	case BLOCK_FOOTNOTES:
-		add_rule_line(p, block, &p->signs.rule, layout_prose(p) < 20 ? layout_prose(p) : 20, STYLE_RULE);
+		add_rule_line(p, block, &p->signs.rule, 0, layout_prose(p) < 20 ? layout_prose(p) : 20, STYLE_RULE);
 		break;
 	default: open_leaf(p, block); break;
 	}

@@ -13,7 +13,7 @@
 struct doc;
 struct buf;
 
-enum { PAGE_WIDTH_MIN = 20, PAGE_WIDTH_DEFAULT = 80 };
+enum { PAGE_WIDTH_MIN = 16, PAGE_WIDTH_DEFAULT = 80 };
 
 struct page_options {
 	uint32_t width;      /* columns available: tables and code may use them all; >= PAGE_WIDTH_MIN (smaller is raised) */
@@ -22,8 +22,12 @@ struct page_options {
 	bool urls;           /* show targets of outside links after their text */
 	bool fields;         /* show the declared fields under recommendations */
 	bool cut_code;       /* lines of code go on in the next line, for where nothing can be scrolled sideways */
+	bool rtl;            /* the report's language is written from right to left */
 	const char *mechanism; /* the report's, as its front matter says; shown with who recommends; NULL or "": unknown; the caller's */
 };
+
+/* Paragraphs, headings and cells that are written from right to left (base/bidi.h) stand at the right edge, in logical
+ * order; markers stay at the left, and code stays as it is. */
 
 /* A stretch of one line in one style.  text is clean, without LF. */
 struct span {

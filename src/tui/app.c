@@ -27,7 +27,9 @@ enum {
 	WORK_MS = 8,       /* background work between two looks at the keyboard */
 	FRAME_MS = 33,     /* frames drawn for background work come no faster */
 	HOLD_MS = 12,      /* a new view may have something to show so soon */
-	POLL_MAX = 64
+	POLL_MAX = 64,
+	ROWS_LEAST = 5,
+	COLUMNS_LEAST = 20
 };
 
 void app_init(struct app *app, struct reader *reader, int rows, int cols)
@@ -345,6 +347,15 @@ static void draw_views(struct app *app, struct view *v)
 	v->ops->draw(v, app, &app->grid, view_rect(app, v));
 }
 
+/* Instead of half of everything: what to do.  Keys work all the same, and nothing is lost. */
+static void draw_too_small(struct app *app)
+{
+	struct grid *g = &app->grid;
+
+	message_draw(g, _("Too small: at least 20 columns by 5 rows are needed."), LOOK_TEXT, app->ascii);
+	app->dirty = false;
+}
+
 void app_draw(struct app *app)
 {
 	struct grid *g = &app->grid;
@@ -354,6 +365,10 @@ void app_draw(struct app *app)
 	g->cursor_visible = true;
 	g->cursor_row = g->cursor_col = 0;
 	grid_clear(g, (struct rect){ 0, 0, g->rows, g->cols }, LOOK_TEXT);
+	if (g->rows < ROWS_LEAST || g->cols < COLUMNS_LEAST) {
+		draw_too_small(app);
+		return;
+	}
 	/* the views first: what they lay out is counted on the status line */
 	if (app->top != NULL)
 		draw_views(app, app->top);

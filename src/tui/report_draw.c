@@ -16,7 +16,7 @@
 #include "tui/look.h"
 #include "tui/report_view.h"
 
-static const uint8_t looks[STYLE_KINDS] = {
+static const uint8_t look_kinds[STYLE_KINDS] = {
 	[STYLE_TEXT] = LOOK_TEXT,
 	[STYLE_HEADING1] = LOOK_HEADING1,
 	[STYLE_HEADING2] = LOOK_HEADING2,
@@ -39,7 +39,7 @@ static const uint8_t looks[STYLE_KINDS] = {
 
 static uint16_t look_of(const struct span *s)
 {
-	uint16_t look = looks[s->style];
+	uint16_t look = look_kinds[s->style];
 
 	if (s->bits & STYLE_STRONG)
 		look |= LOOK_BOLD;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bidi.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/i18n.h"
@@ -115,7 +116,7 @@ void report_view_unlayout(struct report_view *rv)
 
 static struct page *new_page(const struct report *shown, const struct app *app, uint32_t width, uint32_t prose)
 {
-	struct page_options o = { .width = width, .prose = prose, .ascii = app->ascii, .urls = true, .fields = true,
+	struct page_options o = { .width = width, .prose = prose, .ascii = app->ascii, .urls = true, .fields = true, .rtl = bidi_language(report_lang(shown)),
 		.mechanism = report_mechanism(shown) };
 
 	return page_new(shown->doc, &o);

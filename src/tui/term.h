@@ -6,11 +6,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "tui/look.h"
+
 struct err;
 struct grid;
 struct pollfd;
 
-struct term_options { bool ascii, color; };
+struct term_options { bool ascii, color; enum theme theme; };
 
 enum event_kind { EVENT_NONE, EVENT_KEY, EVENT_TEXT, EVENT_PASTE, EVENT_WHEEL_UP, EVENT_WHEEL_DOWN, EVENT_CLICK, EVENT_RESIZE, EVENT_QUIT /* SIGTERM, SIGHUP, lost terminal */, EVENT_INTERRUPT /* Ctrl-C */ };
 

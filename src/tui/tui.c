@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "base/io.h"
 #include "base/mem.h"
+#include "base/near.h"
 #include "base/text.h"
 #include "reader/library.h"
 #include "reader/paths.h"
@@ -23,12 +24,17 @@
 
 static void complain(const char *what)
 {
-	struct buf line = BUF_INIT;
+	struct buf line = BUF_INIT, shown = BUF_INIT;
 
 	buf_adds(&line, "qorjyn: ");
 	text_clean(&line, what, strlen(what), TEXT_RUNNING, NULL);
 	buf_addc(&line, '\n');
-	io_write(STDERR_FILENO, line.data, line.len);
+	if (MB_CUR_MAX == 1 && isatty(STDERR_FILENO))
+		near_encode(&shown, line.data, line.len);
+	else
+		buf_add(&shown, line.data, line.len);
+	io_write(STDERR_FILENO, shown.data, shown.len);
+	buf_free(&shown);
 	buf_free(&line);
 }
 
@@ -71,6 +77,15 @@ void tui_list_keys(const struct options *options, struct buf *out, struct buf *s
 	paths_free(&paths);
 }
 
+static enum theme theme_of(enum background background)
+{
+	switch (background) {
+	case BACKGROUND_DARK: return THEME_DARK;
+	case BACKGROUND_LIGHT: return THEME_LIGHT;
+	default: return theme_of_colorfgbg(getenv("COLORFGBG"));
+	}
+}
+
 /* The order matters: the spawner first, then notes, then everything that is
  * read from files late (the person's keys, terminfo), then the jail. */
 int tui_main(const struct options *options)
@@ -78,7 +93,7 @@ int tui_main(const struct options *options)
 	struct reader reader;
 	struct app app;
 	struct err err = ERR_INIT, notice = ERR_INIT;
-	struct term_options term = { .ascii = options->ascii, .color = options->color != COLOR_NEVER };
+	struct term_options term = { .ascii = options->ascii, .color = options->color != COLOR_NEVER, .theme = theme_of(options->background) };
 	struct keymap keymap;
 	struct buf said = BUF_INIT;
 	bool opened = reader_open(&reader, options, READER_WRITES_NOTES, &err, &notice);

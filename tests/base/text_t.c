@@ -10,13 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unictype.h>
-#include <uniwidth.h>
 
 #include "base/buf.h"
 #include "base/charset.h"
 #include "base/random.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "base/width.h"
 
 static const enum text_rule rules[] = { TEXT_RUNNING, TEXT_NAME, TEXT_REVEAL };
 
@@ -234,7 +234,7 @@ static void marks_are_limited_and_nothing_else(void **state)
 	for (uint32_t c = 0xA0; c <= 0x10FFFF; c++) {
 		char s[64] = "", u[5] = "";
 		int mark = uc_is_general_category_withtable(c, UC_CATEGORY_MASK_Mn | UC_CATEGORY_MASK_Me) ||
-			   !uc_width(c, "UTF-8");
+			   !width_char(c);
 
 		u[utf8_put(u, c)] = '\0';
 		if (!text_is_clean(u, strlen(u), TEXT_RUNNING))

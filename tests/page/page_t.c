@@ -249,6 +249,77 @@ static void random_pages_lose_nothing_and_stay_narrow(void **state)
 	}
 }
 
+/* One paragraph a script: with and without spaces, one cluster wider than it looks, nothing to break at. */
+static const char *const scripts[] = {
+	"Барлық адамдар тумысынан азат және қадір-қасиеті мен құқықтары тең болып дүниеге келеді. Адамдарға ақыл-парасат, ар-ождан берілген.",
+	"Всі люди народжуються вільними і рівними у своїй гідності та правах, а їхні об’єднання – під захистом.",
+	"Всѣ лю\u0301ди въ на\u0484ча\u0301лѣ свобо\u0301дны а\u2DE0б\u0487в\uA66F и\u0306е\u0308 ѡ\u0486тъ рожде\u0301нїѧ",
+	"Tous les e\u0302tres humains naissent libres et e\u0301gaux en dignite\u0301 et en droits\u00A0; «\u202Fainsi soit-il\u202F»",
+	"Όλοι οι άνθρωποι γεννιούνται ελεύθεροι και ίσοι στην αξιοπρέπεια",
+	"ყველა ადამიანი იბადება თავისუფალი და თანასწორი თავისი ღირსებითა და უფლებებით",
+	"Բոլոր մարդիկ ծնվում են ազատ ու հավասար իրենց արժանապատվությամբ ու իրավունքներով։",
+	"يولد جميع الناس أحراراً ومتساوين في الكرامة والحقوق وهم قد وهبوا العقل والوجدان",
+	"תמام: כל בני האדם נולדו בני חורין ושווים בערכם ובזכויותיהם שָׁלוֹם",
+	"सभी मनुष्यों को गौरव और अधिकारों के मामले में जन्मजात स्वतन्त्रता और समानता प्राप्त है",
+	"มนุษย์ทั้งหลายเกิดมามีอิสระและเสมอภาคกันในเกียรติศักดิ์และสิทธิน้ำใจต่างมีเหตุผลและมโนธรรมและควรปฏิบัติต่อกันด้วยเจตนารมณ์แห่งภราดรภาพ",
+	"人人生而自由，在尊严和权利上一律平等。他们赋有理性和良心，并应以兄弟关系的精神相对待。「すべての人間は」",
+	"모든인간은태어날때부터자유로우며그존엄과권리에있어동등하다 \u1112\u1161\u11AB\u1100\u116E\u11A8\u1112\u1161\u11AB\u1100\u116E\u11A8\u1112\u1161\u11AB\u1100\u116E\u11A8\u1112\u1161\u11AB\u1100\u116E\u11A8",
+	"😀👩\u200D👩\u200D👧\u200D👦👍🏽🇰🇿🇺🇦❤\uFE0F1\uFE0F\u20E3👩\u200D👩\u200D👧\u200D👦👩\u200D👩\u200D👧\u200D👦👩\u200D👩\u200D👧\u200D👦",
+	"не\u00ADза\u00ADви\u00ADси\u00ADмо аб\u200Bвг\u200Bде\u200Bжз\u200Bийклмнопрстуфхцчшщ\u200Bъыьэюя 10\u00A0000\u00A0000\u00A0000\u00A0000",
+};
+
+/* No line begins with what belongs to the character before. */
+static void assert_clusters_are_whole(const struct page *page)
+{
+	for (uint32_t i = 0; i < page_lines(page); i++) {
+		struct buf text = BUF_INIT;
+		const char *s;
+		int width;
+
+		page_plain_line(page, i, &text);
+		s = buf_str(&text) + strspn(buf_str(&text), " ");
+		if (*s) {
+			width_cluster(s, strlen(s), &width);
+			if (!width && memcmp(s, "\u200B", 3) != 0)
+				fail_msg("this line begins within a cluster: %s", s);
+		}
+		buf_free(&text);
+	}
+}
+
+static void every_script_is_broken_between_clusters(void **state)
+{
+	static const uint32_t widths[] = { 20, 40, 80, 200 };
+	static const char *const around[] = { "", "- ", "> 1. ", "| a | b |\n|---|---|\n| x | " };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++)
+		for (size_t k = 0; k < sizeof around / sizeof *around; k++)
+			for (size_t w = 0; w < sizeof widths / sizeof *widths; w++) {
+				struct buf md = BUF_INIT;
+				struct doc *doc;
+				struct page *page;
+
+				buf_addf(&md, "%s%s%s\n", around[k], scripts[i], *around[k] == '|' ? " |" : "");
+				doc = parse(md.data, md.len);
+				page = lay_out(doc, widths[w], false, 0);
+				assert_no_word_is_lost(doc, page);
+				assert_lines_are_sound(page, widths[w]);
+				assert_clusters_are_whole(page);
+				page_free(page);
+				doc_free(doc);
+				buf_free(&md);
+			}
+}
+
+static void what_is_written_from_right_to_left_ends_at_the_right(void **state)
+{
+	(void)state;
+	assert_page("# שלום\n\nשלום abc\n\nabc שלום\n\n- שלום\n- abc\n\n1 שלום\n", 20,
+	            "                שלום\n                ====\n\n            שלום abc\n\nabc שלום\n\n*               שלום\n* abc\n\n              1 שלום\n");
+	assert_page("| שלום | b |\n|---|---|\n| א | c |\n", 30, "שלום | b\n-----+----\n   א | c\n");
+}
+
 static void an_offset_is_found_on_the_line_that_shows_it(void **state)
 {
 	static const char md[] = "alpha beta gamma delta epsilon zeta eta theta iota kappa\n\nnext\n";
@@ -309,6 +380,8 @@ int main(void)
 		cmocka_unit_test(markers_are_never_wider_than_the_page),
 		cmocka_unit_test(a_cluster_as_long_as_the_text_is_cut_in_little_time),
 		cmocka_unit_test(random_pages_lose_nothing_and_stay_narrow),
+		cmocka_unit_test(every_script_is_broken_between_clusters),
+		cmocka_unit_test(what_is_written_from_right_to_left_ends_at_the_right),
 		cmocka_unit_test(an_offset_is_found_on_the_line_that_shows_it),
 		cmocka_unit_test(code_goes_on_in_the_next_line_where_nothing_scrolls),
 	};
