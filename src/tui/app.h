@@ -21,6 +21,7 @@ struct app {
 	struct keymap keymap;
 	char *message;        /* on the status line until the next key; clean */
 	bool message_warns;
+	bool offers_undo;     /* with this message: the key for half a page up undoes instead */
 	bool dirty, quit;
 	unsigned changes;     /* counts pushes and pops */
 	uint32_t prose;       /* reading width in columns */
@@ -38,6 +39,8 @@ void app_root(struct app *app);
 void app_say(struct app *app, bool warns, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 /* The same with a translated pattern of one or two "%lu", as number_format() writes them. */
 void app_say_count(struct app *app, bool warns, const char *pattern, unsigned long a, unsigned long b);
+/* Takes what is said away, as each key does. */
+void app_unsay(struct app *app);
 /* The key to name in a sentence: an action's first one, made in name. */
 const char *app_key(const struct app *app, enum action act, char name[KEY_NAME_MAX]);
 /* One event, one action: also how tests play.  app_act tries the views from the top down, then the app's own. */

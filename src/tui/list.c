@@ -427,6 +427,13 @@ uint32_t list_selected(const struct view *v)
 	return view_is_list(v) ? ((const struct list *)v)->selected : 0;
 }
 
+void list_select(struct view *v, uint32_t n)
+{
+	if (view_is_list(v))
+		list_set(list_of(v), n);
+	list_changed(v);
+}
+
 void list_changed(struct view *v)
 {
 	struct list *l = list_of(v);

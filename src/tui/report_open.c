@@ -53,7 +53,9 @@ void report_view_go_to_start(struct report_view *rv, struct app *app)
 			app_say(app, true, _("The bookmarked passage is not in this edition any more."));
 		else
 			report_view_go(rv, found->block, 0, -1);
-		if (found && found->state == ANCHOR_CHANGED)
+		if (rv->placing)
+			report_view_say_placing(rv, app);
+		else if (found && found->state == ANCHOR_CHANGED)
 			app_say(app, true, _("The words of this recommendation have changed since it was bookmarked."));
 	} else if (rv->place.block != NONE) {
 		report_view_go(rv, rv->place.block < doc->nblocks ? rv->place.block : 0, rv->place.offset, -1);
@@ -148,6 +150,11 @@ void screen_report(struct app *app, const struct place *place, const char *ancho
 void screen_report_note(struct app *app, const struct place *place, const char *uuid)
 {
 	open_view(app, place, NULL, uuid);
+}
+
+void screen_report_place(struct app *app, const struct place *place, const char *uuid)
+{
+	open_view(app, place, NULL, uuid)->placing = mem_strdup(uuid);
 }
 
 void screen_go(struct app *app, uint32_t block, uint32_t offset)

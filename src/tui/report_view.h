@@ -40,6 +40,7 @@ struct report_view {
 	struct view view;
 	struct place place;       /* asked for */
 	char *anchor, *note;      /* go there when it is open; NULL */
+	char *placing;            /* the note that the person is choosing a passage for; NULL */
 	bool to_link;             /* back to a link that was followed: select it */
 	struct opening *opening;
 	struct opening *from;     /* the language that the place was in, to find it in this one; NULL */
@@ -113,6 +114,13 @@ void report_view_draw(struct view *v, struct app *app, struct grid *g, struct re
 
 /* report_link.c: Tab, Enter, Backspace and y. */
 bool report_view_act_link(struct report_view *rv, struct app *app, enum action act);
+
+/* report_note.c: what is written on the passage of the current row. */
+bool report_view_act_note(struct report_view *rv, struct app *app, enum action act);
+/* Shows the note under its passage; false: there is none. */
+bool report_view_show_note(struct report_view *rv, struct app *app);
+/* Says what to do while a passage is chosen for a note. */
+void report_view_say_placing(struct report_view *rv, struct app *app);
 
 /* report_act.c */
 bool report_view_act(struct view *v, struct app *app, enum action act);

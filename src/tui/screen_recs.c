@@ -16,6 +16,7 @@
 #include "reader/recs.h"
 #include "reader/report.h"
 #include "tui/app.h"
+#include "tui/note_act.h"
 #include "tui/gather.h"
 #include "tui/list.h"
 #include "tui/report_view.h"
@@ -127,19 +128,26 @@ static bool act(void *ctx, struct app *app, uint32_t n, enum action a)
 		app_say(app, true, _("Stopped; not all reports were looked at."));
 		return true;
 	}
-	if (a != ACT_BOOKMARK || n >= s->count)
+	if ((a != ACT_BOOKMARK && !note_takes(a)) || n >= s->count)
 		return false;
 	if (s->bundle != NONE || !rv || !rv->report) {
 		app_say(app, false, _("%s opens the report; there %s sets a bookmark."), app_key(app, ACT_OPEN, open),
 		        app_key(app, ACT_BOOKMARK, set));
 		return true;
 	}
-	done = marks_toggle(&rv->marks, app->reader->store, rv->report, s->rows[n].place.block, &err);
+	if (note_takes(a) && app->reader->store) {
+		note_act(app, a, marks_note(&rv->marks, app->reader->store, rv->report, s->rows[n].place.block));
+		return true;
+	}
+	done = marks_toggle(&rv->marks, app->reader->store, &app->reader->undo, rv->report, s->rows[n].place.block, &err);
 	if (done == MARK_FAILED) {
 		app_say(app, true, _("NOT bookmarked. %s"), err_text(&err));
 	} else {
 		s->rows[n].bookmarked = done == MARK_ADDED;
-		app_say(app, false, "%s", done == MARK_ADDED ? _("Bookmarked.") : _("Bookmark removed."));
+		if (done == MARK_ADDED)
+			app_say(app, false, "%s", _("Bookmarked."));
+		else
+			note_say(app, _("Bookmark removed; %s brings it back."));
 	}
 	err_free(&err);
 	return true;

@@ -9,6 +9,7 @@
 #include "base/place.h"
 
 struct app;
+struct note;
 struct report;
 
 void screen_library(struct app *app);                       /* bundles and their reports */
@@ -16,6 +17,8 @@ void screen_library(struct app *app);                       /* bundles and their
 void screen_report(struct app *app, const struct place *place, const char *anchor);
 /* The same, at a bookmark. */
 void screen_report_note(struct app *app, const struct place *place, const char *uuid);
+/* The same, to choose another passage for it. */
+void screen_report_place(struct app *app, const struct place *place, const char *uuid);
 /* Opens the current report again with hidden characters shown, or as usual. */
 void screen_reopen(struct app *app);
 /* Shows the current report in another of its languages, at the same passage. */
@@ -25,6 +28,9 @@ void screen_contents(struct app *app);                      /* of the open repor
 void screen_recs(struct app *app);                          /* of the open report */
 void screen_bundle_recs(struct app *app, uint32_t bundle);  /* of every report of a bundle */
 void screen_bookmarks(struct app *app);
+/* What became of a bookmark whose words are not there as they were, and what to do.  Both notes are taken over; now: as it
+ * would quote its passage today, NULL when it has none.  place: of its report, NULL when that is not here. */
+void screen_changed(struct app *app, struct note *note, struct note *now, const struct place *place);
 void screen_about(struct app *app, uint32_t bundle, uint32_t report /* NONE */);
 void screen_help(struct app *app);
 void screen_find(struct app *app);                          /* the prompt of / */

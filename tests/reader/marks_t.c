@@ -24,7 +24,7 @@ static const char first[] =
 
 static enum mark_done toggle(struct marks *m, struct store *store, const struct report *r, const char *words)
 {
-	return marks_toggle(m, store, r, fake_block(r, words), NULL);
+	return marks_toggle(m, store, NULL, r, fake_block(r, words), NULL);
 }
 
 static void pressed_twice_a_bookmark_is_gone_again(void **state)
@@ -56,7 +56,7 @@ static void without_a_store_a_bookmark_is_refused_with_a_sentence(void **state)
 	struct err err = ERR_INIT;
 
 	(void)state;
-	assert_int_equal(marks_toggle(&m, NULL, r, fake_block(r, "A plain"), &err), MARK_FAILED);
+	assert_int_equal(marks_toggle(&m, NULL, NULL, r, fake_block(r, "A plain"), &err), MARK_FAILED);
 	assert_true(*err_text(&err));
 	err_free(&err);
 	marks_free(&m);
@@ -172,14 +172,14 @@ static void after_each_press_the_marks_are_as_if_loaded_anew(void **state)
 
 		if (block->end != b + 1 || marks_at(&m, r, b))
 			continue;
-		assert_int_equal(marks_toggle(&m, store, r, b, NULL), MARK_ADDED);
+		assert_int_equal(marks_toggle(&m, store, NULL, r, b, NULL), MARK_ADDED);
 		as_loaded(&m, store, r);
 	}
 	assert_true(m.count > 10);
 	for (uint32_t b = 1; b < r->doc->nblocks; b++) {
 		if (!marks_at(&m, r, b))
 			continue;
-		assert_int_equal(marks_toggle(&m, store, r, b, NULL), MARK_REMOVED);
+		assert_int_equal(marks_toggle(&m, store, NULL, r, b, NULL), MARK_REMOVED);
 		as_loaded(&m, store, r);
 	}
 	marks_free(&m);
