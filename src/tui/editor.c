@@ -14,7 +14,7 @@
 #include "tui/look.h"
 #include "tui/term.h"
 
-enum { ROWS_LEAST = 5 };
+enum { ROWS_LEAST = 5, COLS_GUESS = 80 /* until it is drawn */ };
 
 struct editor {
 	struct view view;
@@ -24,6 +24,7 @@ struct editor {
 	int first, rows, cols;   /* of the text, as drawn last; first: its row within the view */
 	int col;                 /* that up and down keep to; -1: where the cursor is */
 	bool closing;            /* kept, or given up */
+	bool cr;                 /* pasted last: a line end of two characters is one */
 	bool asked;              /* whether it is to be given up */
 };
 
@@ -150,7 +151,9 @@ static bool key(struct view *v, struct app *app, const struct event *e)
 	}
 	ed->asked = false;
 	if (e->kind == EVENT_TEXT) {
-		edit_put(&ed->edit, e->key);
+		if (e->key != '\n' || !ed->cr)
+			edit_put(&ed->edit, e->key);
+		ed->cr = e->key == '\r';
 	} else if (key_up_and_down(ed, e->key)) {
 		return true;
 	} else if (!key_edit(ed, app, e->key)) {
@@ -279,6 +282,7 @@ struct view *editor_view(const struct editor_data *data)
 	/* as it was cleaned: else it would count as changed */
 	ed->data.text = mem_strdup(edit_text(&ed->edit));
 	ed->col = -1;
-	ed->rows = ed->cols = 1;
+	ed->rows = 1;
+	ed->cols = COLS_GUESS;
 	return &ed->view;
 }

@@ -15,7 +15,7 @@ const char *note_status_word(enum work_status status)
 	/* what a person means to do with a passage; never the words for what a State answered or did */
 	static const char *const words[WORK_KINDS] = {
 		[WORK_NONE] = "", [WORK_TO_READ] = N_("to read"), [WORK_TO_USE] = N_("to use"), [WORK_USED] = N_("used"),
-		[WORK_FOLLOWED_UP] = N_("followed up"), [WORK_DONE] = N_("finished with"),
+		[WORK_FOLLOWED_UP] = N_("followed up"), [WORK_DONE] = N_("done"),
 	};
 
 	return *words[status] ? tr(words[status]) : "";

@@ -249,9 +249,9 @@ static bool act_opening(struct report_view *rv, enum action act)
 		rv->from = NULL;
 		return true;
 	}
-	/* from / on letters are text, which nobody takes yet */
+	/* from these on letters are text, which nobody takes yet */
 	if (!rv->preview || actions[act].group > GROUP_KEEPING || rv->nlater == sizeof rv->later / sizeof *rv->later ||
-	    (rv->nlater && rv->later[rv->nlater - 1] == ACT_FIND))
+	    (rv->nlater && (rv->later[rv->nlater - 1] == ACT_FIND || note_takes(rv->later[rv->nlater - 1]))))
 		return rv->preview && actions[act].group <= GROUP_KEEPING;
 	rv->later[rv->nlater++] = act;
 	return true;

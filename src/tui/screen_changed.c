@@ -92,6 +92,10 @@ static void about(const struct change *c, struct buf *out)
 	                             : c->present ? _("The words that you bookmarked are not in this edition of the report.")
 	                                          : _("The report of this bookmark is not in the library."));
 	buf_addf(out, _("Report: %s"), c->note->title);
+	if (!c->present) {
+		buf_addc(out, '\n');
+		buf_addf(out, _("Bundle: %s"), c->note->series);
+	}
 	if (*c->note->heading) {
 		struct buf path = BUF_INIT;
 

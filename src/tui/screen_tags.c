@@ -63,7 +63,9 @@ void screen_tags(struct app *app, struct note *note, const char *line)
 	t->app = app;
 	t->note = note;
 	tags_line(note, &tags);
-	app_push(app, prompt_view_of(&(struct prompt_data){ .label = _("Tags, with commas (Tab completes): "),
+	app_push(app, prompt_view_of(&(struct prompt_data){ .label = _("Tags: "),
 		.initial = line ? line : buf_str(&tags), .done = done, .complete = complete, .free = free_tagging, .ctx = t }));
+	if (!line)
+		app_say(app, false, "%s", _("Commas stand between tags; Tab completes one that you used before."));
 	buf_free(&tags);
 }
