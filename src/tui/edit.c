@@ -99,18 +99,30 @@ static size_t target(const struct edit *e, enum edit_move move)
 
 /* ---- changing */
 
+/* The rows from the line on that at is in have to be found again. */
+static void forget_rows(struct edit *e, size_t at)
+{
+	size_t from = line_start(e, at);
+
+	if (!e->rows_all && from >= e->rows_to)
+		return;
+	e->nrows = edit_row_at(e, from);
+	e->rows_to = from;
+	e->rows_all = false;
+}
+
 static void replace(struct edit *e, size_t at, size_t gone, const char *came, size_t len)
 {
 	struct buf *t = &e->text;
 	size_t tail = t->len - at - gone;
 
+	forget_rows(e, at);
 	buf_reserve(t, len);
 	memmove(t->data + at + len, t->data + at + gone, tail);
 	if (len)
 		memcpy(t->data + at, came, len);
 	t->len = at + len + tail;
 	t->data[t->len] = '\0';
-	e->row_cols = 0;
 }
 
 static void step_free(struct edit_step *s)
@@ -294,8 +306,9 @@ static void add_row(struct edit *e, size_t at)
 	e->rows[e->nrows++] = at;
 }
 
-/* Where the row that begins at from ends within its line: after a space where there is one. */
-static size_t row_end(const struct edit *e, const char *may, size_t from, size_t end, int cols)
+/* Where the row that begins at from ends within its line: after a space where there is one.  may is about the text from
+ * first on. */
+static size_t row_end(const struct edit *e, const char *may, size_t first, size_t from, size_t end, int cols)
 {
 	size_t fit = from + width_fit(e->text.data + from, end - from, (size_t)cols, NULL), at;
 
@@ -305,7 +318,7 @@ static size_t row_end(const struct edit *e, const char *may, size_t from, size_t
 		fit++;
 	if (fit >= end)
 		return end;
-	for (at = fit; at > from && may[at] == BREAK_NO; at--)
+	for (at = fit; at > from && may[at - first] == BREAK_NO; at--)
 		;
 	if (at > from)
 		return at;
@@ -314,23 +327,28 @@ static size_t row_end(const struct edit *e, const char *may, size_t from, size_t
 
 static void find_rows(struct edit *e, int cols)
 {
-	size_t from = 0, len = e->text.len;
-	char *may = mem_alloc(len + 1);
+	size_t first, from, len = e->text.len;
+	char *may;
 
-	e->nrows = 0;
-	breaks_find(buf_str(&e->text), len, may);
+	if (e->row_cols != cols)
+		e->nrows = e->rows_to = 0;
+	first = from = e->rows_to;
+	may = mem_alloc(len - first + 1);
+	breaks_find(buf_str(&e->text) + first, len - first, may);
 	for (;;) {
 		size_t end = line_end(e, from);
 
 		do {
 			add_row(e, from);
-			from = row_end(e, may, from, end, cols);
+			from = row_end(e, may, first, from, end, cols);
 		} while (from < end);
 		if (end >= len)
 			break;
 		from = end + 1;
 	}
 	e->row_cols = cols;
+	e->rows_to = len;
+	e->rows_all = true;
 	free(may);
 }
 
@@ -339,7 +357,7 @@ size_t edit_rows(struct edit *e, int cols)
 	settle(e);
 	if (cols < 1)
 		cols = 1;
-	if (e->row_cols != cols)
+	if (!e->rows_all || e->row_cols != cols)
 		find_rows(e, cols);
 	return e->nrows;
 }

@@ -20,7 +20,9 @@ struct edit {
 	bool together;        /* the next change may join the last step */
 	size_t *rows;         /* where each row begins, at row_cols */
 	size_t nrows, cap_rows;
-	int row_cols;         /* 0: rows are not known */
+	int row_cols;         /* of the rows that are known, which are those before byte rows_to; 0: none are */
+	size_t rows_to;
+	bool rows_all;
 };
 
 enum edit_move {

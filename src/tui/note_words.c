@@ -24,10 +24,10 @@ const char *note_status_word(enum work_status status)
 const char *note_state_word(enum anchor_state state)
 {
 	static const char *const words[] = {
-		[ANCHOR_SAME] = "", [ANCHOR_MOVED] = N_("moved"), [ANCHOR_CHANGED] = N_("CHANGED"), [ANCHOR_GONE] = N_("GONE"),
+		[ANCHOR_SAME] = N_("same"), [ANCHOR_MOVED] = N_("moved"), [ANCHOR_CHANGED] = N_("CHANGED"), [ANCHOR_GONE] = N_("GONE"),
 	};
 
-	return *words[state] ? tr(words[state]) : "";
+	return tr(words[state]);
 }
 
 const char *note_sign(const struct note *note, enum anchor_state state, bool ascii)

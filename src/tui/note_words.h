@@ -11,7 +11,7 @@ struct buf;
 
 /* Translated; "" for WORK_NONE. */
 const char *note_status_word(enum work_status status);
-/* Translated; "" for ANCHOR_SAME. */
+/* What became of its passage, translated. */
 const char *note_state_word(enum anchor_state state);
 /* The sign in the gutter and in lists: a bookmark, one with something written, or one whose passage has changed. */
 const char *note_sign(const struct note *note, enum anchor_state state, bool ascii);

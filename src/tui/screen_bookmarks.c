@@ -58,7 +58,7 @@ static void row_of(void *ctx, uint32_t n, struct list_row *row)
 	row->detail = buf_str(&s->detail);
 	sign = note_sign(note, r->checked ? r->state : ANCHOR_SAME, s->app->ascii);
 	memcpy(row->sign, sign, strlen(sign) + 1);
-	if (r->checked && r->state != ANCHOR_SAME)
+	if (r->checked)
 		row->right = note_state_word(r->state);
 }
 

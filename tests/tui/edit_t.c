@@ -308,6 +308,42 @@ static void rows_end_between_words_and_hold_every_letter(void **state)
 	expect_rows("a    b", 3, "a    |b|");
 }
 
+/* Only the rows from the changed line on are found again: they must be as if all were. */
+static void rows_after_a_change_are_as_if_found_anew(void **state)
+{
+	static const char *const pieces[] = { "a ", "\n", "сөз", "漢字 ", "long words here\nand there" };
+	struct edit e = begin("Бастапқы мәтін\nжәне тағы\n\nend");
+	uint32_t seed = 3;
+
+	(void)state;
+	for (int i = 0; i < 3000; i++) {
+		char *got, *want;
+		struct edit fresh;
+
+		seed = seed * 1664525u + 1013904223u;
+		if ((seed >> 8) % 4 == 0)
+			put(&e, pieces[(seed >> 16) % (sizeof pieces / sizeof *pieces)]);
+		else if ((seed >> 8) % 4 == 1)
+			edit_delete(&e, (enum edit_move)((seed >> 16) % 6));
+		else if ((seed >> 8) % 4 == 2)
+			edit_move(&e, (enum edit_move)((seed >> 16) % 8));
+		else if ((seed >> 16) % 3)
+			edit_undo(&e);
+		else
+			edit_redo(&e);
+		if (seed >> 31)
+			continue; /* several changes between two looks */
+		got = rows_of(&e, 9);
+		fresh = begin(edit_text(&e));
+		want = rows_of(&fresh, 9);
+		assert_string_equal(got, want);
+		free(got);
+		free(want);
+		edit_free(&fresh);
+	}
+	edit_free(&e);
+}
+
 static void up_and_down_keep_to_a_column(void **state)
 {
 	struct edit e = begin("one two three");
@@ -341,6 +377,7 @@ int main(void)
 		cmocka_unit_test(a_large_paste_costs_what_its_length_does),
 		cmocka_unit_test(more_than_fits_is_left_out_and_known),
 		cmocka_unit_test(rows_end_between_words_and_hold_every_letter),
+		cmocka_unit_test(rows_after_a_change_are_as_if_found_anew),
 		cmocka_unit_test(up_and_down_keep_to_a_column),
 	};
 
