@@ -30,6 +30,16 @@ static bool is_header(const struct block *b)
 	return b->kind == BLOCK_ROW && (b->flags & BLOCK_HEADER);
 }
 
+/* Some HTML leaves a paragraph without a word. */
+static bool is_silent(const struct doc *doc, const struct block *b)
+{
+	uint32_t i = 0;
+
+	while (i < b->text_len && strchr(" \n", doc->text[b->text + i]))
+		i++;
+	return b->kind == BLOCK_PARAGRAPH && b->parent == 0 && i == b->text_len;
+}
+
 /* Whether a step begins with this block; what is said with it is skipped. */
 static bool begins_step(const struct doc *doc, uint32_t i, uint32_t *skip)
 {
@@ -52,7 +62,7 @@ static bool begins_step(const struct doc *doc, uint32_t i, uint32_t *skip)
 	case BLOCK_FOOTNOTE:
 		return b->end == i + 1; /* an empty one */
 	default:
-		return block_has_text(b->kind);
+		return block_has_text(b->kind) && !is_silent(doc, b);
 	}
 }
 
@@ -138,6 +148,8 @@ static void say_item(const struct speech *s, uint32_t block, struct buf *out)
 	struct buf number = BUF_INIT; /* without what only ends it */
 
 	buf_add(&number, label, b->label.len - (b->label.len > 1 && *label != '(' && strchr(".)", label[b->label.len - 1])));
+	if (number.len && strtoul(buf_str(&number), NULL, 10) == n && strspn(buf_str(&number), "0123456789") == number.len)
+		label = ""; /* numbers that say what was said already */
 	if (*label && level > 1)
 		buf_addf(out, _("List item %s, %lu of %lu, level %lu: "), buf_str(&number), n, of, level);
 	else if (*label)

@@ -2,9 +2,13 @@
 #include <config.h>
 
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
+#include "base/fold.h"
 #include "base/i18n.h"
+#include "base/mem.h"
 #include "base/utf8.h"
 #include "tui/action.h"
 #include "tui/term.h"
@@ -75,7 +79,7 @@ static uint32_t key_of_name(const char *name, size_t len)
 	if (len == 3 && name[0] == 'C' && name[1] == '-')
 		return KEY_CTRL_ + (uint32_t)name[2];
 	for (i = 0; i < sizeof key_names / sizeof *key_names; i++)
-		if (strlen(key_names[i].name) == len && memcmp(key_names[i].name, name, len) == 0)
+		if (strlen(key_names[i].name) == len && strncasecmp(key_names[i].name, name, len) == 0)
 			return key_names[i].key;
 	return len > 0 && utf8_get(name, len, &c) == len && c != UTF8_BAD ? c : 0;
 }
@@ -131,4 +135,39 @@ enum action action_by_name(const char *name)
 		if (strcmp(actions[a].name, name) == 0)
 			return (enum action)a;
 	return ACT_NONE;
+}
+
+/* Whether the name, or the help text, of an action begins with key. */
+static bool begins_with(enum action a, const char *key, bool help)
+{
+	char *whole = fold_key(help ? tr(actions[a].help) : actions[a].name);
+	bool is = strncmp(whole, key, strlen(key)) == 0;
+
+	free(whole);
+	return is;
+}
+
+enum action action_of_words(const char *words, bool *several)
+{
+	char *key = fold_key(words), *name = mem_strdup(key);
+	enum action found = action_of_key(key_of_name(words, strlen(words)));
+
+	*several = false;
+	for (char *c = name; *c != '\0'; c++)
+		if (*c == ' ')
+			*c = '-';
+	if (found == ACT_NONE)
+		found = action_by_name(name);
+	for (int help = 0; help < 2 && found == ACT_NONE && !*several && *key != '\0'; help++)
+		for (int a = ACT_NONE + 1; a < ACT_KINDS; a++) {
+			if (!begins_with((enum action)a, help ? key : name, help != 0))
+				continue;
+			*several = found != ACT_NONE;
+			found = *several ? ACT_NONE : (enum action)a;
+			if (*several)
+				break;
+		}
+	free(name);
+	free(key);
+	return found;
 }

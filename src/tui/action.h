@@ -3,6 +3,7 @@
 #ifndef QORJYN_TUI_ACTION_H
 #define QORJYN_TUI_ACTION_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -32,4 +33,7 @@ extern const struct action_info actions[ACT_KINDS];
  * Russian, Ukrainian and Kazakh layouts.  ACT_NONE when there is none. */
 enum action action_of_key(uint32_t key);
 enum action action_by_name(const char *name);
+/* What a person typed to mean an action: a key, its name ("Tab"), the action's name with spaces or hyphens, or the
+ * beginning of that name or of its help text.  ACT_NONE: none; then *several says whether more than one begins so. */
+enum action action_of_words(const char *words, bool *several);
 #endif

@@ -37,6 +37,12 @@ void app_say(struct app *app, bool warns, const char *fmt, ...) __attribute__((f
 /* One event, one action: also how tests play.  app_act tries the views from the top down, then the app's own. */
 void app_event(struct app *app, const struct event *e);
 void app_act(struct app *app, enum action act);
+/* The same, but says nothing when nobody takes it: then false. */
+bool app_take(struct app *app, enum action act);
+/* Forgets what was said. */
+void app_unsay(struct app *app);
+/* Saves what must be saved (reading places) and stays. */
+void app_save(struct app *app);
 void app_resize(struct app *app, int rows, int cols);
 /* Draws everything into app->grid. */
 void app_draw(struct app *app);

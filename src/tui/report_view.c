@@ -14,6 +14,7 @@
 #include "notes/json.h"
 #include "notes/store.h"
 #include "page/page.h"
+#include "page/speech.h"
 #include "reader/find.h"
 #include "reader/library.h"
 #include "reader/reader.h"
@@ -314,6 +315,8 @@ static void opened(struct report_view *rv, struct app *app)
 		find_free(rv->find);
 		rv->find = NULL;
 		marks_free(&rv->marks);
+		speech_free(rv->speech);
+		rv->speech = NULL;
 		report_free(rv->report);
 	}
 	rv->report = report;
@@ -444,6 +447,7 @@ static void free_view(struct view *v)
 	find_free(rv->find);
 	marks_free(&rv->marks);
 	page_free(rv->page);
+	speech_free(rv->speech);
 	report_free(rv->preview);
 	report_free(rv->report);
 	free(rv->spots);
@@ -461,6 +465,8 @@ const struct view_ops report_view_ops = {
 	.work = work,
 	.title = title,
 	.status = status,
+	.say = report_view_say,
+	.select = report_view_select,
 	.leave = leave,
 	.free = free_view,
 };

@@ -16,7 +16,7 @@ static const char *const groups[GROUP_KINDS] = {
 	[GROUP_KEEPING] = N_("Keeping"), [GROUP_SHOWING] = N_("Showing"), [GROUP_LEAVING] = N_("Leaving"),
 };
 
-struct help { int rows[ACT_KINDS + GROUP_KINDS + 1]; uint32_t count; /* an action, -1 - group, or NOTE */ };
+struct help { int rows[ACT_KINDS + GROUP_KINDS + 1]; uint32_t count; /* an action, -1 - group, or NOTE */ struct buf said; };
 
 enum { NOTE = ACT_NONE };
 
@@ -27,7 +27,7 @@ static uint32_t count(void *ctx)
 
 static void row_of(void *ctx, uint32_t n, struct list_row *row)
 {
-	const struct help *h = ctx;
+	struct help *h = ctx;
 	int what = h->rows[n];
 
 	row->heading = what < 0;
@@ -37,8 +37,12 @@ static void row_of(void *ctx, uint32_t n, struct list_row *row)
 		return;
 	}
 	row->text = tr(what < 0 ? groups[-1 - what] : actions[what].help);
-	if (what > 0)
+	if (what > 0) {
 		row->right = actions[what].keys;
+		buf_clear(&h->said);
+		buf_addf(&h->said, _("keys %s, name %s"), actions[what].keys, actions[what].name);
+		row->said = buf_str(&h->said);
+	}
 }
 
 static void open_row(void *ctx, struct app *app, uint32_t n)
@@ -58,10 +62,16 @@ static void title(void *ctx, struct buf *out)
 	buf_adds(out, _("Keys"));
 }
 
+static void free_help(void *ctx)
+{
+	buf_free(&((struct help *)ctx)->said);
+	free(ctx);
+}
+
 void screen_help(struct app *app)
 {
 	struct help *h = mem_calloc(1, sizeof *h);
-	struct list_data data = { .ctx = h, .count = count, .row = row_of, .open = open_row, .title = title, .free = free };
+	struct list_data data = { .ctx = h, .count = count, .row = row_of, .open = open_row, .title = title, .free = free_help };
 
 	for (int g = 0; g < GROUP_KINDS; g++) {
 		h->rows[h->count++] = -1 - g;

@@ -34,6 +34,7 @@ static void row_of(void *ctx, uint32_t n, struct list_row *row)
 	row->text = *v->lang ? lang_name(v->lang) : _("an unknown language");
 	row->right = v->lang;
 	row->detail = v->title;
+	row->said = n == l->shown ? _("shown now") : v->lang;
 	if (n == l->shown)
 		memcpy(row->sign, l->app->ascii ? "*" : "•", l->app->ascii ? 2 : sizeof "•");
 }

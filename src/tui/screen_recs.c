@@ -96,6 +96,7 @@ static void row_of(void *ctx, uint32_t n, struct list_row *row)
 	row->text = r->text ? r->text : r->heading;
 	row->detail = r->summary;
 	row->indent = r->text && s->bundle != NONE ? 2 : 0;
+	row->said = r->bookmarked ? _("bookmarked") : NULL;
 	if (r->bookmarked)
 		memcpy(row->sign, s->app->ascii ? "*" : "◆", s->app->ascii ? 2 : sizeof "◆");
 }

@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/utf8.h"
+#include "base/width.h"
 #include "tui/grid.h"
 #include "tui/look.h"
 #include "tui/term_cell.h"
@@ -91,4 +93,48 @@ int charset_cell(const struct term_charset *cs, const struct cell *c, bool wide,
 		s[n++] = STRIKE_OVERLAY;
 	s[n] = 0;
 	return wcwidth((wchar_t)base) == 2 ? 2 : 1;
+}
+
+void charset_write(const struct term_charset *cs, const char *s, size_t len, struct buf *out)
+{
+	char bytes[MB_LEN_MAX];
+	mbstate_t state;
+	size_t n;
+
+	for (size_t at = 0; at < len;) {
+		size_t plain = at;
+		uint32_t c, sign;
+
+		while (plain < len && (unsigned char)s[plain] < 0x80)
+			plain++;
+		buf_add(out, s + at, plain - at);
+		if ((at = plain) == len)
+			break;
+		at += utf8_get(s + at, len - at, &c);
+		sign = cs->ascii || !locale_has(c) ? sign_of(c) : 0;
+		memset(&state, 0, sizeof state);
+		n = wcrtomb(bytes, (wchar_t)(sign != 0 ? sign : c), &state);
+		if (n != (size_t)-1)
+			buf_add(out, bytes, n);
+		else if (width_char(c) > 0)
+			buf_addc(out, '?');
+	}
+}
+
+void charset_read(const char *s, size_t len, struct buf *out)
+{
+	mbstate_t state;
+
+	memset(&state, 0, sizeof state);
+	for (size_t at = 0; at < len;) {
+		char bytes[4];
+		wchar_t wc;
+		size_t n = mbrtowc(&wc, s + at, len - at, &state);
+		bool good = n != (size_t)-1 && n != (size_t)-2 && n != 0;
+
+		if (!good)
+			memset(&state, 0, sizeof state);
+		buf_add(out, bytes, utf8_put(bytes, good ? (uint32_t)wc : REPLACEMENT));
+		at += good ? n : 1;
+	}
 }

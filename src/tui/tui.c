@@ -11,6 +11,7 @@
 #include "reader/library.h"
 #include "reader/reader.h"
 #include "tui/app.h"
+#include "tui/linear.h"
 #include "tui/screens.h"
 #include "tui/term.h"
 
@@ -27,38 +28,54 @@ static void complain(const char *what)
 	buf_free(&line);
 }
 
+/* With a screen, or in linear mode when that was asked for or is all that the terminal can do.  Then err says why. */
+static enum term_opened open_face(const struct options *options, struct err *err)
+{
+	struct term_options term = { .ascii = options->ascii, .color = options->color != COLOR_NEVER };
+	enum term_opened opened = options->linear ? TERM_LINEAR : term_open(&term, err);
+
+	if (opened == TERM_LINEAR)
+		linear_open(options->ascii);
+	return opened;
+}
+
+static int run(struct reader *reader, bool linear, const char *why, const char *notice)
+{
+	struct app app;
+	int status, rows, cols;
+
+	term_size(&rows, &cols);
+	app_init(&app, reader, rows, cols);
+	reader_scan(reader);
+	library_keep_sole(reader->library);
+	screen_library(&app);
+	if (*notice)
+		app_say(&app, true, "%s", notice);
+	status = linear ? linear_run(&app, why, !reader->options.linear) : app_run(&app);
+	app_free(&app);
+	return status;
+}
+
 /* The order matters: the spawner first, then notes, then everything that is
  * read from files late (terminfo), then the jail. */
 int tui_main(const struct options *options)
 {
 	struct reader reader;
-	struct app app;
-	struct err err = ERR_INIT, notice = ERR_INIT;
-	struct term_options term = { .ascii = options->ascii, .color = options->color != COLOR_NEVER };
-	int status = 2, rows, cols;
+	struct err err = ERR_INIT, why = ERR_INIT, notice = ERR_INIT;
+	enum term_opened face = TERM_FAILED;
+	int status = 2;
 
-	if (!reader_open(&reader, options, READER_WRITES_NOTES, &err, &notice) || !term_open(&term, &err)) {
-		complain(err_text(&err));
-		reader_close(&reader);
-		err_free(&err);
-		err_free(&notice);
-		return status;
-	}
-	if (reader_confine(&reader, &err)) {
-		term_size(&rows, &cols);
-		app_init(&app, &reader, rows, cols);
-		reader_scan(&reader);
-		library_keep_sole(reader.library);
-		screen_library(&app);
-		if (*err_text(&notice))
-			app_say(&app, true, "%s", err_text(&notice));
-		status = app_run(&app);
-		app_free(&app);
-	}
+	if (reader_open(&reader, options, READER_WRITES_NOTES, &err, &notice))
+		face = open_face(options, &why);
+	if (face != TERM_FAILED && reader_confine(&reader, &err))
+		status = run(&reader, face == TERM_LINEAR, err_text(&why), err_text(&notice));
 	term_close();
 	if (*err_text(&err))
 		complain(err_text(&err));
+	else if (face == TERM_FAILED)
+		complain(err_text(&why));
 	err_free(&err);
+	err_free(&why);
 	err_free(&notice);
 	reader_close(&reader);
 	return status;

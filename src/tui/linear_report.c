@@ -1,0 +1,126 @@
+/* A report in linear mode: one moves by steps, and chooses links by number. */
+#include <config.h>
+
+#include "base/i18n.h"
+#include "page/speech.h"
+#include "reader/report.h"
+#include "tui/app.h"
+#include "tui/linear_session.h"
+#include "tui/report_view.h"
+
+struct report_view *linear_report(const struct linear *l)
+{
+	struct report_view *rv = report_view_of(l->app);
+
+	return rv && &rv->view == l->app->top && rv->report && rv->page ? rv : NULL;
+}
+
+/* A screenful of steps from the one after here on. */
+static void page_down(struct linear *l, struct report_view *rv, int rows)
+{
+	size_t from = l->out.len;
+	uint32_t first = NONE;
+	int lines = 0;
+
+	while (lines < rows && report_view_step(rv, 1)) {
+		if (first != NONE)
+			buf_addc(&l->out, '\n');
+		from = l->out.len;
+		linear_say_view(l, &rv->view, false);
+		first = first == NONE ? rv->heard.step : first;
+		for (lines++; from < l->out.len; from++)
+			lines += l->out.data[from] == '\n';
+	}
+	if (first == NONE)
+		linear_say(l, _("This is the end of the report."));
+	else
+		rv->heard.first = first;
+}
+
+/* The screenful before what was said last. */
+static void page_up(struct linear *l, struct report_view *rv, int rows)
+{
+	uint32_t back = 0;
+	int lines = 0;
+
+	for (bool more = report_view_step_back(rv); more; more = lines < rows && report_view_step(rv, -1)) {
+		struct linear scratch = *l;
+
+		back++;
+		scratch.out = (struct buf)BUF_INIT;
+		linear_say_view(&scratch, &rv->view, false);
+		for (size_t i = 0; i < scratch.out.len; i++)
+			lines += scratch.out.data[i] == '\n';
+		lines++;
+		buf_free(&scratch.out);
+	}
+	if (!back) {
+		linear_say(l, _("This is the beginning of the report."));
+		return;
+	}
+	linear_say_view(l, &rv->view, false);
+	for (uint32_t first = rv->heard.step; --back > 0; rv->heard.first = first) {
+		report_view_step(rv, 1);
+		buf_addc(&l->out, '\n');
+		linear_say_view(l, &rv->view, false);
+	}
+}
+
+static void step(struct linear *l, struct report_view *rv, int64_t by)
+{
+	if (report_view_step(rv, by))
+		linear_say_view(l, &rv->view, false);
+	else
+		linear_say(l, by > 0 ? _("This is the end of the report.") : _("This is the beginning of the report."));
+}
+
+/* With several links in a step, which one is a question; false: the one that is selected. */
+static bool ask_which(struct linear *l, struct report_view *rv)
+{
+	uint32_t first, n = report_view_step_links(rv, &first);
+
+	if (rv->spot == NONE && n == 1)
+		rv->spot = first;
+	if (rv->spot != NONE)
+		return false;
+	if (n == 0) {
+		linear_say(l, _("There is no link or footnote here; Tab goes to the next one."));
+		return true;
+	}
+	linear_sayf(l, "%s\n", _("Which one? Type its number."));
+	for (uint32_t i = 0; i < n; i++) {
+		const struct spot *s = &rv->spots[first + i];
+		struct buf line = BUF_INIT;
+
+		buf_addf(&line, "%lu. ", (unsigned long)i + 1);
+		speech_say_link(rv->report->doc, s->block, s->at, s->len, &line);
+		linear_say(l, buf_str(&line));
+		buf_free(&line);
+	}
+	return true;
+}
+
+bool linear_act_report(struct linear *l, enum action act)
+{
+	struct report_view *rv = linear_report(l);
+	int rows = l->rows ? l->rows : LINEAR_ROWS - 1;
+
+	if (!rv)
+		return false;
+	switch (act) {
+	case ACT_DOWN: step(l, rv, 1); return true;
+	case ACT_UP: step(l, rv, -1); return true;
+	case ACT_TOP: step(l, rv, -(int64_t)UINT32_MAX); return true;
+	case ACT_BOTTOM: step(l, rv, UINT32_MAX); return true;
+	case ACT_PAGE_DOWN: page_down(l, rv, rows); return true;
+	case ACT_PAGE_UP: page_up(l, rv, rows); return true;
+	case ACT_HALF_DOWN: page_down(l, rv, (rows + 1) / 2); return true;
+	case ACT_HALF_UP: page_up(l, rv, (rows + 1) / 2); return true;
+	case ACT_LEFT:
+	case ACT_RIGHT:
+		linear_say(l, _("Nothing is cut off here, so there is nothing to move sideways."));
+		return true;
+	case ACT_OPEN: return ask_which(l, rv);
+	default: return false;
+	}
+}
