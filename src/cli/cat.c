@@ -164,17 +164,18 @@ static void say_report(struct printing *p, const struct report *r)
 
 	if (p->printed++)
 		buf_addc(&p->out, '\n');
-	buf_addf(&step, _("Report: %s"), report_title(r));
-	buf_addc(&step, '\n');
+	if (!speech_has_title(speech))
+		buf_addf(&step, _("Report: %s"), report_title(r));
 	for (uint32_t n = 0; !p->broken; n++) {
 		speech_wrap(buf_str(&step), step.len, p->page.width, &lines);
 		out_text(&p->out, buf_str(&lines), lines.len);
 		p->broken = !out_flush(&p->out, false);
 		if (n == speech_steps(speech))
 			break;
+		if (step.len)
+			buf_addc(&p->out, '\n');
 		buf_clear(&step);
 		buf_clear(&lines);
-		buf_addc(&p->out, '\n');
 		speech_say(speech, n, &step);
 	}
 	buf_free(&step);

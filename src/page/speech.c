@@ -129,6 +129,13 @@ uint32_t speech_step_of(const struct speech *s, uint32_t block)
 	return lo ? lo - 1 : 0;
 }
 
+bool speech_has_title(const struct speech *s)
+{
+	const struct block *b = s->nsteps ? &s->doc->blocks[s->steps[0]] : NULL;
+
+	return b && b->kind == BLOCK_HEADING && b->level == 1;
+}
+
 /* ---- what stands before the words */
 
 static unsigned long level_of(const struct doc *doc, uint32_t block, unsigned kind)
@@ -186,13 +193,16 @@ static void say_rec(const struct speech *s, uint32_t n, struct buf *out)
 static void say_opened(const struct speech *s, uint32_t block, struct buf *out)
 {
 	const struct block *b = &s->doc->blocks[block];
+	unsigned long level = b->kind == BLOCK_QUOTE ? level_of(s->doc, block, BLOCK_QUOTE) : 0;
 
 	if (s->rec[block] != NONE)
 		say_rec(s, s->rec[block], out);
 	if (b->kind == BLOCK_ITEM)
 		say_item(s, block, out);
+	else if (b->kind == BLOCK_QUOTE && level > 1)
+		buf_addf(out, _("Quote, level %lu: "), level);
 	else if (b->kind == BLOCK_QUOTE)
-		buf_adds(out, level_of(s->doc, block, BLOCK_QUOTE) > 1 ? _("Quote within a quote: ") : _("Quote: "));
+		buf_adds(out, _("Quote: "));
 	else if (b->kind == BLOCK_FOOTNOTE)
 		buf_addf(out, _("Footnote %s: "), doc_str(s->doc, b->label));
 }
@@ -212,7 +222,9 @@ static void say_containers(const struct speech *s, uint32_t n, struct buf *out)
 		case BLOCK_FOOTNOTE: buf_adds(out, _("Footnote goes on: ")); break;
 		}
 	while (depth-- > 0)
-		say_opened(s, path[depth], out);
+		/* of quotes that begin together the innermost tells how many */
+		if (!depth || doc->blocks[path[depth]].kind != BLOCK_QUOTE || doc->blocks[path[depth - 1]].kind != BLOCK_QUOTE)
+			say_opened(s, path[depth], out);
 }
 
 /* ---- the words */

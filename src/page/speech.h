@@ -5,6 +5,7 @@
 #ifndef QORJYN_PAGE_SPEECH_H
 #define QORJYN_PAGE_SPEECH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -22,6 +23,8 @@ uint32_t speech_steps(const struct speech *s); /* 0: there is no text */
 uint32_t speech_block(const struct speech *s, uint32_t n);
 /* The step that says this block, for a container its first one.  O(log n). */
 uint32_t speech_step_of(const struct speech *s, uint32_t block);
+/* Whether the first step is a title, so that another one need not be said. */
+bool speech_has_title(const struct speech *s);
 /* Appends what step n says: paragraphs of clean text, each ended by LF, not wrapped. */
 void speech_say(const struct speech *s, uint32_t n, struct buf *out);
 /* Appends what the link with these bytes of the block (in the doc's text) is, in words, ended by LF. */

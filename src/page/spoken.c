@@ -114,10 +114,19 @@ void spoken_text(const struct doc *doc, uint32_t block, bool one_line, struct bu
 	}
 }
 
-/* What the runs from i to end are, when they carry one link. */
-static void say_link(const struct doc *doc, uint32_t i, uint32_t end, struct buf *out)
+/* Whether the runs from i to end, which carry one link, say where it goes. */
+static bool is_address(const struct doc *doc, uint32_t i, uint32_t end)
 {
 	const struct run *run = &doc->runs[i], *last = &doc->runs[end - 1];
+	const struct doc_link *link = &doc->links[run->link];
+
+	return flow_text_is_target(doc->text + run->text, last->text + last->len - run->text, doc_str(doc, link->target), link->target.len);
+}
+
+/* What such runs are. */
+static void say_link(const struct doc *doc, uint32_t i, uint32_t end, struct buf *out)
+{
+	const struct run *run = &doc->runs[i];
 	const struct doc_link *link = &doc->links[run->link];
 	const char *label = run->style & RUN_FOOTREF ? footnote_label(doc, run) : NULL;
 	struct buf text = BUF_INIT;
@@ -127,7 +136,7 @@ static void say_link(const struct doc *doc, uint32_t i, uint32_t end, struct buf
 		buf_addf(out, _("Footnote %s"), label);
 	else if (run->style & RUN_IMAGE)
 		buf_addf(out, _("Picture: %s, in the file %s"), buf_str(&text), doc_str(doc, link->target));
-	else if (!link->target.len || flow_text_is_target(doc->text + run->text, last->text + last->len - run->text, doc_str(doc, link->target), link->target.len))
+	else if (!link->target.len || is_address(doc, i, end))
 		buf_addf(out, _("Link: %s"), buf_str(&text));
 	else
 		buf_addf(out, _("Link: %s, goes to %s"), buf_str(&text), doc_str(doc, link->target));
@@ -142,7 +151,7 @@ void spoken_links(const struct doc *doc, uint32_t block, struct buf *out)
 
 	for (uint32_t i = b->run, to; i < end; i = to) {
 		to = group_end(doc, i, end);
-		if (doc->runs[i].link != NONE && !(doc->runs[i].style & (RUN_IMAGE | RUN_FOOTREF)))
+		if (doc->runs[i].link != NONE && !(doc->runs[i].style & (RUN_IMAGE | RUN_FOOTREF)) && !is_address(doc, i, to))
 			say_link(doc, i, to, out);
 	}
 }

@@ -10,7 +10,7 @@ struct doc;
 
 /* Appends a block's text: pictures, footnotes and struck text in words; one_line: hard line breaks are spaces. */
 void spoken_text(const struct doc *doc, uint32_t block, bool one_line, struct buf *out);
-/* Appends a line for each link of the block that is neither a footnote nor a picture. */
+/* Appends a line for each link of the block that is neither a footnote nor a picture, nor says itself where it goes. */
 void spoken_links(const struct doc *doc, uint32_t block, struct buf *out);
 
 #endif

@@ -34,8 +34,6 @@ static void on_signal(struct linear *l, enum signal_event e)
 {
 	if (e == SIGNAL_QUIT)
 		app_act(l->app, ACT_QUIT);
-	else if (e == SIGNAL_INTERRUPT)
-		app_take(l->app, ACT_CANCEL);
 	else if (e == SIGNAL_STOP)
 		linear_suspend(l);
 }
@@ -49,8 +47,11 @@ static void work_slice(struct linear *l, int64_t *patience)
 
 	fds[0] = (struct pollfd){ .fd = signals_fd(), .events = POLLIN };
 	poll(fds, n + 1, more || !n ? 0 : PATIENCE_MS);
-	while ((e = signals_next()) != SIGNAL_NONE)
+	while ((e = signals_next()) != SIGNAL_NONE) {
+		if (e == SIGNAL_INTERRUPT && app_take(l->app, ACT_CANCEL) && !l->app->message)
+			linear_say(l, _("Stopped."));
 		on_signal(l, e);
+	}
 	if (*patience && io_now_ms() > *patience) {
 		*patience = 0;
 		linear_say(l, _("This takes a while. Ctrl-C stops it."));
@@ -78,11 +79,11 @@ static void work(struct linear *l)
 struct where linear_where(const struct linear *l)
 {
 	struct where w = { .top = l->app->top, .changes = l->app->changes };
-	struct report_view *rv = linear_report(l);
+	struct report_view *rv = report_view_of(l->app);
 
 	if (view_is_prompt(w.top))
 		w.top = w.top->below;
-	if (rv) {
+	if (rv && &rv->view == w.top && rv->report && rv->page) {
 		report_view_here(rv, &w.block, &w.offset);
 		w.spot = rv->spot;
 		w.hit = rv->hit;
@@ -136,6 +137,8 @@ void linear_answer(struct linear *l, const struct where *was, bool known)
 		return;
 	if (changed || moved || !l->answered)
 		linear_say_view(l, l->app->top, changed);
+	if (changed)
+		linear_rest_of_page(l);
 }
 
 /* At the prompt Ctrl-C drops what was begun. */
@@ -187,7 +190,9 @@ int linear_run(struct app *app, const char *why, bool by_page)
 
 		linear_show(&l);
 		linear_prompt(&l);
-		e = line_input_read(&l.in, &bytes);
+		do
+			e = line_input_read(&l.in, &bytes);
+		while (e == SIGNAL_RESIZE || e == SIGNAL_CONTINUE);
 		if (e == SIGNAL_NONE)
 			take_line(&l, &bytes);
 		else if (e == SIGNAL_INTERRUPT)

@@ -8,7 +8,7 @@
 
 struct app;
 
-/* What is read from files late, and the signals; before the jail.  Not needed when linear_run() is never called. */
+/* What is read from files late, and the signals; before the jail. */
 void linear_open(bool ascii);
 /* Standard input and output, until quit or the end of the input.  why: a sentence to begin with, or "".  by_page:
  * Enter alone goes on by a screenful, not by a step.  Returns the exit status. */

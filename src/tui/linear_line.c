@@ -54,7 +54,8 @@ static bool says_more(const struct linear *l, enum action act, struct where *was
 static void perform(struct linear *l, enum action act, const char *typed)
 {
 	struct where was = linear_where(l);
-	if (act == ACT_PAGE_DOWN || act == ACT_DOWN)
+
+	if (linear_report(l) && (act == ACT_PAGE_DOWN || act == ACT_DOWN))
 		l->onward = act;
 	if (act_own(l, act))
 		return;
@@ -85,12 +86,12 @@ static void find(struct linear *l, const char *words, size_t len)
 {
 	struct where was = linear_where(l);
 
-	if (app_take(l->app, ACT_FIND) && view_is_prompt(l->app->top))
+	if (!app_take(l->app, ACT_FIND) && !l->app->message)
+		linear_sayf(l, _("“%s” does nothing here. ? says what there is."), "/");
+	if (view_is_prompt(l->app->top))
 		fill_prompt(l, words, len);
 	else
 		linear_answer(l, &was, false);
-	if (!l->answered)
-		linear_sayf(l, _("“%s” does nothing here. ? says what there is."), "/");
 }
 
 /* A number above 0 and nothing else. */
@@ -200,7 +201,7 @@ void linear_line(struct linear *l, const char *line, size_t len)
 	if (view_is_prompt(l->app->top))
 		fill_prompt(l, buf_str(&words), words.len);
 	else if (!len)
-		perform(l, l->onward, "Enter");
+		perform(l, linear_report(l) ? l->onward : ACT_DOWN, "Enter");
 	else if (act != ACT_NONE)
 		perform(l, act, buf_str(&words));
 	else

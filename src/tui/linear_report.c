@@ -15,26 +15,46 @@ struct report_view *linear_report(const struct linear *l)
 	return rv && &rv->view == l->app->top && rv->report && rv->page ? rv : NULL;
 }
 
+static int lines_from(const struct linear *l, size_t at)
+{
+	int lines = 0;
+
+	for (; at < l->out.len; at++)
+		lines += l->out.data[at] == '\n';
+	return lines;
+}
+
 /* A screenful of steps from the one after here on. */
 static void page_down(struct linear *l, struct report_view *rv, int rows)
 {
-	size_t from = l->out.len;
 	uint32_t first = NONE;
 	int lines = 0;
 
 	while (lines < rows && report_view_step(rv, 1)) {
-		if (first != NONE)
+		size_t from = l->out.len;
+
+		if (from > 0)
 			buf_addc(&l->out, '\n');
-		from = l->out.len;
 		linear_say_view(l, &rv->view, false);
 		first = first == NONE ? rv->heard.step : first;
-		for (lines++; from < l->out.len; from++)
-			lines += l->out.data[from] == '\n';
+		lines += lines_from(l, from);
 	}
-	if (first == NONE)
+	if (first == NONE && l->out.len == 0)
 		linear_say(l, _("This is the end of the report."));
-	else
+	else if (first != NONE)
 		rv->heard.first = first;
+}
+
+void linear_rest_of_page(struct linear *l)
+{
+	struct report_view *rv = linear_report(l);
+	int left = l->rows - lines_from(l, l->shown);
+	uint32_t first = rv ? rv->heard.step : NONE;
+
+	if (!rv || l->onward != ACT_PAGE_DOWN || left <= 0)
+		return;
+	page_down(l, rv, left);
+	rv->heard.first = first;
 }
 
 /* The screenful before what was said last. */
@@ -43,16 +63,12 @@ static void page_up(struct linear *l, struct report_view *rv, int rows)
 	uint32_t back = 0;
 	int lines = 0;
 
+	/* backwards only to see how much there is room for */
 	for (bool more = report_view_step_back(rv); more; more = lines < rows && report_view_step(rv, -1)) {
-		struct linear scratch = *l;
-
 		back++;
-		scratch.out = (struct buf)BUF_INIT;
-		linear_say_view(&scratch, &rv->view, false);
-		for (size_t i = 0; i < scratch.out.len; i++)
-			lines += scratch.out.data[i] == '\n';
-		lines++;
-		buf_free(&scratch.out);
+		linear_say_view(l, &rv->view, false);
+		lines += 1 + lines_from(l, 0);
+		linear_forget(l);
 	}
 	if (!back) {
 		linear_say(l, _("This is the beginning of the report."));

@@ -25,7 +25,8 @@ struct linear {
 	size_t shown;
 	int rows, cols;           /* rows 0: all at once */
 	enum action onward;       /* what Enter alone does */
-	bool answered, broken;
+	bool answered;            /* something was said since the last line */
+	bool broken;              /* standard output */
 };
 
 /* Where a person is, to know whether it has changed. */
@@ -54,6 +55,8 @@ void linear_prompt(struct linear *l);
 struct report_view *linear_report(const struct linear *l);
 /* Moving by steps, and links by number; false: it is an action like others. */
 bool linear_act_report(struct linear *l, enum action act);
+/* Who goes on by screenfuls also comes to a report by one. */
+void linear_rest_of_page(struct linear *l);
 
 /* ---- linear_line.c */
 /* Does what a line (UTF-8, not clean) says. */

@@ -95,8 +95,12 @@ bool report_view_select(struct view *v, struct app *app, uint32_t number)
 
 static void say_title(struct report_view *rv, struct buf *out)
 {
-	buf_addf(out, _("Report: %s"), report_title(rv->report));
-	buf_addc(out, '\n');
+	bool at_title = step_here(rv) == 0 && speech_has_title(speech_of(rv));
+
+	if (!at_title) {
+		buf_addf(out, _("Report: %s"), report_title(rv->report));
+		buf_addc(out, '\n');
+	}
 	if (step_here(rv)) {
 		buf_addf(out, _("You are at %u percent."), report_view_percent(rv));
 		buf_addc(out, '\n');

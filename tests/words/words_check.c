@@ -1,6 +1,8 @@
 /* Words: what cmark-gfm itself reads in a Markdown file stands on our page, in
  * order and printable, at a wide and at a narrow width.
  *
+ * The same for what linear mode says of it.
+ *
  *   words_check [FOLDER...]     without folders: the project's own Markdown
  *
  * Its plain text is its text and code nodes; they are taken here one by one,
@@ -25,18 +27,22 @@
 #include "doc/doc.h"
 #include "doc/markdown.h"
 #include "page/page.h"
+#include "page/speech.h"
 
 static const uint32_t widths[] = { 80, 30 };
-enum { WIDTHS = sizeof widths / sizeof *widths, SHOWN_MAX = 40 };
+enum { WIDTHS = sizeof widths / sizeof *widths, SPEECH = WIDTHS, CHECKS, SHOWN_MAX = 40 };
 
-static unsigned files, failures[WIDTHS], shown;
+static unsigned files, failures[CHECKS], shown;
 
 static void fail(unsigned w, const char *path, const char *what, const char *text, size_t len)
 {
 	failures[w]++;
 	if (shown++ >= SHOWN_MAX)
 		return;
-	printf("# %s: at %u columns: %s: ", path, (unsigned)widths[w], what);
+	if (w == SPEECH)
+		printf("# %s: spoken: %s: ", path, what);
+	else
+		printf("# %s: at %u columns: %s: ", path, (unsigned)widths[w], what);
 	for (size_t i = 0; i < len && i < 100; i++)
 		putchar(text[i] == '\n' ? ' ' : text[i]);
 	putchar('\n');
@@ -78,7 +84,13 @@ static void cut_attributes(struct buf *out, size_t start)
 		out->len = open - 1;
 }
 
-static void wanted_words(const char *md, size_t len, struct buf *out)
+/* Speech puts words of its own around these. */
+static bool is_said_apart(cmark_node *node)
+{
+	return cmark_node_get_type(node) == CMARK_NODE_IMAGE || !strcmp(cmark_node_get_type_string(node), "strikethrough");
+}
+
+static void wanted_words(const char *md, size_t len, bool spoken, struct buf *out)
 {
 	static const char *const extensions[] = { "table", "strikethrough", "autolink", "tasklist" };
 	cmark_parser *parser = cmark_parser_new(CMARK_OPT_FOOTNOTES | CMARK_OPT_VALIDATE_UTF8);
@@ -101,6 +113,8 @@ static void wanted_words(const char *md, size_t len, struct buf *out)
 		else if (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK || type == CMARK_NODE_HTML_INLINE ||
 			type == CMARK_NODE_FOOTNOTE_REFERENCE)
 			buf_addc(out, '\n'); /* the last two put text of ours there */
+		if (spoken && is_said_apart(node))
+			buf_addc(out, '\n');
 		if (type == CMARK_NODE_HEADING && event == CMARK_EVENT_ENTER)
 			heading = out->len;
 		if (type == CMARK_NODE_HEADING && event == CMARK_EVENT_EXIT)
@@ -194,32 +208,93 @@ static void shown_words(unsigned w, const char *path, const struct doc *doc, str
 	page_free(page);
 }
 
-static void check_width(unsigned w, const char *path, const struct doc *doc, const struct buf *wanted)
+static void check_order(unsigned w, const char *path, const struct buf *have, const struct buf *wanted)
 {
-	struct buf have = BUF_INIT, made = BUF_INIT;
 	size_t at = 0;
 
-	shown_words(w, path, doc, &have, &made);
 	for (size_t i = 0; i < wanted->len;) {
 		const char *lf = memchr(wanted->data + i, '\n', wanted->len - i), *found;
 		size_t n = lf ? (size_t)(lf - wanted->data) - i : wanted->len - i;
 
 		if (n) {
-			found = have.len > at ? memmem(have.data + at, have.len - at, wanted->data + i, n) : NULL;
+			found = have->len > at ? memmem(have->data + at, have->len - at, wanted->data + i, n) : NULL;
 			if (found)
-				at = (size_t)(found - have.data) + n;
+				at = (size_t)(found - have->data) + n;
 			else
 				fail(w, path, "a word is lost", wanted->data + i, wanted->len - i);
 		}
 		i += n + 1;
 	}
+}
+
+static void check_width(unsigned w, const char *path, const struct doc *doc, const struct buf *wanted)
+{
+	struct buf have = BUF_INIT, made = BUF_INIT;
+
+	shown_words(w, path, doc, &have, &made);
+	check_order(w, path, &have, wanted);
 	buf_free(&have);
 	buf_free(&made);
 }
 
+/* Whether text has a line, a box or a bullet that the doc itself has not. */
+static bool is_drawn(const struct buf *text, const struct doc *doc)
+{
+	static const char *const signs[] = { "\xe2\x94", "\xe2\x95", "\xe2\x96", "\xe2\x97", "\xe2\x80\xa2", "\xc2\xb7" };
+
+	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+		if (strstr(buf_str(text), signs[i]) && !strstr(doc->text, signs[i]) && !memmem(doc->strings, doc->strings_len, signs[i], strlen(signs[i])))
+			return true;
+	return false;
+}
+
+static void check_speech(const char *path, const struct doc *doc, const struct buf *wanted)
+{
+	struct speech *speech = speech_new(doc, "");
+	struct buf text = BUF_INIT, lines = BUF_INIT, have = BUF_INIT;
+
+	for (uint32_t n = 0; n < speech_steps(speech); n++) {
+		size_t start = text.len;
+
+		speech_say(speech, n, &text);
+		if (text.len == start || text.data[text.len - 1] != '\n')
+			fail(SPEECH, path, "a step says nothing", "", 0);
+		if (speech_step_of(speech, speech_block(speech, n)) != n)
+			fail(SPEECH, path, "a step is not where its block is", buf_str(&text) + start, text.len - start);
+	}
+	speech_wrap(buf_str(&text), text.len, widths[0], &lines);
+	if (!text_is_safe(buf_str(&lines), lines.len, true))
+		fail(SPEECH, path, "the words are not clean", "", 0);
+	if (is_drawn(&lines, doc))
+		fail(SPEECH, path, "something is drawn", "", 0);
+	add_dense(&have, buf_str(&lines), lines.len);
+	for (const char *s = buf_str(&lines), *lf; (lf = strchr(s, '\n')); s = lf + 1)
+		if (width_str(s, (size_t)(lf - s)) > widths[0])
+			fail(SPEECH, path, "the line is too wide", s, (size_t)(lf - s));
+	check_order(SPEECH, path, &have, wanted);
+	speech_free(speech);
+	buf_free(&text);
+	buf_free(&lines);
+	buf_free(&have);
+}
+
+/* The words of cmark-gfm, without the table bars that add_dense() leaves out. */
+static void wanted_dense(const char *md, size_t len, bool spoken, struct buf *out)
+{
+	struct buf bars = BUF_INIT;
+
+	wanted_words(md, len, spoken, &bars);
+	for (size_t i = 0; i < bars.len; i++)
+		if (bars.len - i >= 3 && !memcmp(bars.data + i, "\xe2\x94\x82", 3))
+			i += 2;
+		else
+			buf_addc(out, bars.data[i]);
+	buf_free(&bars);
+}
+
 static void check_markdown(const char *path, const char *md, size_t len)
 {
-	struct buf wanted = BUF_INIT, bars = BUF_INIT;
+	struct buf wanted = BUF_INIT, spoken = BUF_INIT;
 	const char *yaml;
 	size_t yaml_len;
 	uint32_t line;
@@ -227,19 +302,17 @@ static void check_markdown(const char *path, const char *md, size_t len)
 	struct doc *doc = read_doc(md + body, len - body);
 
 	files++;
-	wanted_words(md + body, len - body, &bars);
-	for (size_t i = 0; i < bars.len; i++) /* table bars, as in add_dense() */
-		if (bars.len - i >= 3 && !memcmp(bars.data + i, "\xe2\x94\x82", 3))
-			i += 2;
-		else
-			buf_addc(&wanted, bars.data[i]);
+	wanted_dense(md + body, len - body, false, &wanted);
+	wanted_dense(md + body, len - body, true, &spoken);
 	if (!doc)
 		fail(0, path, "the record is refused", "", 0);
 	for (unsigned w = 0; doc && w < WIDTHS; w++)
 		check_width(w, path, doc, &wanted);
+	if (doc)
+		check_speech(path, doc, &spoken);
 	doc_free(doc);
 	buf_free(&wanted);
-	buf_free(&bars);
+	buf_free(&spoken);
 }
 
 static int check_file(const char *path, const struct stat *st, int type, struct FTW *ftw)
@@ -268,6 +341,8 @@ static void check_folder(const char *folder, unsigned *test)
 	for (unsigned w = 0; w < WIDTHS; w++)
 		printf("%s %u - every word of %u files in %s is on the page at %u columns\n",
 			files && !failures[w] ? "ok" : "not ok", ++*test, files, folder, (unsigned)widths[w]);
+	printf("%s %u - every word of %u files in %s is said in linear mode, and nothing is drawn\n",
+		files && !failures[SPEECH] ? "ok" : "not ok", ++*test, files, folder);
 }
 
 int main(int argc, char **argv)
@@ -278,7 +353,7 @@ int main(int argc, char **argv)
 	struct buf path = BUF_INIT;
 
 	cmark_gfm_core_extensions_ensure_registered();
-	printf("1..%u\n", (unsigned)(argc > 1 ? (size_t)argc - 1 : sizeof own / sizeof *own) * WIDTHS);
+	printf("1..%u\n", (unsigned)(argc > 1 ? (size_t)argc - 1 : sizeof own / sizeof *own) * CHECKS);
 	for (int i = 1; i < argc; i++)
 		check_folder(argv[i], &test);
 	for (size_t i = 0; argc < 2 && i < sizeof own / sizeof *own; i++) {
