@@ -52,8 +52,3 @@ enum signal_event line_input_read(struct line_input *in, struct buf *line)
 			read_more(in);
 	}
 }
-
-void line_input_drop(struct line_input *in)
-{
-	buf_clear(&in->bytes);
-}

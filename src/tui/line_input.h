@@ -15,7 +15,5 @@ struct line_input {
 /* Waits for a line, and gives its bytes without the line's end; the last one may have none.  Otherwise what came
  * instead: a signal, or the end of the input as SIGNAL_QUIT. */
 enum signal_event line_input_read(struct line_input *in, struct buf *line);
-/* Drops what was typed ahead. */
-void line_input_drop(struct line_input *in);
 
 #endif

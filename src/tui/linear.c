@@ -93,9 +93,11 @@ struct where linear_where(const struct linear *l)
 	return w;
 }
 
+/* a before b; that nothing is found any more is no other place. */
 static bool same_place(const struct where *a, const struct where *b)
 {
-	return a->block == b->block && a->offset == b->offset && a->spot == b->spot && a->hit == b->hit && a->row == b->row;
+	return a->block == b->block && a->offset == b->offset && a->spot == b->spot && a->row == b->row &&
+	       (b->hit == UINT32_MAX || a->hit == b->hit);
 }
 
 /* Something that only stands over a view is heard, and then one is where one was. */
@@ -130,7 +132,7 @@ void linear_answer(struct linear *l, const struct where *was, bool known)
 		return;
 	is = linear_where(l);
 	changed = is.top != was->top || is.changes != was->changes;
-	moved = !same_place(&is, was);
+	moved = !same_place(was, &is);
 	if (say_message(l, known && moved && !changed) && !changed && !moved)
 		return;
 	if (view_is_prompt(l->app->top) || hear_popup(l))
@@ -144,7 +146,6 @@ void linear_answer(struct linear *l, const struct where *was, bool known)
 /* At the prompt Ctrl-C drops what was begun. */
 static void interrupted(struct linear *l)
 {
-	line_input_drop(&l->in);
 	linear_forget(l);
 	if (view_is_prompt(l->app->top))
 		app_take(l->app, ACT_CANCEL);

@@ -27,8 +27,8 @@ static bool act_own(struct linear *l, enum action act)
 		l->answered = true;
 		return true;
 	case ACT_HELP:
-		linear_say(l, _("Type a key or a command's name, then Enter. Enter alone goes on. A number opens what has that number. "
-		         "A slash and words finds them. C-l says it again."));
+		linear_say(l, _("Type a key or a command's name, then Enter. Enter alone goes on. “open” opens, and a number opens what has that "
+		         "number. A slash and words finds them. C-l says it again."));
 		return false;
 	default:
 		return linear_act_report(l, act);
@@ -79,6 +79,8 @@ static void fill_prompt(struct linear *l, const char *words, size_t len)
 		app_event(l->app, &e);
 	}
 	app_event(l->app, &(struct event){ .kind = EVENT_KEY, .key = len ? KEY_ENTER_ : KEY_ESC_ });
+	if (!len)
+		linear_say(l, _("Nothing was typed."));
 	linear_answer(l, &was, false);
 }
 
@@ -199,7 +201,7 @@ void linear_line(struct linear *l, const char *line, size_t len)
 	linear_fit(l);
 	text_clean(&words, line, len, TEXT_RUNNING, NULL);
 	if (view_is_prompt(l->app->top))
-		fill_prompt(l, buf_str(&words), words.len);
+		fill_prompt(l, buf_str(&words), act == action_of_key(KEY_ESC_) ? 0 : words.len);
 	else if (!len)
 		perform(l, linear_report(l) ? l->onward : ACT_DOWN, "Enter");
 	else if (act != ACT_NONE)

@@ -41,7 +41,7 @@ static void say_row(const struct list *l, uint32_t n, uint32_t number, struct bu
 	add_parts(out, row.text != NULL ? row.text : "");
 	right = row.said != NULL ? row.said : row.right;
 	if (right != NULL && *right != '\0') {
-		buf_adds(out, ", ");
+		buf_adds(out, strchr(".!?:", out->data[out->len - 1]) != NULL ? " " : ", ");
 		add_parts(out, right);
 	}
 	buf_addc(out, '\n');

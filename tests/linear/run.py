@@ -1,0 +1,123 @@
+"""Linear mode over a pipe: NAME.lines, what a person types (its first line: the arguments), and NAME.said, what comes
+back.  Paths in it are relative to the build folder, so that none of this machine's is in the answers.
+
+With QORJYN_BLESS set the answers are written anew: read them before you commit them."""
+import os
+import re
+import select
+import signal
+import subprocess
+import sys
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "..", "cli"))
+from rig import BUILD, QORJYN, columns, done, environment, offences, ok, path, run, write  # noqa: E402
+
+DRAWN = [chr(c) for c in range(0x2500, 0x2600)] + ["\u2022", "\u00b7"]
+
+
+def talk(args, lines, **env):
+    return run("--linear", *args, stdin="".join(x + "\n" for x in lines).encode(), cwd=BUILD, env=environment(**env))
+
+
+def play(name):
+    with open(os.path.join(HERE, name + ".lines"), encoding="utf-8") as f:
+        first, *lines = f.read().splitlines()
+    r = talk(["--no-trace"] + first.split(), lines)
+    r.out = re.sub(rb"\b20\d\d-\d\d-\d\d\b", b"YEAR-MONTH-DAY", r.out)
+    expected = os.path.join(HERE, name + ".said")
+    if os.environ.get("QORJYN_BLESS"):
+        with open(expected, "wb") as f:
+            f.write(r.out)
+    with open(expected, encoding="utf-8") as f:
+        want = f.read().splitlines()
+    got = r.text.splitlines()
+    differ = [(g, w) for g, w in zip(got + [""] * len(want), want + [""] * len(got)) if g != w]
+    width = int(first.split("-w ")[1].split()[0]) if "-w " in first else 80
+    ok(r.status == 0 and not differ, "the session " + name, "%s instead of %s" % differ[0] if differ else "", r.said)
+    ok(not offences(r.out, False) and not any(c in r.text for c in DRAWN), name + ": words only, nothing drawn, no control characters",
+       offences(r.out, False))
+    # a prompt has no line end of its own here
+    wide = [x for x in got if columns(re.sub("^(> |Find: )+", "", x)) > width]
+    ok(not wide, name + ": no line is wider than asked", wide)
+
+
+for file in sorted(os.listdir(HERE)):
+    if file.endswith(".lines"):
+        play(file[:-6])
+
+SAMPLE = "bundles/civil-space-kz.tar.zst"
+STATE = path("state")
+JOURNAL = os.path.join(STATE, "notes", "mine.jsonl")
+
+
+def journal():
+    return open(JOURNAL, encoding="utf-8").read() if os.path.exists(JOURNAL) else ""
+
+
+# what is kept
+r = talk(["--state", STATE, SAMPLE], ["3", "]", "]", "m"])
+ok(r.status == 0 and "Bookmarked." in r.text and "odf-2" in journal(), "a bookmark that was acknowledged is in the journal", str(r))
+r = talk(["--state", STATE, SAMPLE], ["3"])
+ok("Recommendation 2 of 8" in r.text, "the end of the input keeps the place", str(r))
+r = talk(["--state", STATE, SAMPLE], ["bookmarks", "1", "m"])
+ok("1 bookmark\n" in r.text and "There is a bookmark here." in r.text and "Bookmark removed." in r.text, "bookmarks are listed, opened and removed",
+   str(r))
+r = talk(["--state", STATE, "--no-trace", SAMPLE], ["3", "]", "m"])
+ok("Bookmarked, until you leave." in r.text and "odf-1" not in journal(), "with --no-trace a bookmark is said to last until the end", str(r))
+r = talk(["--state", path("none"), "--no-trace", SAMPLE], ["3", "G", "q"])
+ok(not os.path.exists(path("none")), "with --no-trace nothing is written")
+r = talk([SAMPLE], ["i", "Q"])
+ok(all(w in r.text for w in ("Group: Bundle", "Publisher: The qorjyn authors", "Group: This program", "Version: qorjyn")), "about is a list", str(r))
+
+# ends
+r = run("--linear", "--no-trace", "nothing-here.zip", stdin=b"", cwd=BUILD)
+ok(r.status == 0 and "nothing-here.zip" in r.text and r.text.endswith("\n"), "a missing bundle is named, and the end of the input ends it", str(r))
+r = run("--linear", SAMPLE, stdin=b"3\n\n\nno end of line", cwd=BUILD)
+ok(r.status == 0 and "There is no command “no end of line”." in r.text, "a last line without an end is done too", str(r))
+with open("/dev/full", "wb") as full:
+    r = run("--linear", SAMPLE, stdin=b"3\n", cwd=BUILD, stdout=full)
+ok(r.status == 2, "output that cannot be written ends it", str(r))
+r = run("list", "--linear", SAMPLE, cwd=BUILD)
+ok(r.status == 2 and "--linear does not go with this command" in r.said, "--linear is for the reader and for cat", str(r))
+
+# foreign bytes in and out
+HOSTILE = write("hostile.md", "# T\u202e\x1b[31mred\n\n[a\x1b]0;x\x07](<b\x9b>) and ![\x1b\\](c.png)\n\n| a\x1b |\n| - |\n| \x9bb |\n")
+r = talk([HOSTILE], ["", "", "", "tab", "t", "q", "/\x1b]0;x\x07", "\x1b[31m", "\u202ex", "\x00", "x" * 100000])
+ok(r.status == 0 and not offences(r.out, False), "neither a document nor what was typed puts a control sequence out", offences(r.out, False))
+r = run("--linear", HOSTILE, stdin=bytes(range(1, 256)) * 20 + b"\nQ\n", cwd=BUILD)
+ok(r.status == 0 and not offences(r.out, False), "any bytes may be typed", offences(r.out, False))
+r = talk([SAMPLE, "-l", "ru"], ["3", "", "Q"], LC_ALL="C", LANG="C")
+ok(r.status == 0 and r.out.isascii() and b"?" in r.out, "in a locale that has only ASCII nothing else comes out", r.out[:300])
+r = talk([write("marks.md", "“A” – it’s…\n")], [], LC_ALL="C", LANG="C")
+ok(b"\"A\" - it's." in r.out, "signs have substitutes there", r.out)
+
+# signals: the place is kept
+p = subprocess.Popen([QORJYN, "--linear", "--state", STATE, SAMPLE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=BUILD, env=environment())
+
+
+def until(words):
+    got, end = b"", time.monotonic() + 60
+    while words not in got and select.select([p.stdout], [], [], max(0, end - time.monotonic()))[0]:
+        piece = os.read(p.stdout.fileno(), 4096)
+        if not piece:
+            break
+        got += piece
+    return ok(words in got, "%r is said" % words.decode(), got[-300:])
+
+
+for line, words in (("4\n", b"> "), ("]\n", b"of 4")):
+    p.stdin.write(line.encode())
+    p.stdin.flush()
+    until(words)
+os.kill(p.pid, signal.SIGINT)
+until(b"\n> ")
+p.stdin.write(b"]\n")
+p.stdin.flush()
+until(b"Recommendation 2 of 4")
+os.kill(p.pid, signal.SIGTERM)
+ok(p.wait(60) == 0, "SIGTERM ends it in order")
+r = talk(["--state", STATE, SAMPLE], ["4"])
+ok("Recommendation 2 of 4" in r.text, "and keeps the place; Ctrl-C before only came back to the prompt", str(r))
+done()
