@@ -24,7 +24,15 @@ static int lines_from(const struct linear *l, size_t at)
 	return lines;
 }
 
-/* A screenful of steps from the one after here on. */
+static void cut(struct linear *l, size_t at)
+{
+	if (at == 0)
+		linear_forget(l);
+	else
+		l->out.data[l->out.len = at] = '\0';
+}
+
+/* A screenful of whole steps from the one after here on, in rows more lines; at least one when nothing else was said. */
 static void page_down(struct linear *l, struct report_view *rv, int rows)
 {
 	uint32_t first = NONE;
@@ -36,8 +44,13 @@ static void page_down(struct linear *l, struct report_view *rv, int rows)
 		if (from > 0)
 			buf_addc(&l->out, '\n');
 		linear_say_view(l, &rv->view, false);
-		first = first == NONE ? rv->heard.step : first;
 		lines += lines_from(l, from);
+		if (from > 0 && lines > rows) {
+			cut(l, from);
+			report_view_step(rv, -1);
+			break;
+		}
+		first = first == NONE ? rv->heard.step : first;
 	}
 	if (first == NONE && l->out.len == 0)
 		linear_say(l, _("This is the end of the report."));
@@ -70,6 +83,8 @@ static void page_up(struct linear *l, struct report_view *rv, int rows)
 		lines += 1 + lines_from(l, 0);
 		linear_forget(l);
 	}
+	if (back > 1 && lines - 1 > rows && report_view_step(rv, 1))
+		back--; /* a step too far */
 	if (!back) {
 		linear_say(l, _("This is the beginning of the report."));
 		return;
