@@ -86,7 +86,7 @@ static void what_is_longer_than_the_screen_waits_for_enter(void **state)
 	assert_true(tt_find(s.t, "Type a key", NULL, NULL) && !tt_find(s.t, "Next recommendation", NULL, NULL));
 	enter(&s, "");
 	session_gone(&s, "Type a key");
-	session_expect(&s, "Group: Moving");
+	session_expect(&s, "One page down");
 	/* another command drops the rest */
 	enter(&s, "q");
 	session_expect(&s, "Library: 1 bundle");
