@@ -13,7 +13,5 @@ void linear_open(bool ascii);
 /* Standard input and output, until quit or the end of the input.  why: a sentence to begin with, or "".  by_page:
  * Enter alone goes on by a screenful, not by a step.  Returns the exit status. */
 int linear_run(struct app *app, const char *why, bool by_page);
-/* The rows and columns that there are. */
-void linear_size(const struct app *app, int *rows, int *cols);
 
 #endif

@@ -11,17 +11,17 @@
 #include "page/speech.h"
 #include "reader/reader.h"
 #include "tui/app.h"
-#include "tui/linear.h"
 #include "tui/linear_session.h"
 
-void linear_size(const struct app *app, int *rows, int *cols)
+/* The rows and columns that there are. */
+static void find_size(const struct app *app, int *rows, int *cols)
 {
 	struct winsize ws;
 	bool known = isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &ws) == 0 && ws.ws_col > 0 && ws.ws_row > 0;
 
 	*rows = known ? ws.ws_row : LINEAR_ROWS;
 	*cols = known ? ws.ws_col : LINEAR_COLUMNS;
-	if (!known && app && app->reader->options.width > 0)
+	if (!known && app->reader->options.width > 0)
 		*cols = (int)app->reader->options.width;
 }
 
@@ -29,7 +29,7 @@ void linear_fit(struct linear *l)
 {
 	int rows, cols;
 
-	linear_size(l->app, &rows, &cols);
+	find_size(l->app, &rows, &cols);
 	if (rows != l->app->grid.rows || cols != l->app->grid.cols)
 		app_resize(l->app, rows, cols);
 	l->rows = isatty(STDOUT_FILENO) ? (rows > 2 ? rows - 1 : 1) : 0;

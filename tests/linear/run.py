@@ -82,6 +82,16 @@ ok(r.status == 2, "output that cannot be written ends it", str(r))
 r = run("list", "--linear", SAMPLE, cwd=BUILD)
 ok(r.status == 2 and "--linear does not go with this command" in r.said, "--linear is for the reader and for cat", str(r))
 
+# links of every kind, by number
+LINKS = write("links.md", "# Links\n\nTo [the web](https://example.org/x), [the end](#end), [nowhere](#no), [a file](p.pdf), "
+              "a note[^1] and ![a map](q.png).\n\n## End\n\nLast. Also https://example.org/y\n\n[^1]: The note.\n")
+r = talk(["--no-trace", LINKS], ["", "open", "1", "2", "back", "3", "4", "5", "6", "7", "G", "open"])
+for words in ("1. Link: the web, goes to https://example.org/x", "2. Link: the end, goes to #end", "5. Footnote 1", "6. Picture: a map, in the file q.png",
+              "This link leads out of the bundle. qorjyn never opens it.\nhttps://example.org/x", "> Heading level 2: End\n",
+              "a note (footnote 1) and (picture: a map,\nq.png).", "Footnote 1\nThe note.", "There is no number 7 here.", "There is no link or footnote here"):
+    ok(words in r.text, "links: %s" % words.splitlines()[0], str(r))
+ok(r.text.count("> To the web") == 2, "back comes back to the step", str(r))
+
 # foreign bytes in and out
 HOSTILE = write("hostile.md", "# T\u202e\x1b[31mred\n\n[a\x1b]0;x\x07](<b\x9b>) and ![\x1b\\](c.png)\n\n| a\x1b |\n| - |\n| \x9bb |\n")
 r = talk([HOSTILE], ["", "", "", "tab", "t", "q", "/\x1b]0;x\x07", "\x1b[31m", "\u202ex", "\x00", "x" * 100000])
