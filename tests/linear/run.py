@@ -3,6 +3,7 @@ back.  Paths in it are relative to the build folder, so that none of this machin
 
 With QORJYN_BLESS set the answers are written anew: read them before you commit them."""
 import os
+import random
 import re
 import select
 import signal
@@ -102,6 +103,18 @@ r = talk([SAMPLE, "-l", "ru"], ["3", "", "Q"], LC_ALL="C", LANG="C")
 ok(r.status == 0 and r.out.isascii() and b"?" in r.out, "in a locale that has only ASCII nothing else comes out", r.out[:300])
 r = talk([write("marks.md", "“A” – it’s…\n")], [], LC_ALL="C", LANG="C")
 ok(b"\"A\" - it's." in r.out, "signs have substitutes there", r.out)
+
+# anything in any order: the same each time, so that a failure comes again
+GOLDEN = os.path.join(HERE, "..", "golden")
+COMMANDS = ["", "", "", " ", "b", "d", "u", "g", "G", "j", "k", "]", "[", "}", "{", "\t", "S-Tab", "open", "back", "/a", "/the", "n", "N", "t", "r", "R",
+            "B", "L", "m", "l", "w", "v", "i", "q", "?", "C-l", "1", "2", "3", "7", "12", "m 2", "<", "cancel", "/", "words", "\x1b[B", "і", "ъ", "-1"]
+random.seed(3)
+for name in ("features", "samples", "golden"):
+    args = {"features": ["-w", "20", "bundles/handbook.zip"], "samples": [SAMPLE], "golden": [GOLDEN]}[name]
+    lines = [random.choice(COMMANDS) for _ in range(400)]
+    r = talk(["--no-trace"] + args, lines)
+    ok(r.status == 0 and not offences(r.out, False) and not r.err, "four hundred lines in any order: " + name, offences(r.out, False), r.said,
+       str(lines))
 
 # signals: the place is kept
 p = subprocess.Popen([QORJYN, "--linear", "--state", STATE, SAMPLE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=BUILD, env=environment())
