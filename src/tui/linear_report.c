@@ -38,7 +38,7 @@ static void page_down(struct linear *l, struct report_view *rv, int rows)
 	uint32_t first = NONE;
 	int lines = 0;
 
-	while (lines < rows && report_view_step(rv, 1)) {
+	while (lines < rows && report_say_step(rv, 1)) {
 		size_t from = l->out.len;
 
 		if (from > 0)
@@ -47,7 +47,7 @@ static void page_down(struct linear *l, struct report_view *rv, int rows)
 		lines += lines_from(l, from);
 		if (from > 0 && lines > rows) {
 			cut(l, from);
-			report_view_step(rv, -1);
+			report_say_step(rv, -1);
 			break;
 		}
 		first = first == NONE ? rv->heard.step : first;
@@ -77,13 +77,13 @@ static void page_up(struct linear *l, struct report_view *rv, int rows)
 	int lines = 0;
 
 	/* backwards only to see how much there is room for */
-	for (bool more = report_view_step_back(rv); more; more = lines < rows && report_view_step(rv, -1)) {
+	for (bool more = report_say_back(rv); more; more = lines < rows && report_say_step(rv, -1)) {
 		back++;
 		linear_say_view(l, &rv->view, false);
 		lines += 1 + lines_from(l, 0);
 		linear_forget(l);
 	}
-	if (back > 1 && lines - 1 > rows && report_view_step(rv, 1))
+	if (back > 1 && lines - 1 > rows && report_say_step(rv, 1))
 		back--; /* a step too far */
 	if (!back) {
 		linear_say(l, _("This is the beginning of the report."));
@@ -91,7 +91,7 @@ static void page_up(struct linear *l, struct report_view *rv, int rows)
 	}
 	linear_say_view(l, &rv->view, false);
 	for (uint32_t first = rv->heard.step; --back > 0; rv->heard.first = first) {
-		report_view_step(rv, 1);
+		report_say_step(rv, 1);
 		buf_addc(&l->out, '\n');
 		linear_say_view(l, &rv->view, false);
 	}
@@ -99,7 +99,7 @@ static void page_up(struct linear *l, struct report_view *rv, int rows)
 
 static void step(struct linear *l, struct report_view *rv, int64_t by)
 {
-	if (report_view_step(rv, by))
+	if (report_say_step(rv, by))
 		linear_say_view(l, &rv->view, false);
 	else
 		linear_say(l, by > 0 ? _("This is the end of the report.") : _("This is the beginning of the report."));
@@ -108,7 +108,7 @@ static void step(struct linear *l, struct report_view *rv, int64_t by)
 /* With several links in a step, which one is a question; false: the one that is selected. */
 static bool ask_which(struct linear *l, struct report_view *rv)
 {
-	uint32_t first, n = report_view_step_links(rv, &first);
+	uint32_t first, n = report_say_links(rv, &first);
 
 	if (rv->spot == NONE && n == 1)
 		rv->spot = first;

@@ -41,7 +41,7 @@ static void go_step(struct report_view *rv, uint32_t step)
 	report_view_here(rv, &rv->heard.block, &rv->heard.offset);
 }
 
-bool report_view_step(struct report_view *rv, int64_t by)
+bool report_say_step(struct report_view *rv, int64_t by)
 {
 	int64_t steps = speech_steps(speech_of(rv)), here = step_here(rv), to = here + by;
 
@@ -55,7 +55,7 @@ bool report_view_step(struct report_view *rv, int64_t by)
 	return true;
 }
 
-bool report_view_step_back(struct report_view *rv)
+bool report_say_back(struct report_view *rv)
 {
 	uint32_t here = step_here(rv), first = here == rv->heard.step && rv->heard.first < here ? rv->heard.first : here;
 
@@ -65,7 +65,7 @@ bool report_view_step_back(struct report_view *rv)
 	return true;
 }
 
-uint32_t report_view_step_links(struct report_view *rv, uint32_t *first)
+uint32_t report_say_links(struct report_view *rv, uint32_t *first)
 {
 	const struct speech *s = speech_of(rv);
 	uint32_t step = step_here(rv), from = speech_block(s, step), to = speech_block(s, step + 1), n = 0;
@@ -86,7 +86,7 @@ bool report_view_select(struct view *v, struct app *app, uint32_t number)
 	(void)app;
 	if (!rv->report || !rv->page)
 		return false;
-	n = report_view_step_links(rv, &first);
+	n = report_say_links(rv, &first);
 	if (!number || number > n)
 		return false;
 	rv->spot = first + number - 1;

@@ -70,9 +70,9 @@ void report_view_draw(struct view *v, struct app *app, struct grid *g, struct re
 /* report_say.c: linear mode, where one moves by steps (page/speech.h) */
 void report_view_say(struct view *v, struct app *app, bool whole, struct buf *out);
 bool report_view_select(struct view *v, struct app *app, uint32_t number); /* a link of the step */
-bool report_view_step(struct report_view *rv, int64_t by);          /* moves, within the report; false: it was at that end */
-bool report_view_step_back(struct report_view *rv);                 /* to the step before all that was said last */
-uint32_t report_view_step_links(struct report_view *rv, uint32_t *first); /* how many spots the step has */
+bool report_say_step(struct report_view *rv, int64_t by);          /* moves, within the report; false: it was at that end */
+bool report_say_back(struct report_view *rv);                 /* to the step before all that was said last */
+uint32_t report_say_links(struct report_view *rv, uint32_t *first); /* how many spots the step has */
 
 /* report_act.c */
 bool report_view_act(struct view *v, struct app *app, enum action act);
