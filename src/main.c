@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/i18n.h"
 #include "base/lang.h"
 #include "base/mem.h"
@@ -16,15 +17,14 @@
 #include "reader/paths.h"
 #include "tui/tui.h"
 
-/* The interface's language: --lang is about reports, but who reads Kazakh
- * first wants the program in Kazakh too. */
-static void load_translation(char *const *langs, const char *program)
+/* The interface's language comes from the environment alone: --lang is about
+ * reports, and what is wrong with it must be said in some language. */
+static void load_translation(const char *program)
 {
-	char *dir = paths_locale(program);
+	char *dir = paths_locale(program), **langs = lang_preferred(NULL);
 
-	for (size_t i = 0; langs[i]; i++)
-		if (i18n_load(dir, langs[i]))
-			break;
+	i18n_choose(dir, langs);
+	lang_list_free(langs);
 	free(dir);
 }
 
@@ -54,27 +54,43 @@ static void fill_standard_streams(void)
 		close(fd);
 }
 
+/* Status 1: there is a keys file, and something in it cannot be used. */
+static int list_keys(const struct options *options)
+{
+	struct buf out = BUF_INIT, said = BUF_INIT;
+	int status;
+
+	tui_list_keys(options, &out, &said);
+	status = said.len ? STATUS_NOT_FOUND : STATUS_DONE;
+	for (const char *s = buf_str(&said); *s; s += strcspn(s, "\n") + 1)
+		out_error("%.*s", (int)strcspn(s, "\n"), s);
+	if (!out_flush(&out, true))
+		status = STATUS_FAILED;
+	buf_free(&out);
+	buf_free(&said);
+	return status;
+}
+
 int main(int argc, char **argv)
 {
 	struct cli_args args;
 	const struct cli_command *command;
 	bool utf8;
-	char **langs;
 	int status;
 
 	fill_standard_streams();
 	utf8 = set_locale();
-	langs = lang_preferred(NULL);
 	signal(SIGPIPE, SIG_IGN);
-	load_translation(langs, argv[0]);
-	lang_list_free(langs);
+	load_translation(argv[0]);
 	command = cli_parse(argc, argv, &args, &status);
 	if (command) {
 		if (getenv("NO_COLOR") && *getenv("NO_COLOR") && args.options.color == COLOR_AUTO)
 			args.options.color = COLOR_NEVER;
 		if (!utf8)
 			args.options.ascii = true;
-		if (command->run)
+		if (args.list_keys)
+			status = list_keys(&args.options);
+		else if (command->run)
 			status = command->run(&args);
 		else if (args.options.linear || (isatty(STDOUT_FILENO) && isatty(STDIN_FILENO)))
 			status = tui_main(&args.options);

@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/i18n.h"
+#include "base/mem.h"
 
 /* The causes that a person meets, so that they can be translated: strerror()
  * follows the locale of the libc, which is not ours. */
@@ -34,7 +35,7 @@ static const struct {
 	{ ENXIO, N_("the device is gone") },
 };
 
-static const char *err_cause(int number)
+const char *err_cause(int number)
 {
 	for (size_t i = 0; i < sizeof causes / sizeof *causes; i++)
 		if (causes[i].number == number)
@@ -43,15 +44,15 @@ static const char *err_cause(int number)
 }
 
 /* cause: what stands behind the sentence, or NULL.  The sentence may quote the old one, so the old goes last. */
+__attribute__((format(printf, 3, 0)))
 static void replace(struct err *err, const char *cause, const char *fmt, va_list ap)
 {
 	struct buf text = BUF_INIT;
 	char *old = err->text;
 
 	buf_vaddf(&text, fmt, ap);
-	if (cause)
-		buf_addf(&text, ": %s", cause);
-	err->text = buf_take(&text);
+	err->text = cause ? mem_printf(_("%s: %s"), buf_str(&text), cause) : buf_take(&text);
+	buf_free(&text);
 	free(old);
 }
 

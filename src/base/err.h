@@ -18,6 +18,8 @@ bool err_set(struct err *err, const char *fmt, ...) __attribute__((format(printf
 /* "PREFIX: the cause", translated for the common errno numbers; 0 is the
  * early end of io_read(). */
 bool err_sys(struct err *err, int number, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+/* The cause alone, translated; in no memory of the caller's. */
+const char *err_cause(int number);
 const char *err_text(const struct err *err); /* "" when nothing went wrong */
 void err_free(struct err *err);
 

@@ -198,30 +198,24 @@ const char *i18n_language(void)
 	return *mo.lang ? mo.lang : "en";
 }
 
-const char *i18n_pick(const char *const *have)
+bool i18n_is_draft(void)
 {
-	static const char *const names[] = { "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG" };
-	const char *found = NULL;
+	uint32_t len;
+	const char *head = mo.file.len ? mo_find("", &len) : NULL;
 
-	for (size_t v = 0; !found && v < sizeof names / sizeof *names; v++) {
-		const char *value = getenv(names[v]);
-		char **list = lang_list(value ? value : "");
+	return head && strstr(head, "\nX-Review: draft\n");
+}
 
-		for (size_t i = 0; !found && list[i]; i++) {
-			int best = 0;
+void i18n_choose(const char *dir, char *const *langs)
+{
+	bool ok = false;
 
-			for (const char *const *h = have; *h; h++) {
-				int match = lang_match(list[i], *h);
+	for (; langs && *langs && !ok; langs++) {
+		char primary[LANG_MAX];
 
-				if (match > best) {
-					best = match;
-					found = *h;
-				}
-			}
-		}
-		lang_list_free(list);
+		snprintf(primary, sizeof primary, "%.*s", (int)strcspn(*langs, "-"), *langs);
+		ok = i18n_load(dir, *langs) || i18n_load(dir, primary);
 	}
-	return found;
 }
 
 const char *tr(const char *msgid)

@@ -17,10 +17,13 @@
  * program then goes on in English. */
 bool i18n_load(const char *dir, const char *lang);
 void i18n_free(void);
-/* First language named in LANGUAGE, LC_ALL, LC_MESSAGES, LANG that is in
- * have[] (NULL-terminated); NULL when none is. */
-const char *i18n_pick(const char *const *have);
+/* Loads the first of langs (canonical codes, NULL-terminated) that has a sound
+ * catalogue in dir, else the one without its script or region ("uk" for
+ * "uk-Latn"); English where "en" comes first or none is there. */
+void i18n_choose(const char *dir, char *const *langs);
 const char *i18n_language(void); /* "en" when nothing is loaded */
+/* Whether the header of the catalogue says "X-Review: draft": no native speaker has reviewed it. */
+bool i18n_is_draft(void);
 
 const char *tr(const char *msgid) __attribute__((format_arg(1)));
 const char *tr_n(const char *one, const char *many, unsigned long n) __attribute__((format_arg(1), format_arg(2)));

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 /* Not abort(): a core file would leave what was read, and the notes, on the
@@ -90,6 +91,23 @@ char *mem_printf(const char *fmt, ...)
 	vsnprintf(p, (size_t)len + 1, fmt, ap);
 	va_end(ap);
 	return p;
+}
+
+void *mem_pages(size_t size)
+{
+	void *p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (p == MAP_FAILED)
+		mem_none();
+#ifdef MADV_HUGEPAGE
+	madvise(p, size, MADV_HUGEPAGE); /* a wish */
+#endif
+	return p;
+}
+
+void mem_pages_free(void *p, size_t size)
+{
+	munmap(p, size);
 }
 
 void *mem_grow(void *array, size_t used, size_t *cap, size_t elem)

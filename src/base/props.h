@@ -12,5 +12,9 @@ bool props_mark(uint32_t c); /* non-spacing or enclosing */
 bool props_pictographic(uint32_t c);
 bool props_word(uint32_t c); /* letters, marks, digits, connectors: what anchors keep */
 uint32_t props_lower(uint32_t c);
+/* The one character that both together are (NFC), of Hangul jamo too; 0 when there is none. */
+uint32_t props_compose(uint32_t base, uint32_t mark);
+/* A letter without the marks that its decomposition has. */
+uint32_t props_plain(uint32_t c);
 
 #endif

@@ -195,9 +195,9 @@ static void clean_one(struct cleaner *k, const char *s, size_t n, uint32_t c)
 	}
 }
 
-size_t text_clean(struct buf *out, const char *s, size_t len, enum text_rule rule, size_t *column)
+size_t text_clean(struct buf *out, const char *s, size_t len, enum text_rule rule, struct text_at *at)
 {
-	struct cleaner k = { out, rule, column ? *column : 0, out->len, 0, 0 };
+	struct cleaner k = { out, rule, at ? at->column : 0, out->len, 0, at ? at->marks : 0 };
 	size_t i = 0;
 
 	buf_reserve(out, len);
@@ -218,9 +218,9 @@ size_t text_clean(struct buf *out, const char *s, size_t len, enum text_rule rul
 		clean_one(&k, s + i, n, c);
 		i += n;
 	}
-	if (column) {
+	if (at) {
 		clean_count(&k);
-		*column = k.column;
+		*at = (struct text_at){ k.column, k.marks };
 	}
 	return k.changed;
 }

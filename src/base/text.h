@@ -30,11 +30,17 @@ struct buf;
 
 enum text_rule { TEXT_RUNNING, TEXT_NAME, TEXT_REVEAL /* running text with what would be replaced, dropped or left out shown as <U+XXXX> */ };
 
-/* Appends s, cleaned, to out (always valid UTF-8).  *column, for tabs, is the
- * column the text starts in and is moved on; NULL: starts in column 0.
+/* Where a text goes on that comes in parts; zeroes at its start. */
+struct text_at {
+	size_t column;  /* for tabs */
+	unsigned marks; /* on the base before */
+};
+
+/* Appends s, cleaned, to out (always valid UTF-8).  *at is where s goes on and is moved on;
+ * NULL: s is a whole text.
  * Returns how many characters were replaced or written out (dropped ones that
  * are harmless do not count). */
-size_t text_clean(struct buf *out, const char *s, size_t len, enum text_rule rule, size_t *column);
+size_t text_clean(struct buf *out, const char *s, size_t len, enum text_rule rule, struct text_at *at);
 /* Whether text_clean() would change nothing.  Fast: no allocation. */
 bool text_is_clean(const char *s, size_t len, enum text_rule rule);
 /* s by TEXT_NAME as a new string (caller frees); NULL gives "". */

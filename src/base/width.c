@@ -23,6 +23,13 @@ static bool width_is_han(uint32_t c)
 	return c >= 0x4E00 && c < 0xA000;
 }
 
+/* Colours of skin: part of the emoji before, in terminals that join them two
+ * columns less than in others, so they are never sent. */
+static bool width_is_tint(uint32_t c)
+{
+	return c >= 0x1F3FB && c <= 0x1F3FF;
+}
+
 int width_char(uint32_t c)
 {
 	int w;
@@ -31,6 +38,8 @@ int width_char(uint32_t c)
 		return 1;
 	if (width_is_han(c))
 		return 2;
+	if (width_is_tint(c))
+		return 0;
 	w = uc_width(c, "UTF-8");
 	return w < 0 ? 0 : w;
 }

@@ -5,11 +5,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* 0 for marks, joiners and controls, 2 for wide characters, else 1. */
+/* 0 for marks, joiners, controls and the colours of skin of emoji (no terminal
+ * is sent them), 2 for wide characters, else 1. */
 int width_char(uint32_t c);
 /* The extended grapheme cluster (UAX 29) at s: its length in bytes (>= 1 when
  * len > 0), its columns in *width.  The width of a cluster is the sum of the
- * widths of its characters, as terminals without cluster support show it. */
+ * widths of its characters, as terminals without cluster support show it;
+ * what others join is sent in parts that they do not join (tui/term_cell.h). */
 size_t width_cluster(const char *s, size_t len, int *width);
 /* Columns of a whole clean string. */
 size_t width_str(const char *s, size_t len);

@@ -16,7 +16,8 @@ struct draft {
 	struct index_variant v;
 	char *id;      /* from front matter, or NULL */
 	double order;  /* from front matter */
-	bool ordered;
+	bool ordered;  /* in the bundle */
+	bool weighted; /* in its folder */
 };
 
 struct build {

@@ -33,14 +33,22 @@ static void take_lang(struct index_variant *v)
 	v->lang = mem_strdup(code);
 }
 
-static void take_order(struct draft *d)
+static bool take_number(const struct index_variant *v, const char *const *keys, double *number)
 {
-	static const char *const keys[] = { "order", "weight", "position", NULL };
-	const char *value = first_value(&d->v, keys);
+	const char *value = first_value(v, keys);
 	char *end;
 
-	d->order = strtod(value, &end);
-	d->ordered = end != value && *end == '\0' && isfinite(d->order);
+	*number = strtod(value, &end);
+	return end != value && *end == '\0' && isfinite(*number);
+}
+
+/* "order" counts in the whole bundle; what site builders write, in a folder. */
+static void take_order(struct draft *d)
+{
+	static const char *const keys[] = { "order", NULL }, *const in_folder[] = { "weight", "position", "sidebar_position", NULL };
+
+	d->ordered = take_number(&d->v, keys, &d->order);
+	d->weighted = !d->ordered && take_number(&d->v, in_folder, &d->order);
 }
 
 static void take_id(struct draft *d)
@@ -55,16 +63,18 @@ void build_draft(struct build *b, uint32_t member, const char *md, size_t len, i
 {
 	struct draft *d;
 	struct index_variant *v;
-	const char *yaml, *title;
-	size_t yaml_len, n;
+	struct meta_block block;
+	const char *title;
+	size_t n;
 
 	b->drafts = mem_grow(b->drafts, b->ndrafts, &b->drafts_cap, sizeof(*b->drafts));
 	d = &b->drafts[b->ndrafts++];
 	memset(d, 0, sizeof(*d));
 	v = &d->v;
 	v->member = member;
-	v->body = (uint32_t)meta_split(md, len, &yaml, &yaml_len, &v->body_line);
-	if (yaml_len > 0 && !meta_read(yaml, yaml_len, &v->meta, &v->nmeta)) {
+	v->body = (uint32_t)meta_split(md, len, &block);
+	v->body_line = block.line;
+	if (block.len > 0 && !meta_read(&block, &v->meta, &v->nmeta)) {
 		v->problem = PROBLEM_FRONT_MATTER;
 		build_problem(b, PROBLEM_FRONT_MATTER, b->ix->members[member].path);
 	}

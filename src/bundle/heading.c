@@ -5,23 +5,10 @@
 
 #include "base/buf.h"
 #include "base/line.h"
+#include "bundle/inline.h"
 #include "bundle/meta.h"
 
 enum { HEADING_BYTES = 1024 };
-
-static bool is_word(char c)
-{
-	return isalnum((unsigned char)c) || (unsigned char)c >= 0x80;
-}
-
-/* "[text](target)", "[text][ref]": where the target ends; i is at "]". */
-static size_t skip_target(const char *s, size_t len, size_t i)
-{
-	char close = i + 1 < len && s[i + 1] == '(' ? ')' : i + 1 < len && s[i + 1] == '[' ? ']' : '\0';
-	const char *p = close != '\0' ? memchr(s + i + 1, close, len - i - 1) : NULL;
-
-	return p != NULL ? (size_t)(p - s) + 1 : i + 1;
-}
 
 static size_t find(const char *s, size_t len, size_t i, const char *what)
 {
@@ -31,60 +18,6 @@ static size_t find(const char *s, size_t len, size_t i, const char *what)
 		if (memcmp(s + i, what, n) == 0)
 			return i + n;
 	return len;
-}
-
-static size_t entity(struct buf *out, const char *s, size_t len)
-{
-	static const char *const names[][2] = {
-		{ "&amp;", "&" }, { "&lt;", "<" }, { "&gt;", ">" }, { "&quot;", "\"" }, { "&nbsp;", " " },
-	};
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		size_t n = strlen(names[i][0]);
-
-		if (n <= len && memcmp(s, names[i][0], n) == 0) {
-			buf_adds(out, names[i][1]);
-			return n;
-		}
-	}
-	buf_addc(out, '&');
-	return 1;
-}
-
-/* The words of one line of Markdown. */
-static void plain(struct buf *out, const char *s, size_t len)
-{
-	size_t links = 0;
-
-	for (size_t i = 0; i < len;) {
-		char c = s[i];
-
-		if (c == '\\' && i + 1 < len && ispunct((unsigned char)s[i + 1])) {
-			buf_addc(out, s[i + 1]);
-			i += 2;
-		} else if (c == '*' || c == '`' || (c == '!' && i + 1 < len && s[i + 1] == '[')) {
-			i++;
-		} else if (c == '_') {
-			bool inside = i > 0 && is_word(s[i - 1]) && i + 1 < len && is_word(s[i + 1]);
-
-			if (inside)
-				buf_addc(out, c);
-			i++;
-		} else if (c == '[' && memchr(s + i, ']', len - i) != NULL) {
-			links++;
-			i++;
-		} else if (c == ']' && links > 0) {
-			links--;
-			i = skip_target(s, len, i);
-		} else if (c == '<' && len - i >= 4 && memcmp(s + i, "<!--", 4) == 0) {
-			i = find(s, len, i + 4, "-->");
-		} else if (c == '&') {
-			i += entity(out, s + i, len - i);
-		} else {
-			buf_addc(out, c == '\t' || c == '\0' ? ' ' : c);
-			i++;
-		}
-	}
 }
 
 /* Takes white space, closing "#"s and a "{#id}" from the end. */
@@ -112,7 +45,8 @@ static size_t cut_end(const char *s, size_t len)
 	return len;
 }
 
-static char *heading_text(const char *s, size_t len)
+/* md, md_len: the whole text. */
+static char *heading_text(const char *s, size_t len, const char *md, size_t md_len)
 {
 	struct buf out = BUF_INIT;
 	const char *p;
@@ -126,7 +60,7 @@ static char *heading_text(const char *s, size_t len)
 		while (len > 0 && ((unsigned char)s[len] & 0xC0) == 0x80)
 			len--;
 	}
-	plain(&out, s, cut_end(s, len));
+	inline_words(&out, s, cut_end(s, len), md, md_len);
 	p = buf_str(&out);
 	n = strspn(p, " ");
 	len = cut_end(p, out.len);
@@ -184,22 +118,20 @@ static bool is_paragraph(const char *s, size_t len)
 	return true;
 }
 
-/* One "#" heading; NULL when the line is none or has no words. */
-static char *atx(const char *s, size_t len)
+/* How many "#" begin a heading; 0 when the line is none. */
+static size_t hashes(const char *s, size_t len)
 {
 	size_t n = 0;
 
 	while (n < len && s[n] == '#')
 		n++;
-	if (n == 0 || n > 6 || (n < len && s[n] != ' ' && s[n] != '\t'))
-		return NULL;
-	return heading_text(s + n, len - n);
+	return n == 0 || n > 6 || (n < len && s[n] != ' ' && s[n] != '\t') ? 0 : n;
 }
 
 /* Where a scan for headings is. */
 struct scan {
-	const char *before; /* the line before, when it can be a heading's text */
-	size_t before_len, fence;
+	struct buf before;  /* the paragraph so far: an underlined heading's text */
+	size_t fence;
 	char mark;
 };
 
@@ -219,40 +151,54 @@ static bool in_fence(struct scan *sc, const char *s, size_t len)
 	return true;
 }
 
+/* Adds a line to the paragraph that an underline may make a heading. */
+static void add_before(struct scan *sc, const char *s, size_t len)
+{
+	while (len > 0 && isspace((unsigned char)*s))
+		s++, len--;
+	while (len > 0 && isspace((unsigned char)s[len - 1]))
+		len--;
+	if (!is_paragraph(s, len)) {
+		buf_clear(&sc->before);
+		return;
+	}
+	if (sc->before.len > HEADING_BYTES)
+		return;
+	if (sc->before.len > 0)
+		buf_addc(&sc->before, ' ');
+	buf_add(&sc->before, s, len);
+}
+
 char *meta_heading(const char *md, size_t len)
 {
 	const char *p = md, *end = md + len, *s;
-	struct scan sc = { 0 };
+	struct scan sc = { .before = BUF_INIT };
+	char *text = NULL;
 	size_t n, in;
 
 	if (len >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0)
 		p += 3;
-	while (line_next(&p, end, &s, &n)) {
-		char *text = NULL;
-
+	while (text == NULL && line_next(&p, end, &s, &n)) {
 		in = indent(s, n);
-		if (in == 4) {
-			sc.before = NULL;
+		if (in == 4 && sc.before.len == 0)
 			continue;
-		}
-		s += in;
-		n -= in;
-		if (in_fence(&sc, s, n)) {
-			sc.before = NULL;
-			continue;
-		}
-		if (n >= 4 && memcmp(s, "<!--", 4) == 0) {
+		if (in < 4)
+			s += in, n -= in;
+		if (in < 4 && in_fence(&sc, s, n)) {
+			buf_clear(&sc.before);
+		} else if (in < 4 && n >= 4 && memcmp(s, "<!--", 4) == 0) {
 			p = s + find(s, (size_t)(end - s), 4, "-->");
-			sc.before = NULL;
-			continue;
+			buf_clear(&sc.before);
+		} else if (in < 4 && hashes(s, n) > 0) {
+			text = heading_text(s + hashes(s, n), n - hashes(s, n), md, len);
+			buf_clear(&sc.before);
+		} else if (in < 4 && sc.before.len > 0 && is_underline(s, n)) {
+			text = heading_text(sc.before.data, sc.before.len, md, len);
+			buf_clear(&sc.before);
+		} else {
+			add_before(&sc, s, n);
 		}
-		text = atx(s, n);
-		if (text == NULL && sc.before != NULL && is_underline(s, n))
-			text = heading_text(sc.before, sc.before_len);
-		if (text != NULL)
-			return text;
-		sc.before = is_paragraph(s, n) ? s : NULL;
-		sc.before_len = n;
 	}
-	return NULL;
+	buf_free(&sc.before);
+	return text;
 }

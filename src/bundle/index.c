@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/charset.h"
 #include "base/fold.h"
 #include "base/mem.h"
 #include "base/text.h"
@@ -23,9 +24,7 @@ struct waiting {
 struct reading {
 	struct build b;
 	struct source *src;
-	enum index_texts texts;
-	uint32_t wanted;
-	index_count_fn *count;
+	const struct index_ask *ask;
 	struct waiting root, below;
 	struct buf text, path;
 	uint32_t folders, encrypted;
@@ -166,11 +165,55 @@ static bool is_named(const char *path, uint32_t wanted)
 
 static bool is_kept(const struct reading *r, uint32_t member, size_t len)
 {
-	if (r->texts == INDEX_NAMED_TEXTS && !is_named(buf_str(&r->path), r->wanted))
+	enum index_texts texts = r->ask->texts;
+
+	if (texts == INDEX_NAMED_TEXTS && !is_named(buf_str(&r->path), r->ask->wanted))
 		return false;
-	if (r->texts == INDEX_ALL_TEXTS || r->texts == INDEX_NAMED_TEXTS || r->texts == INDEX_SOLE_TEXTS)
+	if (texts == INDEX_ALL_TEXTS || texts == INDEX_NAMED_TEXTS || texts == INDEX_SOLE_TEXTS)
 		return r->b.kept + len <= LIMIT_KEPT_BYTES;
-	return r->texts == INDEX_ONE_TEXT && member == r->wanted;
+	return texts == INDEX_ONE_TEXT && member == r->ask->wanted;
+}
+
+/* Whether the text that has just been read is out of our hands. */
+static bool give_ahead(struct reading *r, const struct index_member *m, uint32_t member)
+{
+	struct index *one;
+	struct build b = { 0 };
+	bool given;
+
+	if (r->ask->texts != INDEX_NAMED_TEXTS || r->ask->ahead == NULL)
+		return false;
+	one = mem_calloc(1, sizeof(*one));
+	one->solid = r->src->solid;
+	one->members = mem_calloc(1, sizeof(*one->members));
+	one->members[0] = *m;
+	one->members[0].path = mem_strdup(m->path);
+	one->members[0].text = r->text.data;
+	one->members[0].text_len = r->text.len;
+	one->nmembers = 1;
+	b.ix = one;
+	b.top = mem_strdup(r->root.member == NONE && r->b.top != NULL ? r->b.top : "");
+	build_draft(&b, 0, r->text.data, r->text.len, NULL);
+	build_reports(&b);
+	given = r->ask->ahead(r->ask->ctx, one, member);
+	one->members[0].text = NULL;
+	index_free(one);
+	free(b.top);
+	return given;
+}
+
+/* Text that is not UTF-8 becomes it, where its encoding can be told. */
+static void read_encoding(struct reading *r, const struct index_member *m)
+{
+	struct buf utf8 = BUF_INIT;
+
+	if (!charset_to_utf8(buf_str(&r->text), r->text.len, LIMIT_REPORT_BYTES, &utf8)) {
+		buf_free(&utf8);
+		return;
+	}
+	buf_free(&r->text);
+	r->text = utf8;
+	build_problem(&r->b, PROBLEM_ENCODING, m->path);
 }
 
 /* False when the reports together are too large: nothing more is read. */
@@ -178,6 +221,7 @@ static bool read_markdown(struct reading *r, struct index_member *m, uint64_t cl
 {
 	enum problem problem = PROBLEM_NONE;
 	uint32_t member = r->b.ix->nmembers - 1;
+	bool kept = false;
 
 	buf_clear(&r->text);
 	buf_reserve(&r->text, claimed < (1 << 20) ? (size_t)claimed : 1 << 20);
@@ -190,12 +234,16 @@ static bool read_markdown(struct reading *r, struct index_member *m, uint64_t cl
 	r->b.report_bytes += m->size;
 	if (r->b.report_bytes > LIMIT_REPORTS_BYTES)
 		return false;
-	if (r->texts != INDEX_ONE_TEXT)
-		build_draft(&r->b, member, buf_str(&r->text), r->text.len, r->count);
+	read_encoding(r, m);
+	buf_adds(&r->text, "");
 	if (is_kept(r, member, r->text.len)) {
 		r->b.kept += r->text.len;
+		kept = !give_ahead(r, m, member);
+	}
+	if (r->ask->texts != INDEX_ONE_TEXT)
+		build_draft(&r->b, member, r->text.data, r->text.len, r->ask->count);
+	if (kept) {
 		m->text_len = r->text.len;
-		buf_adds(&r->text, "");
 		m->text = mem_realloc(buf_take(&r->text), m->text_len + 1, 1);
 	}
 	return true;
@@ -212,7 +260,7 @@ static bool read_member(struct reading *r, const struct source_entry *e)
 		m->kind = MEMBER_MARKDOWN;
 	else if (!is_readable(m->problem))
 		return true;
-	if (r->texts == INDEX_ONE_TEXT && number != r->wanted)
+	if (r->ask->texts == INDEX_ONE_TEXT && number != r->ask->wanted)
 		return true;
 	if (m->kind == MEMBER_MARKDOWN)
 		return read_markdown(r, m, e->size);
@@ -249,7 +297,7 @@ static void read_members(struct reading *r)
 		r->encrypted += m->problem == PROBLEM_ENCRYPTED;
 		if (m->problem != PROBLEM_NONE)
 			build_problem(b, m->problem, m->path);
-		if (r->texts == INDEX_ONE_TEXT && b->ix->nmembers > r->wanted)
+		if (r->ask->texts == INDEX_ONE_TEXT && b->ix->nmembers > r->ask->wanted)
 			return;
 	}
 	if (step == SOURCE_DAMAGED)
@@ -370,9 +418,9 @@ static void drop_texts(struct index *ix)
 	}
 }
 
-struct index *index_build(struct source *src, const char *name, enum index_texts texts, uint32_t wanted, index_count_fn *count)
+struct index *index_build(struct source *src, const char *name, const struct index_ask *ask)
 {
-	struct reading r = { .src = src, .texts = texts, .wanted = wanted, .count = count };
+	struct reading r = { .src = src, .ask = ask };
 	struct index *ix = mem_calloc(1, sizeof(*ix));
 
 	r.b.ix = ix;
@@ -382,9 +430,9 @@ struct index *index_build(struct source *src, const char *name, enum index_texts
 		build_problem(&r.b, src->opening, NULL);
 	} else {
 		read_members(&r);
-		if (texts != INDEX_ONE_TEXT)
+		if (ask->texts != INDEX_ONE_TEXT)
 			conclude(&r);
-		if (texts == INDEX_SOLE_TEXTS && ix->nreports != 1)
+		if (ask->texts == INDEX_SOLE_TEXTS && ix->nreports != 1)
 			drop_texts(ix);
 	}
 	fill_strings(ix, name);

@@ -33,6 +33,7 @@ enum problem {
 	PROBLEM_MANIFEST,       /* bundle.yaml cannot be read: names and headings are used */
 	PROBLEM_MANIFEST_VERSION, /* made for a newer qorjyn */
 	PROBLEM_FRONT_MATTER,   /* this report's metadata cannot be read; the text is shown */
+	PROBLEM_ENCODING,       /* this report is not UTF-8: it is read in another likely encoding */
 	PROBLEM_MISSING,        /* the manifest lists a file that is not there */
 	PROBLEM_SIZE,           /* the manifest gives another size */
 	PROBLEM_MEMORY,         /* needs more memory than a job may have */
@@ -93,13 +94,28 @@ enum index_texts { INDEX_NO_TEXTS, INDEX_ALL_TEXTS, INDEX_ONE_TEXT, INDEX_NAMED_
  * bundle/ may not know doc/. */
 typedef uint32_t index_count_fn(const char *md, size_t len);
 
-/* Reads the whole source.  name: the bundle's file name (for the series).
- * texts: which bytes to keep in members[].text; with INDEX_ALL_TEXTS at most
+/* Is given one text before the rest of the source has been read: an index of
+ * this member alone, with its text, and of its report as it is if nothing that
+ * follows changes it; member: its number in the whole.  True: it is out of the
+ * worker's hands and the whole index will not hold it again. */
+typedef bool index_ahead_fn(void *ctx, const struct index *one, uint32_t member);
+
+/* texts: which bytes to keep in members[].text; with INDEX_ALL_TEXTS at most
  * LIMIT_KEPT_BYTES, further ones stay NULL; with INDEX_ONE_TEXT only member
  * number wanted; with INDEX_NAMED_TEXTS those that a person may have meant with
- * a name, wanted being its index_name_hash(); with INDEX_SOLE_TEXTS all when
- * there is only one report.  Never fails: what is wrong is in problems[]. */
-struct index *index_build(struct source *src, const char *name, enum index_texts texts, uint32_t wanted, index_count_fn *count);
+ * a name, wanted being its index_name_hash(), and ahead (may be NULL) is called
+ * for each; with INDEX_SOLE_TEXTS all when there is only one report. */
+struct index_ask {
+	enum index_texts texts;
+	uint32_t wanted;
+	index_count_fn *count; /* may be NULL: nothing is counted */
+	index_ahead_fn *ahead;
+	void *ctx;             /* ahead's */
+};
+
+/* Reads the whole source.  name: the bundle's file name (for the series).
+ * Never fails: what is wrong is in problems[]. */
+struct index *index_build(struct source *src, const char *name, const struct index_ask *ask);
 /* Of the last part of a path or report's id.  A hint only: names can share one. */
 uint32_t index_name_hash(const char *name);
 void index_encode(const struct index *ix, struct buf *out);

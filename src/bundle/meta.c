@@ -32,41 +32,55 @@ static size_t key_len(const char *line, size_t len)
 	return k + 1 == len || line[k + 1] == ' ' || line[k + 1] == '\t' ? k : 0;
 }
 
-size_t meta_split(const char *md, size_t len, const char **yaml, size_t *yaml_len, uint32_t *line)
+/* What a line of YAML says about whether the block is front matter at all: two
+ * rules with text between them are not, nor is a rule, then paragraphs, then a
+ * rule. */
+enum sign { SIGN_NONE, SIGN_KEY, SIGN_TEXT };
+
+static enum sign yaml_sign(const char *s, size_t n)
+{
+	size_t quote;
+
+	if (n == 0 || s[0] == '#' || s[0] == ' ' || s[0] == '\t')
+		return SIGN_NONE;
+	quote = s[0] == '"' || s[0] == '\'' ? 1 : 0;
+	return s[0] == '{' || quote != 0 || key_len(s, n) > 0 ? SIGN_KEY : SIGN_TEXT;
+}
+
+static enum sign toml_sign(const char *s, size_t n)
+{
+	if (n == 0 || s[0] == '#')
+		return SIGN_NONE;
+	return s[0] == '[' || memchr(s, '=', n) != NULL ? SIGN_KEY : SIGN_TEXT;
+}
+
+size_t meta_split(const char *md, size_t len, struct meta_block *block)
 {
 	const char *p = md, *end = md + len, *s;
+	enum sign sign = SIGN_NONE;
 	size_t n;
-	bool key = false;
 
-	*yaml = md;
-	*yaml_len = 0;
-	*line = 1;
+	*block = (struct meta_block){ .text = md, .line = 1 };
 	if (len >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0)
 		p += 3;
-	if (!line_next(&p, end, &s, &n) || !is_fence(s, n, "---"))
+	if (!line_next(&p, end, &s, &n) || !(is_fence(s, n, "---") || is_fence(s, n, "+++")))
 		return 0;
-	*yaml = p;
+	block->toml = *s == '+';
+	block->text = p;
 	for (uint32_t at = 2; line_next(&p, end, &s, &n); at++) {
-		if ((size_t)(s - *yaml) > LIMIT_META_BYTES)
+		if ((size_t)(s - block->text) > LIMIT_META_BYTES)
 			return 0;
-		if (is_fence(s, n, "---") || is_fence(s, n, "...")) {
-			/* two rules with text between them are not front matter */
-			if (!key && s != *yaml)
+		if (block->toml ? is_fence(s, n, "+++") : is_fence(s, n, "---") || is_fence(s, n, "...")) {
+			if (sign != SIGN_KEY && s != block->text)
 				return 0;
-			*yaml_len = (size_t)(s - *yaml);
-			*line = at + 1;
+			block->len = (size_t)(s - block->text);
+			block->line = at + 1;
 			return (size_t)(p - md);
 		}
-		/* nor is a rule, then paragraphs, then a rule */
-		if (!key && n > 0 && s[0] != '#' && s[0] != ' ' && s[0] != '\t' && s[0] != '{') {
-			size_t quote = s[0] == '"' || s[0] == '\'' ? 1 : 0;
-
-			if (key_len(s + quote, n - quote) == 0 && quote == 0)
-				return 0;
-			key = true;
-		} else if (n > 0 && s[0] == '{') {
-			key = true;
-		}
+		if (sign == SIGN_NONE)
+			sign = block->toml ? toml_sign(s, n) : yaml_sign(s, n);
+		if (sign == SIGN_TEXT)
+			return 0;
 	}
 	return 0;
 }
@@ -170,12 +184,18 @@ static bool take_scalar(void *ctx, const char *path, const char *value)
 	return true;
 }
 
-static void trim(const char **s, size_t *len)
+static void trim_blanks(const char **s, size_t *len)
 {
 	while (*len > 0 && ((*s)[0] == ' ' || (*s)[0] == '\t'))
 		(*s)++, (*len)--;
 	while (*len > 0 && ((*s)[*len - 1] == ' ' || (*s)[*len - 1] == '\t'))
 		(*len)--;
+}
+
+/* Quotes around it, too. */
+static void trim(const char **s, size_t *len)
+{
+	trim_blanks(s, len);
 	if (*len >= 2 && ((*s)[0] == '"' || (*s)[0] == '\'') && (*s)[*len - 1] == (*s)[0]) {
 		(*s)++;
 		*len -= 2;
@@ -213,14 +233,87 @@ static void read_lines(struct pairs *ps, const char *yaml, size_t len)
 	}
 }
 
-bool meta_read(const char *yaml, size_t len, struct index_pair **pairs, uint32_t *n)
+/* A value as TOML has it: strings without their quotes, of a list its strings. */
+static void add_toml(struct pairs *ps, const struct buf *key, const char *s, size_t len)
+{
+	const char *end = s + len;
+
+	if (len == 0 || *s != '[') {
+		if (len > 0 && *s != '"' && *s != '\'') {
+			const char *hash = memchr(s, '#', len);
+
+			len = hash != NULL ? (size_t)(hash - s) : len;
+		} else if (len > 0) {
+			const char *close = memchr(s + 1, *s, len - 1);
+
+			len = close != NULL ? (size_t)(close - s) + 1 : len;
+		}
+		trim(&s, &len);
+		pair_add(ps, key->data, key->len, s, len, false);
+		return;
+	}
+	for (const char *q = s; q < end; q++) {
+		const char *close = *q == '"' || *q == '\'' ? memchr(q + 1, *q, (size_t)(end - q) - 1) : NULL;
+
+		if (close != NULL) {
+			pair_add(ps, key->data, key->len, q + 1, (size_t)(close - q) - 1, true);
+			q = close;
+		}
+	}
+}
+
+/* "[section]" lines, and "key = value" lines on one line each: all that front
+ * matter has in practice; anything else is passed over. */
+static void read_toml(struct pairs *ps, const char *toml, size_t len)
+{
+	const char *p = toml, *end = toml + len, *line;
+	struct buf section = BUF_INIT, key = BUF_INIT;
+	size_t n;
+
+	while (line_next(&p, end, &line, &n)) {
+		const char *equals, *value;
+		size_t klen, vlen;
+
+		trim_blanks(&line, &n);
+		if (n == 0 || *line == '#' || memchr(line, '\0', n) != NULL)
+			continue;
+		if (*line == '[') {
+			buf_clear(&section);
+			for (size_t i = 0; i < n && line[i] != '#'; i++)
+				if (strchr("[] \t\"'", line[i]) == NULL)
+					buf_addc(&section, line[i]);
+			continue;
+		}
+		equals = memchr(line, '=', n);
+		if (equals == NULL)
+			continue;
+		value = equals + 1;
+		vlen = n - (size_t)(value - line);
+		klen = (size_t)(equals - line);
+		trim_blanks(&value, &vlen);
+		trim(&line, &klen);
+		buf_clear(&key);
+		buf_add(&key, section.data, section.len);
+		if (section.len > 0)
+			buf_addc(&key, '.');
+		buf_add(&key, line, klen);
+		if (klen > 0)
+			add_toml(ps, &key, value, vlen);
+	}
+	buf_free(&section);
+	buf_free(&key);
+}
+
+bool meta_read(const struct meta_block *block, struct index_pair **pairs, uint32_t *n)
 {
 	struct pairs ps = { 0 };
-	bool ok = len <= LIMIT_META_BYTES && yaml_read(yaml, len, take_scalar, &ps);
+	bool ok = block->len <= LIMIT_META_BYTES && (block->toml || yaml_read(block->text, block->len, take_scalar, &ps));
 
-	if (!ok && len <= LIMIT_META_BYTES) {
+	if (block->toml) {
+		read_toml(&ps, block->text, block->len);
+	} else if (!ok && block->len <= LIMIT_META_BYTES) {
 		pairs_drop(&ps);
-		read_lines(&ps, yaml, len);
+		read_lines(&ps, block->text, block->len);
 	}
 	pairs_take(&ps, pairs, n);
 	return ok;

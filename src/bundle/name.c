@@ -59,7 +59,7 @@ static bool parts_add(struct buf *out, const char *path, bool up)
 		while (*path == '/')
 			path++;
 	}
-	return out->len > 0 && out->len <= LIMIT_PATH_BYTES;
+	return out->len <= LIMIT_PATH_BYTES;
 }
 
 bool name_normal(const char *name, struct buf *out)
@@ -69,7 +69,7 @@ bool name_normal(const char *name, struct buf *out)
 	buf_clear(out);
 	if (len == 0 || len > LIMIT_PATH_BYTES || name[0] == '/' || !utf8_valid(name, len))
 		return false;
-	return parts_add(out, name, false);
+	return parts_add(out, name, false) && out->len > 0;
 }
 
 bool name_resolve(const char *path, const char *target, struct buf *out)
@@ -83,6 +83,7 @@ bool name_resolve(const char *path, const char *target, struct buf *out)
 		buf_adds(out, path);
 		return out->len > 0;
 	}
+	buf_reserve(out, 1);
 	if (folder > 1 && target[0] != '/')
 		buf_add(out, path, folder - 1);
 	return parts_add(out, target, true);
@@ -116,6 +117,15 @@ static bool is_large(const char *code, size_t n)
 	return isupper((unsigned char)code[n - 2]) && isupper((unsigned char)code[n - 1]);
 }
 
+/* Whether a code that may as well be a word counts: one of a language that has
+ * a name here, and not one that only an old habit makes a language. */
+static bool is_likely(const char *code, size_t n, const char *lang)
+{
+	static const char words[] = "in by sh";
+
+	return strcmp(lang_name(lang), lang) != 0 && !(n == 2 && strstr(words, (char[]){ code[0], code[1], '\0' }) != NULL);
+}
+
 /* Finds a language at the end of a file's name (without ".md"), the longest
  * first ("zh-CN" before "CN"); returns the length of what stands before it. */
 static size_t suffix_language(const char *name, size_t len, char lang[LANG_MAX], enum name_how *how)
@@ -129,10 +139,14 @@ static size_t suffix_language(const char *name, size_t len, char lang[LANG_MAX],
 		}
 	for (size_t i = start; i + 2 < len; i++) {
 		size_t n = len - i - 1;
+		bool likely;
 
 		if (strchr(".-_", name[i]) == NULL || !lang_canonical(name + i + 1, n, lang))
 			continue;
-		*how = name[i] == '.' || is_large(name + i + 1, n) ? NAME_SURE : NAME_MAYBE;
+		likely = is_likely(name + i + 1, n, lang);
+		*how = (name[i] == '.' && likely) || is_large(name + i + 1, n) ? NAME_SURE : NAME_MAYBE;
+		if (name[i] != '.' && *how == NAME_MAYBE && !likely)
+			continue;
 		return i;
 	}
 	*how = NAME_PLAIN;
@@ -140,22 +154,37 @@ static size_t suffix_language(const char *name, size_t len, char lang[LANG_MAX],
 	return len;
 }
 
+/* A part of a path that says a language: what is to be taken away. */
+struct said {
+	size_t at, len;
+	bool top;   /* the whole name of the top folder */
+	bool ended; /* only the end of a folder's name: ".ru" */
+};
+
 /* The folder of path that is named like a language: the top one, else the
- * last.  Returns its start, *n its length; NULL when there is none. */
-static const char *folder_language(const char *path, size_t *n, char lang[LANG_MAX])
+ * last; else the last whose name ends like one ("pages.ru").  False: none. */
+static bool folder_language(const char *path, struct said *said, char lang[LANG_MAX])
 {
-	const char *found = NULL;
 	char code[LANG_MAX];
+	bool found = false;
 
 	for (const char *p = path, *slash; (slash = strchr(p, '/')) != NULL; p = slash + 1) {
 		size_t k = (size_t)(slash - p);
+		const char *dot = slash;
+		bool whole = k >= 2 && k <= LANG_MAX && lang_canonical(p, k, code) && (p == path || is_likely(p, k, code));
 
-		if (k < 2 || k > LANG_MAX || !lang_canonical(p, k, code))
+		while (!whole && dot > p && *dot != '.')
+			dot--;
+		if (!whole && (dot == p || (found && !said->ended) || !lang_canonical(dot + 1, (size_t)(slash - dot) - 1, code) ||
+			       !is_likely(dot + 1, (size_t)(slash - dot) - 1, code)))
 			continue;
-		found = p;
-		*n = k;
+		said->at = (size_t)((whole ? p : dot) - path);
+		said->len = (size_t)(slash - path) - said->at + (whole ? 1 : 0);
+		said->top = whole && p == path;
+		said->ended = !whole;
 		memcpy(lang, code, LANG_MAX);
-		if (p == path)
+		found = true;
+		if (said->top)
 			break;
 	}
 	return found;
@@ -163,22 +192,23 @@ static const char *folder_language(const char *path, size_t *n, char lang[LANG_M
 
 static enum name_how split(const char *path, bool small, struct buf *id, char lang[LANG_MAX])
 {
-	const char *name = name_last_part(path), *found;
+	const char *name = name_last_part(path);
 	size_t len = suffix_cut(name, strlen(name), markdown_suffixes, COUNT(markdown_suffixes));
-	size_t folder = (size_t)(name - path), n = 0;
+	size_t folder = (size_t)(name - path);
 	char code[LANG_MAX];
+	struct said said;
 	enum name_how how;
 	size_t cut = suffix_language(name, len, lang, &how);
 
 	buf_clear(id);
-	found = how != NAME_SURE ? folder_language(path, &n, code) : NULL;
-	if (found != NULL && (found == path || how == NAME_PLAIN || !small)) {
+	if (how != NAME_SURE && folder_language(path, &said, code) && (said.top || said.ended || how == NAME_PLAIN || !small) &&
+	    (small || !said.ended)) {
 		memcpy(lang, code, LANG_MAX);
-		buf_add(id, path, (size_t)(found - path));
-		buf_add(id, found + n + 1, folder - (size_t)(found + n + 1 - path) + len);
-		return found == path ? NAME_SURE : NAME_MAYBE;
+		buf_add(id, path, said.at);
+		buf_add(id, path + said.at + said.len, folder + len - said.at - said.len);
+		return said.top ? NAME_SURE : NAME_MAYBE;
 	}
-	if (how == NAME_MAYBE && !small) {
+	if (how == NAME_MAYBE && !small && name[cut] != '.') {
 		lang[0] = '\0';
 		cut = len;
 	}

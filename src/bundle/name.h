@@ -22,7 +22,7 @@ bool name_is_bundle(const char *path);
  * report's id ("reports/kazakhstan", "kazakhstan") and its language ("" none). */
 void name_report(const char *path, struct buf *id, char lang[LANG_MAX]);
 /* The same, and how sure it is.  Sure: ".ru", "-PL" (written large), or a
- * language folder at the top.  Otherwise ("docs/is/x.md", "sign-in.md") the
+ * language folder at the top.  Otherwise ("docs/is/x.md", "do-it.md") the
  * caller takes it only when the id is there in another language, too. */
 enum name_how { NAME_PLAIN, NAME_SURE, NAME_MAYBE };
 enum name_how name_split(const char *path, struct buf *id, char lang[LANG_MAX]);
@@ -34,7 +34,8 @@ bool name_is_litter(const char *path);
  * and version-like endings ("reports-2016-04.tar.zst" -> "reports"). */
 void name_series(const char *file, struct buf *out);
 /* Resolves a relative link target (no anchor; percent-decoded by the caller)
- * against the folder of the member at path, inside the bundle; false when it leads outside. */
+ * against the folder of the member at path, inside the bundle ("" is its top folder; one that begins with "/" is taken
+ * from there); false when it leads outside. */
 bool name_resolve(const char *path, const char *target, struct buf *out);
 
 #endif

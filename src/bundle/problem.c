@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/i18n.h"
+#include "base/number.h"
 #include "bundle/index.h"
 #include "bundle/limits.h"
 
@@ -60,6 +61,9 @@ static const struct sentence {
 	[PROBLEM_FRONT_MATTER] = {
 		N_("{bundle} has a report whose front matter is not in order: its text is shown. Ask the publisher to mend it."),
 		N_("The front matter of {name} in {bundle} is not in order: the text is shown. Ask the publisher to mend it."), 0 },
+	[PROBLEM_ENCODING] = {
+		N_("{bundle} has a report that is not in UTF-8: it is shown in the encoding that its letters make likely. Ask the publisher for UTF-8."),
+		N_("{name} in {bundle} is not in UTF-8: it is shown in the encoding that its letters make likely. Ask the publisher for UTF-8."), 0 },
 	[PROBLEM_MISSING] = {
 		N_("{bundle} lacks a file that bundle.yaml lists. Copy it again from where it came from."),
 		N_("{name} is missing from {bundle} although bundle.yaml lists it. Copy the bundle again from where it came from."), 0 },
@@ -94,7 +98,7 @@ void index_problem_text(const struct index_problem *p, const char *path, struct 
 			buf_adds(out, name);
 			s += 6;
 		} else if (starts(s, "{limit}")) {
-			buf_addf(out, "%lu", (unsigned long)t->limit);
+			number_text(t->limit, i18n_language(), out);
 			s += 7;
 		} else {
 			buf_addc(out, *s++);

@@ -261,7 +261,7 @@ static void take_variant(struct cursor *c, const struct index *ix, struct index_
 	take_pairs(c, &v->meta, &v->nmeta, false);
 	if (v->member < ix->nmembers)
 		m = &ix->members[v->member];
-	if (m == NULL || m->kind != MEMBER_MARKDOWN || v->body > m->size || (m->text != NULL && v->body > m->text_len) ||
+	if (m == NULL || m->kind != MEMBER_MARKDOWN || v->body > 3 * (uint64_t)m->size /* before it became UTF-8 */ || (m->text != NULL && v->body > m->text_len) ||
 	    v->body_line == 0 || v->body_line - 1 > v->body || (v->problem != PROBLEM_NONE && v->problem != PROBLEM_FRONT_MATTER))
 		c->bad = true;
 }

@@ -30,7 +30,8 @@ struct group {
 	uint32_t place;     /* in the manifest, NONE */
 	uint32_t at;        /* when met */
 	double order;
-	bool ordered, readme;
+	bool ordered, weighted, readme;
+	bool by_folder;     /* somebody has a weight: a folder's own reports come first, and by it */
 	char *key;          /* folded path, for sorting */
 };
 
@@ -62,6 +63,28 @@ static void name_take(struct named *n, const char *path)
 	buf_free(&id);
 }
 
+/* The whole name is the id. */
+static void name_unsay(struct named *n)
+{
+	n->how = NAME_PLAIN;
+	n->lang[0] = '\0';
+	free(n->id);
+	n->id = mem_strdup(n->path);
+}
+
+/* Whether somebody has the whole name as an id: then its end is no language. */
+static void unsay_ids(struct named *names, size_t n)
+{
+	struct map ids = MAP_INIT;
+
+	for (size_t i = 0; i < n; i++)
+		map_set(&ids, names[i].id, strlen(names[i].id), 1);
+	for (size_t i = 0; i < n; i++)
+		if (names[i].how == NAME_MAYBE && map_get(&ids, names[i].path, strlen(names[i].path), NULL))
+			name_unsay(&names[i]);
+	map_free(&ids);
+}
+
 /* A name that only may hold a language does when the same id is there without
  * it or in another one. */
 static void settle_languages(struct named *names, size_t n)
@@ -69,6 +92,7 @@ static void settle_languages(struct named *names, size_t n)
 	struct map first = MAP_INIT, several = MAP_INIT;
 	uint32_t at;
 
+	unsay_ids(names, n);
 	for (size_t i = 0; i < n; i++) {
 		size_t len = strlen(names[i].id);
 
@@ -77,13 +101,9 @@ static void settle_languages(struct named *names, size_t n)
 		else if (strcmp(names[at].lang, names[i].lang) != 0)
 			map_set(&several, names[i].id, len, 1);
 	}
-	for (size_t i = 0; i < n; i++) {
-		if (names[i].how != NAME_MAYBE || map_get(&several, names[i].id, strlen(names[i].id), NULL))
-			continue;
-		names[i].lang[0] = '\0';
-		free(names[i].id);
-		names[i].id = mem_strdup(names[i].path);
-	}
+	for (size_t i = 0; i < n; i++)
+		if (names[i].how == NAME_MAYBE && !map_get(&several, names[i].id, strlen(names[i].id), NULL))
+			name_unsay(&names[i]);
 	map_free(&first);
 	map_free(&several);
 }
@@ -205,8 +225,9 @@ static void group_add(struct build *b, struct groups *gs, size_t i, const char *
 	g = group_for(gs, id, d->v.lang, n);
 	if (g->first != (uint32_t)(g - gs->g) && b->ix->members[d->v.member].problem != PROBLEM_TWICE)
 		build_problem(b, PROBLEM_TWICE, b->ix->members[d->v.member].path);
-	if (d->ordered && !g->ordered) {
-		g->ordered = true;
+	if ((d->ordered && !g->ordered) || (d->weighted && !g->ordered && !g->weighted)) {
+		g->ordered = d->ordered;
+		g->weighted = d->weighted;
 		g->order = d->order;
 	}
 	g->r.variants = mem_grow(g->r.variants, g->r.nvariants, &g->cap, sizeof(*g->r.variants));
@@ -264,6 +285,36 @@ static void find_places(const struct build *b, struct groups *gs, const struct n
 	map_free(&places);
 }
 
+/* A folder's own page. */
+static bool is_front(const char *name)
+{
+	return strcmp(name, "_index") == 0 || strcmp(name, "index") == 0 || strcmp(name, "readme") == 0;
+}
+
+/* The folders by name, and in each its front page, then its reports by weight. */
+static int compare_in_folders(const struct group *x, const struct group *y)
+{
+	const char *xname = name_last_part(x->key), *yname = name_last_part(y->key);
+	size_t xn = (size_t)(xname - x->key), yn = (size_t)(yname - y->key);
+	bool xf = is_front(xname), yf = is_front(yname);
+
+	if (xn != yn || memcmp(x->key, y->key, xn) != 0) {
+		char *xfolder = mem_strndup(x->key, xn), *yfolder = mem_strndup(y->key, yn);
+		int c = name_compare(xfolder, yfolder);
+
+		if (c == 0)
+			c = strcmp(xfolder, yfolder);
+		free(xfolder);
+		free(yfolder);
+		return c;
+	}
+	if (xf != yf)
+		return xf ? -1 : 1;
+	if (x->weighted != y->weighted)
+		return x->weighted ? -1 : 1;
+	return !x->weighted || x->order == y->order ? 0 : x->order < y->order ? -1 : 1;
+}
+
 static int group_compare(const void *a, const void *b)
 {
 	const struct group *x = a, *y = b;
@@ -278,12 +329,20 @@ static int group_compare(const void *a, const void *b)
 		return x->ordered ? -1 : 1;
 	if (x->ordered && x->order != y->order)
 		return x->order < y->order ? -1 : 1;
-	c = name_compare(x->key, y->key);
+	c = x->by_folder ? compare_in_folders(x, y) : 0;
+	if (c == 0)
+		c = name_compare(x->key, y->key);
 	return c != 0 ? c : x->at < y->at ? -1 : 1;
 }
 
 static void groups_take(struct groups *gs, struct index *ix)
 {
+	bool weighted = false;
+
+	for (size_t i = 0; i < gs->n; i++)
+		weighted |= gs->g[i].weighted;
+	for (size_t i = 0; i < gs->n; i++)
+		gs->g[i].by_folder = weighted;
 	if (gs->n > 0) {
 		qsort(gs->g, gs->n, sizeof(*gs->g), group_compare);
 		ix->reports = mem_calloc(gs->n, sizeof(*ix->reports));

@@ -5,6 +5,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/bidi.h"
 #include "base/buf.h"
 #include "base/fold.h"
 #include "base/i18n.h"
@@ -190,6 +191,7 @@ static void print_report(struct printing *p, const struct report *r)
 	uint32_t next = 0;
 
 	p->page.mechanism = report_mechanism(r);
+	p->page.rtl = bidi_language(report_lang(r));
 	page = page_new(r->doc, &p->page);
 	if (p->printed++)
 		add_rule(p);
@@ -242,7 +244,8 @@ static void set_up(struct printing *p, const struct cli_args *args)
 	p->color = args->options.color == COLOR_ALWAYS || (args->options.color == COLOR_AUTO && isatty(STDOUT_FILENO));
 	p->ascii = args->options.ascii;
 	p->linear = args->options.linear;
-	p->page = (struct page_options){ .width = width, .prose = width, .ascii = p->ascii, .urls = true, .fields = true };
+	p->page = (struct page_options){ .width = width, .prose = width, .ascii = p->ascii, .urls = true, .fields = true,
+		.cut_code = true };
 }
 
 static void print_bundle(struct printing *p, struct session *s, uint32_t no, const char *wanted)

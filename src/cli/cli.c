@@ -16,7 +16,7 @@
 #include "cli/out.h"
 
 /* Letters of options without a short form of their own. */
-enum { OPT_ASCII = 256, OPT_NO_COLOR, OPT_STATE, OPT_EXPORT_DIR, OPT_NO_TRACE, OPT_NO_PLACES, OPT_COLOR, OPT_JSON, OPT_TO, OPT_FROM, OPT_THEME, OPT_FORMAT, OPT_LINEAR };
+enum { OPT_ASCII = 256, OPT_NO_COLOR, OPT_STATE, OPT_EXPORT_DIR, OPT_NO_TRACE, OPT_NO_PLACES, OPT_COLOR, OPT_JSON, OPT_TO, OPT_FROM, OPT_THEME, OPT_FORMAT, OPT_LIST_KEYS, OPT_LINEAR };
 
 static const struct option long_options[] = {
 	{ "lang", required_argument, NULL, 'l' },
@@ -34,6 +34,7 @@ static const struct option long_options[] = {
 	{ "from", required_argument, NULL, OPT_FROM },
 	{ "theme", required_argument, NULL, OPT_THEME },
 	{ "format", required_argument, NULL, OPT_FORMAT },
+	{ "list-keys", no_argument, NULL, OPT_LIST_KEYS },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'V' },
 	{ NULL, 0, NULL, 0 },
@@ -42,15 +43,15 @@ static const struct option long_options[] = {
 /* Which options only some commands take; see cli_command.takes. */
 static const struct { int option; char letter; const char *name; } special[] = {
 	{ 'w', 'w', "-w" }, { OPT_COLOR, 'c', "--color" }, { OPT_JSON, 'j', "--json" }, { OPT_TO, 'r', "--to" },
-	{ OPT_FROM, 'r', "--from" }, { OPT_THEME, 'r', "--theme" }, { OPT_FORMAT, 'r', "--format" },
-	{ OPT_LINEAR, 'n', "--linear" },
+	{ OPT_FROM, 'r', "--from" }, { OPT_THEME, 't', "--theme" }, { OPT_FORMAT, 'r', "--format" },
+	{ OPT_LIST_KEYS, 'k', "--list-keys" }, { OPT_LINEAR, 'n', "--linear" },
 };
 
 static const struct cli_command commands[] = {
-	{ "", "wn", N_("qorjyn [--linear] [OPTION...] [PATH...]"), NULL },
+	{ "", "wktn", N_("qorjyn [--linear] [OPTION...] [PATH...]"), NULL },
 	{ "cat", "wcn", N_("qorjyn cat [--linear] [-w COLUMNS] [-l LANGUAGE] [--color=WHEN] PATH [REPORT]"), cli_cat },
 	{ "list", "j", N_("qorjyn list [--json] [PATH...]"), cli_list },
-	{ "recs", "r", N_("qorjyn recs [--to X] [--from X] [--theme X] [-l LANGUAGE] [--format=text|json] [PATH...]"), cli_recs },
+	{ "recs", "rt", N_("qorjyn recs [--to X] [--from X] [--theme X] [-l LANGUAGE] [--format=text|json] [PATH...]"), cli_recs },
 	{ "where", "", N_("qorjyn where [PATH...]"), cli_where },
 };
 
@@ -76,6 +77,9 @@ static bool print_help(void)
 	                 "  --no-places         do not keep how far you have read\n"
 	                 "  --no-trace          write nothing at all\n"
 	                 "  --help, --version\n"));
+	buf_adds(&out, _("  --list-keys         print the keys as a file to change them with\n"));
+	buf_adds(&out, _("\nIn the reader:\n"
+	                 "  --theme WHICH       colours for a background: auto, dark, light; or mono\n"));
 	buf_adds(&out, _("\n--linear reads aloud well: one thing after another, in words, without a screen.\n"));
 	buf_adds(&out, _("\nExit status: 0 done; 1 nothing found; 2 usage or failure.\n"
 	                 "See qorjyn(1); inside the reader, ? shows the keys.\n"));
@@ -90,6 +94,8 @@ static bool print_version(void)
 	bool ok;
 
 	buf_adds(&out, PACKAGE_STRING "\n");
+	if (i18n_is_draft())
+		buf_addf(&out, "%s\n", _("This translation is a draft: no native speaker has reviewed it yet."));
 	ok = out_flush(&out, true);
 	buf_free(&out);
 	return ok;
@@ -134,6 +140,23 @@ static bool set_color(struct options *o, const char *s, int *status)
 	return usage_error(status, _("--color is always, auto or never, not \"%s\"."), s);
 }
 
+/* The reader's --theme; recs has one that is about recommendations. */
+static bool set_background(struct options *o, const char *s, int *status)
+{
+	static const char *const names[] = { [BACKGROUND_AUTO] = "auto", [BACKGROUND_DARK] = "dark", [BACKGROUND_LIGHT] = "light" };
+
+	if (!strcmp(s, "mono")) {
+		o->color = COLOR_NEVER;
+		return true;
+	}
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (!strcmp(s, names[i])) {
+			o->background = (enum background)i;
+			return true;
+		}
+	return usage_error(status, _("--theme is auto, dark, light or mono, not \"%s\"."), s);
+}
+
 static bool set_lang(struct options *o, const char *s, int *status)
 {
 	char **list = lang_list(s);
@@ -175,6 +198,7 @@ static bool set_option(struct cli_args *args, int c, const char *value, int *sta
 	case OPT_EXPORT_DIR: o->export_dir = value; break;
 	case OPT_NO_TRACE: o->no_trace = true; break;
 	case OPT_NO_PLACES: o->no_places = true; break;
+	case OPT_LIST_KEYS: args->list_keys = true; break;
 	case OPT_JSON: args->json = true; break;
 	case OPT_TO: args->to = value; break;
 	case OPT_FROM: args->from = value; break;
@@ -273,7 +297,11 @@ const struct cli_command *cli_parse(int argc, char **argv, struct cli_args *args
 		if (!set_option(args, c, optarg, status))
 			return NULL;
 	}
-	return check_special(cmd, used, status) ? cmd : NULL;
+	if (!check_special(cmd, used, status))
+		return NULL;
+	if (!cmd->run && args->theme && !set_background(&args->options, args->theme, status))
+		return NULL;
+	return cmd;
 }
 
 void cli_args_free(struct cli_args *args)

@@ -16,6 +16,7 @@ struct cli_args {
 	const char *to, *from, *theme;
 	enum cli_format format;
 	bool json;
+	bool list_keys;            /* instead of reading */
 };
 
 struct cli_command {

@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/i18n.h"
+#include "base/number.h"
 #include "cli/cli.h"
 #include "cli/json.h"
 #include "cli/out.h"
@@ -20,7 +21,7 @@ static void add_report(struct buf *out, const struct index_report *r, char *cons
 	for (uint32_t i = 0; i < r->nvariants; i++)
 		buf_addf(out, "%s%s", i ? " " : "", *r->variants[i].lang ? r->variants[i].lang : "?");
 	buf_adds(out, "] ");
-	buf_addf(out, tr_n("%lu recommendation", "%lu recommendations", v->recs), (unsigned long)v->recs);
+	number_format(out, tr_n("%lu recommendation", "%lu recommendations", v->recs), v->recs, 0, i18n_language());
 	buf_addc(out, '\n');
 }
 

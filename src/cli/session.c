@@ -27,7 +27,7 @@ static bool read_standard_input(struct session *s)
 		if (errno == EFBIG)
 			out_error("%s", _("Standard input is larger than a report may be (16 MiB)."));
 		else
-			out_error(_("Standard input cannot be read: %s"), strerror(errno));
+			out_error(_("Standard input cannot be read: %s"), err_cause(errno));
 		buf_free(&bytes);
 		return false;
 	}
@@ -81,7 +81,7 @@ bool session_open(struct session *s, const struct cli_args *args, enum reader_ne
 		reader_scan(&s->reader);
 	}
 	if (texts && report)
-		library_keep_named(s->reader.library, report);
+		library_keep_named(s->reader.library, report, s->reader.options.langs);
 	else if (texts)
 		library_keep_texts(s->reader.library);
 	library_wait(s->reader.library, NULL);

@@ -53,6 +53,10 @@ int cli_where(struct cli_args *args)
 
 	paths_find(&p, &args->options);
 	add_state(&out, &p, !args->options.no_places);
+	if (p.keys) {
+		buf_adds(&out, _("Keys: only read\n"));
+		add_path(&out, _("  reads"), p.keys);
+	}
 	buf_adds(&out, _("Bundles: only read\n"));
 	for (char **path = p.library; *path; path++)
 		add_path(&out, _("  reads"), *path);

@@ -6,8 +6,6 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/uri.h"
-#include "doc/slug.h"
 
 void build_init(struct build *b)
 {
@@ -29,7 +27,7 @@ struct doc *build_finish(struct build *b)
 	doc->text = buf_take(&b->text);
 	doc->strings_len = (uint32_t)b->strings.len;
 	doc->strings = buf_take(&b->strings);
-	map_free(&b->anchors);
+	names_free(&b->names);
 	memset(b, 0, sizeof *b);
 	return doc;
 }
@@ -143,7 +141,7 @@ uint32_t build_link(struct build *b, enum link_kind kind, const char *target, co
 {
 	struct doc *doc = b->doc;
 	uint32_t no = doc->nlinks;
-	struct doc_link link = { .kind = kind, .block = NONE, .from = build_current(b) };
+	struct doc_link link = { .kind = kind, .block = NONE, .from = build_current(b), .around = NONE };
 
 	link.target = build_string(b, target, target ? strlen(target) : 0);
 	link.title = build_string(b, title, title ? strlen(title) : 0);
@@ -159,88 +157,4 @@ struct doc_rec *build_rec(struct build *b, uint32_t block)
 	doc->recs = mem_grow(doc->recs, doc->nrecs, &b->recs_cap, sizeof *doc->recs);
 	doc->recs[doc->nrecs] = (struct doc_rec){ .block = block };
 	return &doc->recs[doc->nrecs++];
-}
-
-void build_anchor(struct build *b, uint32_t block, const char *anchor, size_t len, bool exact)
-{
-	struct buf name = BUF_INIT;
-	uint32_t tries = 0;
-	size_t plain;
-
-	if (b->doc->blocks[block].anchor.len || memchr(anchor, '\0', len))
-		return;
-	buf_add(&name, anchor, len);
-	plain = name.len;
-	/* the map remembers, under the plain name, how many there were: duplicates stay linear */
-	while (map_get(&b->anchors, buf_str(&name), name.len, NULL)) {
-		struct buf counter = BUF_INIT;
-
-		if (exact) {
-			buf_free(&name);
-			return;
-		}
-		buf_addf(&counter, "%.*s\n", (int)plain, anchor);
-		if (!tries)
-			map_get(&b->anchors, buf_str(&counter), counter.len, &tries);
-		tries++;
-		map_set(&b->anchors, buf_str(&counter), counter.len, tries);
-		buf_free(&counter);
-		name.len = plain;
-		buf_addf(&name, "-%lu", (unsigned long)tries);
-	}
-	map_set(&b->anchors, buf_str(&name), name.len, block);
-	b->doc->blocks[block].anchor = build_string(b, buf_str(&name), name.len);
-	buf_free(&name);
-}
-
-void build_close_heading(struct build *b)
-{
-	size_t len, open;
-	const char *text = build_leaf_text(b, &len);
-	uint32_t no = build_current(b);
-	struct buf slug = BUF_INIT;
-
-	open = len;
-	while (open > 0 && text[open - 1] != '{')
-		open--;
-	if (len > 2 && text[len - 1] == '}' && open > 0 && (text[open] == '#' || text[open] == '.') && (open == 1 || text[open - 2] == ' ')) {
-		const char *hash = memchr(text + open, '#', len - open);
-
-		if (hash) {
-			size_t n = 0;
-
-			while (hash[1 + n] != '}' && hash[1 + n] != ' ')
-				n++;
-			build_anchor(b, no, hash + 1, n, false);
-		}
-		open--;
-		while (open > 0 && text[open - 1] == ' ')
-			open--;
-		build_cut(b, len - open);
-		text = build_leaf_text(b, &len);
-	}
-	slug_add(&slug, text, len);
-	build_anchor(b, no, buf_str(&slug), slug.len, false);
-	buf_free(&slug);
-	build_close(b);
-}
-
-void build_resolve_links(struct build *b, const uint32_t *note_block)
-{
-	for (uint32_t i = 0; i < b->doc->nlinks; i++) {
-		struct doc_link *l = &b->doc->links[i];
-		const char *target = b->strings.data + l->target.at;
-		struct buf name = BUF_INIT;
-
-		if (l->kind == LINK_FOOTNOTE) {
-			l->block = note_block[l->block - 1];
-		} else if (l->kind == LINK_ANCHOR) {
-			uri_decode(target + 1, strlen(target + 1), &name);
-			if (!name.len)
-				l->block = 0;
-			else if (!map_get(&b->anchors, buf_str(&name), name.len, &l->block))
-				l->block = NONE;
-		}
-		buf_free(&name);
-	}
 }

@@ -11,6 +11,19 @@
 #include "base/map.h"
 #include "doc/doc.h"
 
+struct spare;
+
+/* The names of places, and what is needed to give them. */
+struct names {
+	struct map blocks;            /* name -> block */
+	struct map slugs;             /* slugs of headings -> how often a number was tried */
+	struct map loose;             /* slug_loose() of the first loosened anchors -> block */
+	uint32_t loosened;
+	struct buf words;             /* of the open heading, as GitHub takes them: without pictures and line ends */
+	struct spare *spares;
+	size_t nspares, spares_cap, anchors_cap;
+};
+
 struct build {
 	struct doc *doc;
 	size_t blocks_cap, runs_cap, links_cap, recs_cap;
@@ -18,7 +31,7 @@ struct build {
 	uint32_t open[DOC_DEPTH_MAX + 1]; /* open blocks, outermost first */
 	uint32_t depth;
 	uint32_t last_leaf;               /* the leaf closed last; NONE */
-	struct map anchors;               /* anchor -> block */
+	struct names names;
 };
 
 void build_init(struct build *b);
@@ -44,13 +57,23 @@ const char *build_leaf_text(const struct build *b, size_t *len);
 struct doc_str build_string(struct build *b, const char *s, size_t len);
 uint32_t build_link(struct build *b, enum link_kind kind, const char *target, const char *title);
 struct doc_rec *build_rec(struct build *b, uint32_t block);
-/* Gives a block this anchor, made unique with -1, -2 ...; exact: only if nobody has it. */
-void build_anchor(struct build *b, uint32_t block, const char *anchor, size_t len, bool exact);
+/* ---- names.c
+ * Gives a block a name, if nobody has it; a block may have several.  It may be the next one, that is not there yet. */
+void build_anchor(struct build *b, uint32_t block, const char *name, size_t len);
+/* The same with the slug of a heading's words, made unique with -1, -2 ... among headings. */
+void build_slug(struct build *b, uint32_t block, const char *text, size_t len);
+/* Whether the name that was given last was given to this block. */
+bool build_is_anchored(const struct build *b, uint32_t block);
+/* The names that tags give: <a name="x">, <div id="x">. */
+void build_html_names(struct build *b, const char *html, size_t len, uint32_t block);
+/* The slugs of whole headings in HTML. */
+void build_html_slugs(struct build *b, const char *html, size_t len, uint32_t block);
 /* Closes the open HEADING: attributes at its end, "Title {#anchor .class}", are hidden and the anchor is kept; it
- * gets the anchor of its words too. */
+ * gets the slug of what is written, and that of its words if nobody else has it. */
 void build_close_heading(struct build *b);
 /* When all blocks are there: finds the blocks of anchors, and of footnotes, whose numbers stand in their place
  * (note_block: by number - 1). */
 void build_resolve_links(struct build *b, const uint32_t *note_block);
+void names_free(struct names *n);
 
 #endif

@@ -11,6 +11,7 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "doc/build.h"
+#include "doc/detect.h"
 #include "doc/html.h"
 #include "doc/markdown.h"
 #include "doc/rec.h"
@@ -143,7 +144,7 @@ static uint64_t hash_words(uint64_t h, const char *s, size_t len)
 	return h;
 }
 
-static void add_detected(struct build *b, uint32_t block, const struct markdown_defaults *defaults)
+static struct doc_rec *add_detected(struct build *b, uint32_t block, const struct markdown_defaults *defaults)
 {
 	const struct doc *doc = b->doc;
 	uint32_t n = doc->nrecs;
@@ -167,53 +168,73 @@ static void add_detected(struct build *b, uint32_t block, const struct markdown_
 	rec = build_rec(b, block);
 	len = snprintf(id, sizeof id, "auto-%012llx", (unsigned long long)(h & UINT64_C(0xffffffffffff)));
 	rec->value[REC_ID] = build_string(b, id, (size_t)len);
-	if (doc->blocks[block].kind == BLOCK_ITEM) {
-		struct doc_str label = doc->blocks[block].label;
+	return rec;
+}
 
-		/* "5." is paragraph 5 */
-		if (label.len > 1) {
-			char number[16];
-			size_t digits = label.len - 1 < sizeof number ? label.len - 1 : 0;
+/* What stands at a block: the paragraph itself, or the first one of an item. */
+static struct detect_unit unit_of(const struct build *b, uint32_t block)
+{
+	const struct doc *doc = b->doc;
+	bool item = doc->blocks[block].kind == BLOCK_ITEM;
+	uint32_t leaf = item ? block + 1 : block;
+	struct detect_unit u = { .text = "", .item = item, .inside = !item && doc->blocks[block].parent != 0 };
 
-			memcpy(number, b->strings.data + label.at, digits);
-			rec->value[REC_PARA] = build_string(b, number, digits);
-		}
-	} else {
-		const char *text = b->text.data + doc->blocks[block].text;
-		size_t digits = rec_number(text, doc->blocks[block].text_len);
+	if (item) {
+		u.label = b->strings.data + doc->blocks[block].label.at;
+		u.label_len = doc->blocks[block].label.len;
+	}
+	if (leaf < doc->blocks[block].end && doc->blocks[leaf].kind == BLOCK_PARAGRAPH) {
+		u.text = b->text.data + doc->blocks[leaf].text;
+		u.len = doc->blocks[leaf].text_len;
+	}
+	return u;
+}
 
-		digits = rec_number_trim(text, digits);
-		rec->value[REC_PARA] = build_string(b, text, digits);
+static void detected(struct build *b, uint32_t block, const struct detect *d, const char *para, const struct markdown_defaults *defaults)
+{
+	struct doc_rec *rec = add_detected(b, block, defaults);
+	struct detect_unit u = unit_of(b, block);
+	size_t at, n;
+
+	rec->value[REC_PARA] = build_string(b, para, strlen(para));
+	rec->value[REC_RESPONSE] = build_string(b, d->response, strlen(d->response));
+	if ((*d->response || strchr(para, '.')) && detect_from(u.text, u.len, &at, &n)) {
+		char *from = mem_strndup(u.text + at, n);
+
+		rec->value[REC_FROM] = build_string(b, from, n);
+		free(from);
 	}
 }
 
-/* From a heading that says recommendations to the next of the same or a higher level. */
-static void detect(struct build *b, const struct markdown_defaults *defaults)
+/* A paragraph of its own, or one of an item that is not a recommendation as a whole. */
+static bool is_unit(const struct doc *doc, uint32_t paragraph)
+{
+	uint32_t parent = doc->blocks[paragraph].parent;
+
+	return parent == 0 || (doc->blocks[parent].kind == BLOCK_ITEM && paragraph > parent + 1);
+}
+
+static void detect_all(struct build *b, const struct markdown_defaults *defaults)
 {
 	struct doc *doc = b->doc;
-	uint32_t level = 0;
+	struct detect d = DETECT_INIT;
+	char para[DETECT_NUMBER_MAX];
 
 	for (uint32_t i = 1; i < doc->nblocks; i++) {
 		const struct block *block = &doc->blocks[i];
-		const char *text = buf_str(&b->text) + block->text;
+		struct detect_unit u;
 
 		if (block->kind == BLOCK_FOOTNOTES)
 			return;
-		if (block->kind == BLOCK_HEADING) {
-			if (!level || block->level <= level)
-				level = rec_heading(text, block->text_len) ? block->level : 0;
+		if (block->kind == BLOCK_HEADING)
+			detect_heading(&d, block->level, buf_str(&b->text) + block->text, block->text_len);
+		if (block->kind != BLOCK_ITEM && !(block->kind == BLOCK_PARAGRAPH && is_unit(doc, i)))
 			continue;
-		}
-		if (!level)
+		u = unit_of(b, i);
+		if (detect_unit(&d, &u, para) != DETECT_REC || (u.item && !is_leaf_item(doc, i)))
 			continue;
-		if (block->kind == BLOCK_ITEM && is_leaf_item(doc, i)) {
-			uint32_t end = block->end;
-
-			add_detected(b, i, defaults);
-			i = end - 1;
-		} else if (block->kind == BLOCK_PARAGRAPH && block->parent == 0 && rec_number(text, block->text_len)) {
-			add_detected(b, i, defaults);
-		}
+		detected(b, i, &d, para, defaults);
+		i = doc->blocks[i].end - 1;
 	}
 }
 
@@ -305,7 +326,7 @@ static void give_ids(struct build *b)
 void declare_finish(struct build *b, const struct markdown_defaults *defaults)
 {
 	if (!b->doc->nrecs)
-		detect(b, defaults);
+		detect_all(b, defaults);
 	order(b);
 	for (uint32_t i = 0; i < b->doc->nrecs; i++) {
 		set_default(b, &b->doc->recs[i], REC_FROM, defaults->from);

@@ -6,7 +6,8 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/fold.h"
+#include "doc/rec.h"
+#include "doc/slug.h"
 
 void doc_free(struct doc *doc)
 {
@@ -16,6 +17,7 @@ void doc_free(struct doc *doc)
 	free(doc->runs);
 	free(doc->links);
 	free(doc->recs);
+	free(doc->anchors);
 	free(doc->text);
 	free(doc->strings);
 	free(doc);
@@ -28,23 +30,26 @@ const char *doc_str(const struct doc *doc, struct doc_str s)
 
 uint32_t doc_anchor(const struct doc *doc, const char *anchor)
 {
-	char *key;
 	uint32_t found = NONE;
+	char *key;
 
-	for (uint32_t i = 0; i < doc->nblocks; i++)
-		if (doc->blocks[i].anchor.len && !strcmp(doc_str(doc, doc->blocks[i].anchor), anchor))
-			return i;
-	key = fold_key(anchor);
-	for (uint32_t i = 0; i < doc->nblocks && found == NONE; i++) {
-		char *have;
+	if (!*anchor)
+		return 0;
+	for (uint32_t i = 0; i < doc->nanchors; i++)
+		if (!strcmp(doc_str(doc, doc->anchors[i].name), anchor))
+			return doc->anchors[i].block;
+	if (!strncmp(anchor, DOC_ANCHOR_PREFIX, strlen(DOC_ANCHOR_PREFIX)))
+		anchor += strlen(DOC_ANCHOR_PREFIX);
+	key = slug_loose(anchor);
+	for (uint32_t i = 0; i < doc->nanchors && found == NONE; i++) {
+		char *have = slug_loose(doc_str(doc, doc->anchors[i].name));
 
-		if (!doc->blocks[i].anchor.len)
-			continue;
-		have = fold_key(doc_str(doc, doc->blocks[i].anchor));
 		if (!strcmp(have, key))
-			found = i;
+			found = doc->anchors[i].block;
 		free(have);
 	}
+	if (found == NONE && !strcmp(key, "top"))
+		found = 0;
 	free(key);
 	return found;
 }
@@ -81,6 +86,53 @@ uint32_t doc_rec_by_id(const struct doc *doc, const char *id)
 	for (uint32_t i = 0; i < doc->nrecs; i++)
 		if (!strcmp(doc_str(doc, doc->recs[i].value[REC_ID]), id))
 			return i;
+	return NONE;
+}
+
+/* What stands before a block in the same container; NONE: it is the first. */
+static uint32_t sibling_before(const struct doc *doc, uint32_t block)
+{
+	uint32_t before = block - 1;
+
+	if (before == doc->blocks[block].parent)
+		return NONE;
+	while (doc->blocks[before].parent != doc->blocks[block].parent)
+		before = doc->blocks[before].parent;
+	return before;
+}
+
+static bool leads_in(const struct doc *doc, uint32_t block)
+{
+	const char *text = doc->text + doc->blocks[block].text;
+	size_t len = doc->blocks[block].text_len;
+
+	while (len && (text[len - 1] == ' ' || text[len - 1] == '\n'))
+		len--;
+	return len && (text[len - 1] == ':' || (len >= 3 && !memcmp(text + len - 3, "：", 3)));
+}
+
+enum { LEAD_WITHIN = 400 }; /* siblings: a group of recommendations can be long */
+
+uint32_t doc_rec_lead(const struct doc *doc, uint32_t rec)
+{
+	uint32_t block = doc->recs[rec].block, list = doc->blocks[block].parent, at;
+
+	if (doc->blocks[block].kind == BLOCK_ITEM) {
+		at = list && list != NONE ? sibling_before(doc, list) : NONE;
+		return at != NONE && doc->blocks[at].kind == BLOCK_PARAGRAPH ? at : NONE;
+	}
+	if (doc->blocks[block].kind != BLOCK_PARAGRAPH)
+		return NONE;
+	at = block;
+	for (int n = 0; n < LEAD_WITHIN && (at = sibling_before(doc, at)) != NONE; n++) {
+		enum block_kind kind = doc->blocks[at].kind;
+
+		if (kind == BLOCK_PARAGRAPH && leads_in(doc, at))
+			return at;
+		/* only other subparagraphs may stand between them */
+		if (kind != BLOCK_PARAGRAPH || !rec_number(doc->text + doc->blocks[at].text, doc->blocks[at].text_len))
+			break;
+	}
 	return NONE;
 }
 

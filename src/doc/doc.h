@@ -28,7 +28,7 @@ enum {
 enum block_kind {
 	BLOCK_DOCUMENT,
 	BLOCK_PARAGRAPH,
-	BLOCK_HEADING,  /* level 1..6, anchor */
+	BLOCK_HEADING,  /* level 1..6 */
 	BLOCK_LIST,     /* BLOCK_ORDERED, BLOCK_TIGHT */
 	BLOCK_ITEM,     /* label: the marker as written: "5.", "a)", "" for a bullet; BLOCK_TASK, BLOCK_DONE */
 	BLOCK_QUOTE,
@@ -62,8 +62,13 @@ struct block {
 	uint32_t run, runs;      /* its runs; they cover text .. text + text_len without gaps */
 	uint32_t line;           /* source line, from 1; 0 unknown */
 	struct doc_str label;
-	struct doc_str anchor;   /* HEADING and blocks with {#id}; "" none; unique in the doc */
 };
+
+/* A name that a place has: a heading's slug, {#id}, or one given in HTML.  A block may have several; each is unique. */
+struct doc_anchor { uint32_t block; struct doc_str name; };
+
+/* GitHub writes this before names in addresses. */
+#define DOC_ANCHOR_PREFIX "user-content-"
 
 enum run_style {
 	RUN_EMPH = 1, RUN_STRONG = 2, RUN_STRIKE = 4, RUN_CODE = 8,
@@ -86,6 +91,7 @@ struct doc_link {
 	                          ANCHOR: "#..." in this doc */
 	uint32_t block;        /* ANCHOR: block of that anchor, FOOTNOTE: the FOOTNOTE block; NONE: nothing there */
 	uint32_t from;         /* the block the link stands in */
+	uint32_t around;       /* a picture's: the link that it stands in; NONE */
 	struct doc_str target; /* as written, percent-decoding not done; cleaned by TEXT_NAME */
 	struct doc_str title;
 };
@@ -111,7 +117,8 @@ struct doc {
 	struct run *runs;
 	struct doc_link *links;
 	struct doc_rec *recs;          /* in document order */
-	uint32_t nblocks, nruns, nlinks, nrecs;
+	struct doc_anchor *anchors;
+	uint32_t nblocks, nruns, nlinks, nrecs, nanchors;
 	char *text;                    /* text_len bytes + NUL */
 	uint32_t text_len;
 	char *strings;                 /* strings_len bytes, the last one NUL */
@@ -127,12 +134,16 @@ void doc_free(struct doc *doc);    /* NULL is fine */
 /* Whether blocks of this kind have text, and no blocks below them. */
 bool block_has_text(unsigned kind);
 const char *doc_str(const struct doc *doc, struct doc_str s);
-/* The block whose anchor this is (without "#"); exact first, then folded; NONE. */
+/* The block that has this name (without "#", percent-decoded, cleaned by TEXT_NAME); exact first, then not minding case;
+ * 0 for "" and "top"; NONE. */
 uint32_t doc_anchor(const struct doc *doc, const char *anchor);
 /* The recommendation of which this block is a part; NONE. */
 uint32_t doc_rec_at(const struct doc *doc, uint32_t block);
 /* The recommendation with this id; NONE. */
 uint32_t doc_rec_by_id(const struct doc *doc, const char *id);
+/* The paragraph that leads in to a recommendation and is a part of its sense: what stands before its list, or ends in a
+ * colon before its subparagraphs ("The Committee recommends that the State party:"); NONE. */
+uint32_t doc_rec_lead(const struct doc *doc, uint32_t rec);
 /* The nearest HEADING block before (and above) this block; NONE. */
 uint32_t doc_heading_of(const struct doc *doc, uint32_t block);
 /* Texts of the headings that the block stands under, outermost first, LF between. */

@@ -239,6 +239,12 @@ bool html_tag(const char *html, size_t len, size_t *at, const char **tag, size_t
 		if (!p)
 			break;
 		*at = (size_t)(p - html);
+		if (len - *at >= 4 && !memcmp(p, "<!--", 4)) {
+			const char *close = find(p + 4, len - *at - 4, "-->");
+
+			*at = close ? (size_t)(close - html) + 3 : len;
+			continue;
+		}
 		size_t n = *at + 1 < len && p[1] != '/' ? tag_length(p, len - *at, &no_end) : 0;
 		*at += n ? n : 1;
 		if (n) {
@@ -377,4 +383,20 @@ void html_text(struct buf *out, const char *html, size_t len)
 		else
 			text_byte(&r);
 	}
+}
+
+void html_words(struct buf *out, const char *html, size_t len)
+{
+	size_t at = 0, from = 0, n;
+	bool no_end = false;
+
+	while (at < len) {
+		n = html[at] == '<' && !no_end ? tag_length(html + at, len - at, &no_end) : 0;
+		if (n) {
+			html_decode(out, html + from, at - from);
+			from = at + n;
+		}
+		at += n ? n : 1;
+	}
+	html_decode(out, html + from, len - from);
 }

@@ -13,6 +13,8 @@ struct buf;
  * dropped.  White space is one space, but in <pre>.  What is opened and never
  * closed hides nothing: it is shown as it stands.  Linear. */
 void html_text(struct buf *out, const char *html, size_t len);
+/* Appends what stands between tags, references decoded: as html_text() but with nothing put in for tags or pictures. */
+void html_words(struct buf *out, const char *html, size_t len);
 /* Appends s with its references (&quot; &#39; &#x4e00; ...) decoded. */
 void html_decode(struct buf *out, const char *s, size_t len);
 /* Whether the tag at html ("<br />") has this name (lower case). */

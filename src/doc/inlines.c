@@ -11,6 +11,9 @@
 void inlines_begin(struct inlines *n, struct build *b)
 {
 	*n = (struct inlines){ .b = b, .link = NONE, .image_link = NONE };
+	n->heading = b->doc->blocks[build_current(b)].kind == BLOCK_HEADING;
+	if (n->heading)
+		buf_clear(&b->names.words);
 }
 
 static uint32_t current_style(const struct inlines *n)
@@ -68,6 +71,8 @@ void inlines_text(struct inlines *n, const char *s, size_t len, uint32_t more_st
 		return;
 	end_source_line(n, s, len);
 	build_text(n->b, s, len, current_style(n) | more_style, current_link(n));
+	if (n->heading && !n->image)
+		buf_add(&n->b->names.words, s, len);
 }
 
 void inlines_break(struct inlines *n)
@@ -117,8 +122,10 @@ void inlines_leave_link(struct inlines *n, const char *url)
 void inlines_enter_image(struct inlines *n, const char *url, const char *title)
 {
 	end_source_line(n, NULL, 0);
-	if (!n->image++)
+	if (!n->image++) {
 		n->image_link = build_link(n->b, kind_of(url), url, title);
+		n->b->doc->links[n->image_link].around = n->link;
+	}
 	build_leaf_text(n->b, &n->link_text);
 }
 
@@ -139,4 +146,6 @@ void inlines_footnote(struct inlines *n, uint32_t number)
 	link = build_link(n->b, LINK_FOOTNOTE, text, NULL);
 	n->b->doc->links[link].block = number;
 	build_text(n->b, text, (size_t)len, RUN_FOOTREF, link);
+	if (n->heading)
+		buf_add(&n->b->names.words, text, (size_t)len);
 }

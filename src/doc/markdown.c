@@ -12,6 +12,7 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "doc/arena.h"
 #include "doc/build.h"
 #include "doc/declare.h"
 #include "doc/html.h"
@@ -20,6 +21,7 @@
 
 /* Everything of one parse. */
 struct parse {
+	cmark_mem memory;          /* the tree points to it */
 	struct build b;
 	struct source_text source;
 	size_t first_line;         /* of the source, in the report */
@@ -68,17 +70,6 @@ static void add_footnote_reference(struct parse *p, cmark_node *node)
 	inlines_footnote(&p->in, p->note_number[ix - 1]);
 }
 
-/* <a name="x">, <a id="x">: an anchor for old links. */
-static void add_html_anchor(struct parse *p, const char *html, size_t len, uint32_t block)
-{
-	size_t at = 0, tag_len, value_len;
-	const char *tag, *value;
-
-	while (html_tag(html, len, &at, &tag, &tag_len))
-		if (html_attr(tag, tag_len, "id", &value, &value_len) || html_attr(tag, tag_len, "name", &value, &value_len))
-			build_anchor(&p->b, block, value, value_len, true);
-}
-
 static void add_inline_html(struct parse *p, cmark_node *node)
 {
 	const char *html = cmark_node_get_literal(node);
@@ -90,7 +81,7 @@ static void add_inline_html(struct parse *p, cmark_node *node)
 		declare_comment(&p->b, html, len);
 		return;
 	}
-	add_html_anchor(p, html, len, build_current(&p->b));
+	build_html_names(&p->b, html, len, build_current(&p->b));
 	if (html_is_tag(html, len, "br"))
 		inlines_break(&p->in);
 	else if (html_is_tag(html, len, "img") && html_attr(html, len, "alt", &alt, &alt_len)) {
@@ -172,7 +163,7 @@ static void add_html_block(struct parse *p, cmark_node *node)
 	const char *html = cmark_node_get_literal(node);
 	size_t len = html ? strlen(html) : 0;
 	struct buf text = BUF_INIT;
-	uint32_t block = p->b.last_leaf;
+	uint32_t block = p->b.doc->nblocks; /* what has no text names what comes next */
 
 	html_text(&text, html, len);
 	while (text.len && text.data[text.len - 1] == '\n')
@@ -181,8 +172,8 @@ static void add_html_block(struct parse *p, cmark_node *node)
 		block = build_open(&p->b, BLOCK_PARAGRAPH, source_line(p, node));
 		build_text(&p->b, buf_str(&text), text.len, 0, NONE);
 	}
-	if (block != NONE)
-		add_html_anchor(p, html, len, block);
+	build_html_names(&p->b, html, len, block);
+	build_html_slugs(&p->b, html, len, block);
 	declare_all(&p->b, html, len);
 	if (text.len)
 		build_close(&p->b);
@@ -262,7 +253,7 @@ static void leave_paragraph(struct parse *p)
 
 	build_leaf_text(&p->b, &len);
 	build_close(&p->b);
-	if (len || no + 1 != doc->nblocks || declared_on(&p->b, no) || doc->blocks[no].anchor.len)
+	if (len || no + 1 != doc->nblocks || declared_on(&p->b, no) || build_is_anchored(&p->b, no))
 		return;
 	doc->nblocks--;
 	p->b.last_leaf = no ? no - 1 : NONE;
@@ -440,10 +431,9 @@ static void add_footnotes(struct parse *p)
 
 /* ---- all of it */
 
-static cmark_node *parse_source(const struct parse *p)
+static cmark_node *parse_source(struct parse *p)
 {
 	static const char *const extensions[] = { "table", "strikethrough", "autolink", "tasklist" };
-	cmark_mem *arena = cmark_get_arena_mem_allocator();
 	cmark_parser *parser;
 	int options = CMARK_OPT_FOOTNOTES;
 
@@ -452,7 +442,7 @@ static cmark_node *parse_source(const struct parse *p)
 	 * in any case); ours is the faster check that there are none */
 	if (!utf8_valid(p->source.md, p->source.len))
 		options |= CMARK_OPT_VALIDATE_UTF8;
-	parser = cmark_parser_new_with_mem(options, arena);
+	parser = cmark_parser_new_with_mem(options, &p->memory);
 	for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++) {
 		cmark_syntax_extension *e = cmark_find_syntax_extension(extensions[i]);
 
@@ -466,7 +456,7 @@ static cmark_node *parse_source(const struct parse *p)
 struct doc *markdown_parse(const char *md, size_t len, size_t first_line, const struct markdown_defaults *defaults)
 {
 	static const struct markdown_defaults none = { NULL, NULL, NULL, NULL };
-	struct parse p = { .defaults = defaults ? defaults : &none, .first_line = first_line };
+	struct parse p = { .defaults = defaults ? defaults : &none, .first_line = first_line, .memory = { arena_calloc, arena_realloc, arena_free } };
 	cmark_node *root;
 	struct doc *doc;
 
@@ -480,7 +470,7 @@ struct doc *markdown_parse(const char *md, size_t len, size_t first_line, const 
 	build_resolve_links(&p.b, p.note_block);
 	declare_finish(&p.b, p.defaults);
 	doc = build_finish(&p.b);
-	cmark_arena_reset();
+	arena_reset();
 	source_free(&p.source);
 	free(p.notes);
 	free(p.note_number);

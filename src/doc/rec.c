@@ -2,31 +2,13 @@
 
 #include "doc/rec.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/fold.h"
-#include "base/mem.h"
 #include "doc/doc.h"
 
 const char *const rec_key_names[REC_KEYS] = {
 	"id", "para", "from", "to", "theme", "persons", "sdg", "response", "implementation", "assessed",
 	"action", "see",
-};
-
-/* Beginnings of the word "recommendation", folded.  They are looked for
- * anywhere in a heading, so compounds (Handlungsempfehlungen) count. */
-static const struct {
-	const char *lang, *stem;
-} stems[] = {
-	{ "en", "recommendation" },
-	{ "ru", "рекомендаци" },
-	{ "kk", "ұсыным" }, { "kk", "ұсыныс" },
-	{ "uk", "рекомендаці" },
-	{ "pl", "zalece" }, { "pl", "rekomendac" },
-	{ "fr", "recommandation" },
-	{ "es", "recomendaci" },
-	{ "de", "empfehlung" },
 };
 
 static bool is_space(char c)
@@ -96,26 +78,15 @@ bool rec_comment(const char *comment, size_t len, struct rec_pair *pairs, size_t
 	return true;
 }
 
-bool rec_heading(const char *text, size_t len)
-{
-	char *copy = mem_strndup(text, len), *key = fold_key(copy);
-	bool found = false;
-
-	for (size_t i = 0; i < sizeof stems / sizeof *stems && !found; i++)
-		found = strstr(key, stems[i].stem) != NULL;
-	free(key);
-	free(copy);
-	return found;
-}
-
-/* "(a)", "(iv)", "(12)" */
+/* "(a)", "(iv)", "(12)"; "a)" as French and Spanish have it. */
 static size_t bracketed(const char *s, size_t len)
 {
-	size_t i = 1;
+	bool open = len && s[0] == '(';
+	size_t i = open;
 
 	while (i < len && i < 6 && (is_letter(s[i]) || is_digit(s[i])))
 		i++;
-	return i > 1 && i < len && s[i] == ')' ? i + 1 : 0;
+	return i > open && i < len && s[i] == ')' && (open || is_letter(s[0])) ? i + 1 : 0;
 }
 
 size_t rec_number(const char *text, size_t len)
@@ -123,7 +94,7 @@ size_t rec_number(const char *text, size_t len)
 	size_t i = 0;
 	bool marked = false;
 
-	if (len && text[0] == '(') {
+	if (len && (text[0] == '(' || is_letter(text[0]))) {
 		i = bracketed(text, len);
 		marked = i > 0;
 	} else {
@@ -140,6 +111,15 @@ size_t rec_number(const char *text, size_t len)
 			i++;
 		}
 	}
+	/* 12 (c) */
+	while (i && i + 2 < len && text[i] == ' ' && text[i + 1] == '(') {
+		size_t n = bracketed(text + i + 1, len - i - 1);
+
+		if (!n)
+			break;
+		marked = true;
+		i += 1 + n;
+	}
 	/* a space after it, or a no-break space */
 	if (!marked || i >= len || !(is_space(text[i]) || (len - i > 1 && !memcmp(text + i, "\xc2\xa0", 2))))
 		return 0;
@@ -148,168 +128,7 @@ size_t rec_number(const char *text, size_t len)
 
 size_t rec_number_trim(const char *label, size_t len)
 {
-	if (len && label[0] != '(' && (label[len - 1] == '.' || label[len - 1] == ')'))
+	if (len && (label[len - 1] == '.' || (label[len - 1] == ')' && is_digit(label[0]) && !memchr(label, '(', len))))
 		len--;
 	return len;
-}
-
-/* ---- the quick count */
-
-struct counter {
-	bool fence, blank, list; /* in fenced code; the line before was empty; in a list */
-	char fence_char;
-	size_t fence_len;
-	unsigned under;          /* level of the heading that says recommendations; 0 none */
-	size_t indent;           /* of the last list item */
-	uint32_t declared, detected;
-	const char *last;        /* the line before, for headings with a line under them */
-	size_t last_len;
-};
-
-static void count_comments(struct counter *c, const char *s, size_t len)
-{
-	bool code_span = false; /* one is open at s[seen]: backticks before it in the line */
-	size_t seen = 0;
-
-	for (size_t i = 0; i + 7 < len; i++) {
-		const char *p = memchr(s + i, '<', len - i - 7);
-		if (!p)
-			return;
-		i = (size_t)(p - s);
-		if (memcmp(p, "<!--", 4))
-			continue;
-		size_t k = i + 4;
-		while (k < len && is_space(s[k]))
-			k++;
-		for (; seen < i; seen++)
-			code_span ^= s[seen] == '`' && (seen == 0 || s[seen - 1] != '\\');
-		if (len - k >= 3 && !memcmp(s + k, "rec", 3) && (k + 3 == len || is_space(s[k + 3]) || s[k + 3] == '-') && !code_span)
-			c->declared++;
-	}
-}
-
-/* Opens or closes fenced code; true when the line is such a fence or code. */
-static bool fence_line(struct counter *c, const char *s, size_t len)
-{
-	size_t n = 0;
-
-	if (len && (s[0] == '`' || s[0] == '~'))
-		while (n < len && s[n] == s[0])
-			n++;
-	if (c->fence) {
-		size_t rest = n;
-		while (rest < len && is_space(s[rest]))
-			rest++;
-		if (n >= c->fence_len && s[0] == c->fence_char && rest == len)
-			c->fence = false;
-		return true;
-	}
-	if (n < 3 || (s[0] == '`' && memchr(s + n, '`', len - n)))
-		return false;
-	c->fence = true;
-	c->fence_char = s[0];
-	c->fence_len = n;
-	return true;
-}
-
-static void count_heading(struct counter *c, unsigned level, const char *text, size_t len)
-{
-	if (c->under && level <= c->under)
-		c->under = 0;
-	if (!c->under && rec_heading(text, len))
-		c->under = level;
-	c->list = false;
-}
-
-/* Level of a heading; its text in *text; 0 none. */
-static unsigned heading_line(const struct counter *c, const char *s, size_t len, const char **text, size_t *text_len)
-{
-	unsigned level = 0;
-	size_t i = 0;
-
-	while (level < len && s[level] == '#')
-		level++;
-	if (level >= 1 && level <= 6 && (level == len || is_space(s[level]))) {
-		*text = s + level;
-		*text_len = len - level;
-		return level;
-	}
-	if (!len || (s[0] != '=' && s[0] != '-') || !c->last_len)
-		return 0;
-	while (i < len && s[i] == s[0])
-		i++;
-	while (i < len && is_space(s[i]))
-		i++;
-	*text = c->last;
-	*text_len = c->last_len;
-	return i == len ? (s[0] == '=' ? 1 : 2) : 0;
-}
-
-static bool item_line(const char *s, size_t len)
-{
-	size_t i = 0;
-
-	if (len > 1 && (s[0] == '-' || s[0] == '*' || s[0] == '+'))
-		return is_space(s[1]);
-	while (i < len && i < 9 && is_digit(s[i]))
-		i++;
-	return i && i + 1 < len && (s[i] == '.' || s[i] == ')') && is_space(s[i + 1]);
-}
-
-static void count_line(struct counter *c, const char *line, size_t line_len)
-{
-	const char *text, *s = line;
-	size_t len = line_len, text_len;
-	unsigned level;
-
-	while (len && (*s == ' ' || *s == '\t'))
-		s++, len--;
-	size_t indent = (size_t)(s - line);
-	bool code = fence_line(c, s, len) || (indent >= 4 && c->blank && !c->list);
-	if (!code && len) {
-		count_comments(c, s, len);
-		if ((level = heading_line(c, s, len, &text, &text_len))) {
-			count_heading(c, level, text, text_len);
-			c->blank = true;
-			c->last_len = 0;
-			return;
-		}
-		if (c->under && item_line(s, len)) {
-			/* an item with items under it is not one of its own */
-			if (!c->list || indent <= c->indent + 1)
-				c->detected++;
-			c->list = true;
-			c->indent = indent;
-		} else if (c->under && c->blank) {
-			if (indent < 2)
-				c->list = false;
-			if (!c->list && rec_number(s, len))
-				c->detected++;
-		}
-	}
-	c->blank = !len;
-	c->last = s;
-	c->last_len = code || item_line(s, len) ? 0 : len;
-}
-
-uint32_t rec_count(const char *md, size_t len)
-{
-	struct counter c = { .blank = true };
-	const char *lf = NULL;
-
-	for (size_t i = 0; i < len;) {
-		if (!lf || lf < md + i) /* a file may have CR only: not from each of them to its end */
-			lf = memchr(md + i, '\n', len - i);
-		if (!lf)
-			lf = md + len;
-		size_t n = (size_t)(lf - md) - i;
-		const char *cr = memchr(md + i, '\r', n);
-		size_t line = cr ? (size_t)(cr - md) - i : n;
-
-		count_line(&c, md + i, line);
-		i += line + 1;
-		if (cr && i < len && md[i] == '\n')
-			i++;
-	}
-	return c.declared ? c.declared : c.detected;
 }

@@ -10,15 +10,15 @@
 #include "base/text.h"
 #include "doc/doc.h"
 
-enum { RECORD_MAGIC = 0x444A5131, TITLE_MAX = 1000 };
+enum { RECORD_MAGIC = 0x444A5133, TITLE_MAX = 1000 };
 
 struct head {
-	uint32_t magic, nblocks, nruns, nlinks, nrecs, text_len, strings_len, pad;
+	uint32_t magic, nblocks, nruns, nlinks, nrecs, text_len, strings_len, nanchors;
 };
 
 void doc_encode(const struct doc *doc, struct buf *out)
 {
-	struct head head = { RECORD_MAGIC, doc->nblocks, doc->nruns, doc->nlinks, doc->nrecs, doc->text_len, doc->strings_len, 0 };
+	struct head head = { RECORD_MAGIC, doc->nblocks, doc->nruns, doc->nlinks, doc->nrecs, doc->text_len, doc->strings_len, doc->nanchors };
 
 	buf_reserve(out, sizeof head + doc->nblocks * sizeof *doc->blocks + doc->nruns * sizeof *doc->runs + doc->text_len + doc->strings_len);
 	buf_add(out, &head, sizeof head);
@@ -26,6 +26,7 @@ void doc_encode(const struct doc *doc, struct buf *out)
 	buf_add(out, doc->runs, doc->nruns * sizeof *doc->runs);
 	buf_add(out, doc->links, doc->nlinks * sizeof *doc->links);
 	buf_add(out, doc->recs, doc->nrecs * sizeof *doc->recs);
+	buf_add(out, doc->anchors, doc->nanchors * sizeof *doc->anchors);
 	buf_add(out, doc->text, doc->text_len);
 	buf_add(out, doc->strings, doc->strings_len);
 }
@@ -52,19 +53,21 @@ static struct doc *take_apart(const char *bytes, size_t len)
 	if (len < sizeof head || len > DOC_RECORD_MAX)
 		return NULL;
 	memcpy(&head, bytes, sizeof head);
-	if (head.magic != RECORD_MAGIC || !head.nblocks || !head.strings_len || head.pad)
+	if (head.magic != RECORD_MAGIC || !head.nblocks || !head.strings_len)
 		return NULL;
 	doc = mem_calloc(1, sizeof *doc);
 	doc->nblocks = head.nblocks;
 	doc->nruns = head.nruns;
 	doc->nlinks = head.nlinks;
 	doc->nrecs = head.nrecs;
+	doc->nanchors = head.nanchors;
 	doc->text_len = head.text_len;
 	doc->strings_len = head.strings_len;
 	if (take(&at, end, (void **)&doc->blocks, head.nblocks, sizeof *doc->blocks) &&
 	    take(&at, end, (void **)&doc->runs, head.nruns, sizeof *doc->runs) &&
 	    take(&at, end, (void **)&doc->links, head.nlinks, sizeof *doc->links) &&
 	    take(&at, end, (void **)&doc->recs, head.nrecs, sizeof *doc->recs) &&
+	    take(&at, end, (void **)&doc->anchors, head.nanchors, sizeof *doc->anchors) &&
 	    take(&at, end, (void **)&doc->text, head.text_len, 1) &&
 	    take(&at, end, (void **)&doc->strings, head.strings_len, 1) && at == end)
 		return doc;
@@ -103,7 +106,7 @@ static bool check_nesting(const struct doc *doc, const struct block *b)
 
 static bool check_details(const struct doc *doc, const struct block *b)
 {
-	if (b->flags & ~BLOCK_FLAGS || b->align > ALIGN_RIGHT || !check_string(doc, b->label) || !check_string(doc, b->anchor))
+	if (b->flags & ~BLOCK_FLAGS || b->align > ALIGN_RIGHT || !check_string(doc, b->label))
 		return false;
 	if (b->kind == BLOCK_HEADING && (b->level < 1 || b->level > 6))
 		return false;
@@ -180,11 +183,20 @@ static bool check_links(const struct doc *doc)
 	for (uint32_t i = 0; i < doc->nlinks; i++) {
 		const struct doc_link *l = &doc->links[i];
 
-		if (l->kind >= LINK_KINDS || (l->block != NONE && l->block >= doc->nblocks) || l->from >= doc->nblocks)
+		if (l->kind >= LINK_KINDS || (l->block != NONE && l->block >= doc->nblocks) || l->from >= doc->nblocks ||
+		    (l->around != NONE && l->around >= i))
 			return false;
 		if (!check_string(doc, l->target) || !check_string(doc, l->title))
 			return false;
 	}
+	return true;
+}
+
+static bool check_anchors(const struct doc *doc)
+{
+	for (uint32_t i = 0; i < doc->nanchors; i++)
+		if (doc->anchors[i].block >= doc->nblocks || !doc->anchors[i].name.len || !check_string(doc, doc->anchors[i].name))
+			return false;
 	return true;
 }
 
@@ -204,6 +216,25 @@ static bool check_recs(const struct doc *doc)
 	return true;
 }
 
+/* Many may name the same bytes, and each becomes a string of its own. */
+static bool check_total(const struct doc *doc)
+{
+	uint64_t total = 0;
+
+	for (uint32_t i = 0; i < doc->nblocks; i++)
+		total += doc->blocks[i].label.len;
+	for (uint32_t i = 0; i < doc->nanchors; i++)
+		total += doc->anchors[i].name.len;
+	for (uint32_t i = 0; i < doc->nlinks; i++)
+		total += (uint64_t)doc->links[i].target.len + doc->links[i].title.len;
+	for (uint32_t i = 0; i < doc->nrecs; i++) {
+		for (int k = 0; k < REC_KEYS; k++)
+			total += doc->recs[i].value[k].len;
+		total += doc->recs[i].other.len;
+	}
+	return total <= DOC_RECORD_MAX;
+}
+
 /* ---- cleaning */
 
 static void clean_text(struct doc *doc, bool reveal)
@@ -215,7 +246,7 @@ static void clean_text(struct doc *doc, bool reveal)
 		return;
 	for (uint32_t i = 0; i < doc->nblocks; i++) {
 		struct block *b = &doc->blocks[i];
-		size_t column = 0;
+		struct text_at where = { 0, 0 };
 
 		if (!block_has_text(b->kind))
 			continue;
@@ -224,7 +255,7 @@ static void clean_text(struct doc *doc, bool reveal)
 			struct run *run = &doc->runs[r];
 			size_t at = text.len;
 
-			doc->hidden += (uint32_t)text_clean(&text, doc->text + run->text, run->len, rule, &column);
+			doc->hidden += (uint32_t)text_clean(&text, doc->text + run->text, run->len, rule, &where);
 			run->text = (uint32_t)at;
 			run->len = (uint32_t)(text.len - at);
 		}
@@ -259,7 +290,8 @@ static void clean_string(struct pool *p, struct doc_str *s, enum text_rule rule,
 static void find_title(struct pool *p)
 {
 	const struct doc *doc = p->doc;
-	uint32_t found = NONE;
+	uint32_t found = NONE, len;
+	const char *text;
 
 	for (uint32_t i = 0; i < doc->nblocks; i++) {
 		const struct block *b = &doc->blocks[i];
@@ -276,11 +308,13 @@ static void find_title(struct pool *p)
 	if (found == NONE)
 		return;
 	p->doc->title = (struct doc_str){ (uint32_t)p->strings.len, 0 };
-	for (uint32_t i = 0; i < doc->blocks[found].text_len && i < TITLE_MAX; i++) {
-		char c = doc->text[doc->blocks[found].text + i];
-
-		buf_addc(&p->strings, c == '\n' ? ' ' : c);
-	}
+	text = doc->text + doc->blocks[found].text;
+	len = doc->blocks[found].text_len;
+	if (len > TITLE_MAX)
+		for (len = TITLE_MAX; ((unsigned char)text[len] & 0xC0) == 0x80;) /* not within a character */
+			len--;
+	for (uint32_t i = 0; i < len; i++)
+		buf_addc(&p->strings, text[i] == '\n' ? ' ' : text[i]);
 	p->doc->title.len = (uint32_t)p->strings.len - p->doc->title.at;
 	buf_addc(&p->strings, '\0');
 }
@@ -290,10 +324,10 @@ static void clean_strings(struct doc *doc)
 	struct pool p = { .doc = doc };
 
 	buf_addc(&p.strings, '\0');
-	for (uint32_t i = 0; i < doc->nblocks; i++) {
+	for (uint32_t i = 0; i < doc->nblocks; i++)
 		clean_string(&p, &doc->blocks[i].label, TEXT_NAME, false);
-		clean_string(&p, &doc->blocks[i].anchor, TEXT_NAME, false);
-	}
+	for (uint32_t i = 0; i < doc->nanchors; i++)
+		clean_string(&p, &doc->anchors[i].name, TEXT_NAME, false);
 	for (uint32_t i = 0; i < doc->nlinks; i++) {
 		clean_string(&p, &doc->links[i].target, TEXT_NAME, false);
 		clean_string(&p, &doc->links[i].title, TEXT_RUNNING, false);
@@ -313,7 +347,7 @@ struct doc *doc_decode(const void *bytes, size_t len, bool reveal, struct err *e
 {
 	struct doc *doc = take_apart(bytes, len);
 
-	if (doc && check_blocks(doc) && check_texts(doc) && check_links(doc) && check_recs(doc)) {
+	if (doc && check_blocks(doc) && check_texts(doc) && check_links(doc) && check_recs(doc) && check_anchors(doc) && check_total(doc)) {
 		clean_text(doc, reveal);
 		clean_strings(doc);
 		return doc;

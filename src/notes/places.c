@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "notes/journal.h"
 #include "notes/json.h"
+#include "notes/note.h"
 
 enum { COMPACT_FROM = 64 << 10 /* bytes of a file that is not worth tidying */ };
 
@@ -80,6 +81,7 @@ static bool read_line(void *ctx, const char *line, size_t len)
 		return true;
 	}
 	kind = json_read_line(line, len, &note);
+	note_free(note); /* a note has no place here */
 	return kind == JSON_HEADER;
 }
 

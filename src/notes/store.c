@@ -26,6 +26,7 @@ struct store {
 	size_t nshown, cap_shown;
 	bool loading;            /* shown is made at the end */
 	uint64_t lines;          /* read so far */
+	uint64_t changes;        /* notes taken in so far */
 };
 
 /* ---- the arrays */
@@ -68,6 +69,7 @@ static void keep(struct store *s, struct note *note)
 		map_set(&s->by_uuid, note->uuid, strlen(note->uuid), at);
 	}
 	s->all[at] = note;
+	s->changes++;
 	if (s->loading)
 		return;
 	if (was && note->removed)
@@ -243,6 +245,11 @@ size_t store_each(const struct store *s, const char *series, const char *report,
 uint64_t store_lines(const struct store *s)
 {
 	return s->lines;
+}
+
+uint64_t store_changes(const struct store *s)
+{
+	return s->changes;
 }
 
 /* ---- changing */

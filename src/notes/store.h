@@ -40,6 +40,8 @@ size_t store_each(const struct store *store, const char *series, const char *rep
 /* Grows when a change below, also one that fails, first read what another program wrote: then notes known from
  * before may be gone. */
 uint64_t store_lines(const struct store *store);
+/* Grows with every change, whoever made it: while it is the same, notes known from before are still there. */
+uint64_t store_changes(const struct store *store);
 
 /* Adds or changes (same uuid); the store takes note over.  True only when it is on the disk (or
  * the store is memory only).  On false nothing changed, note is freed, err says why. */

@@ -4,12 +4,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bidi.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/width.h"
 #include "page/layout.h"
 
-enum { LINE_BYTES = 16384 }; /* a line of characters without width ends here */
+enum {
+	LINE_BYTES = 16384, /* a line of characters without width ends here */
+	COLUMN_BYTES = 24   /* a character and the marks on it */
+};
 
 void flow_free(struct flow *f)
 {
@@ -19,8 +23,9 @@ void flow_free(struct flow *f)
 	memset(f, 0, sizeof *f);
 }
 
-static void flow_start(struct flow *f, const char *text, uint32_t len)
+static void flow_start(struct flow *f, const struct page *p, const char *text, uint32_t len)
 {
+	f->rtl = bidi_right_to_left(text, len, p->options.rtl);
 	f->text = text;
 	f->len = len;
 	f->pos = 0;
@@ -52,7 +57,7 @@ void flow_made(struct flow *f, const struct page *p, uint32_t at, uint32_t len, 
 	/* a copy: page->made may move while lines are made */
 	buf_clear(&f->mix);
 	buf_add(&f->mix, p->made.data + at, len);
-	flow_start(f, buf_str(&f->mix), len);
+	flow_start(f, p, buf_str(&f->mix), len);
 }
 
 /* ---- from a block's runs */
@@ -229,7 +234,7 @@ static void flow_mix(struct flow *f, struct page *p, const struct block *b, uint
 		if (run_shows_target(p, &runs[i]))
 			mix_target(f, p, i, to);
 	}
-	flow_start(f, buf_str(&f->mix), (uint32_t)f->mix.len);
+	flow_start(f, p, buf_str(&f->mix), (uint32_t)f->mix.len);
 }
 
 void flow_block(struct flow *f, struct page *p, uint32_t block, uint8_t style)
@@ -254,7 +259,7 @@ void flow_block(struct flow *f, struct page *p, uint32_t block, uint8_t style)
 
 		seg_add(f, &seg);
 	}
-	flow_start(f, p->doc->text + b->text, b->text_len);
+	flow_start(f, p, p->doc->text + b->text, b->text_len);
 }
 
 /* ---- lines */
@@ -263,9 +268,12 @@ void flow_block(struct flow *f, struct page *p, uint32_t block, uint8_t style)
  * the first cluster alone is wider, whole characters of it. */
 static uint32_t word_cut(const struct flow *f, uint32_t pos, uint32_t width, uint32_t *cols)
 {
-	uint32_t max = f->len - pos < LINE_BYTES ? f->len - pos : LINE_BYTES;
+	/* each column has its character and at most four marks; a cluster may be as long as the text */
+	uint64_t enough = (uint64_t)width * COLUMN_BYTES + 64;
+	uint32_t max = enough < LINE_BYTES ? (uint32_t)enough : LINE_BYTES;
 	size_t used, n, i = 0;
 
+	max = f->len - pos < max ? f->len - pos : max;
 	while (max < f->len - pos && ((unsigned char)f->text[pos + max] & 0xC0) == 0x80)
 		max--;
 	n = width_fit(f->text + pos, max, width, &used);

@@ -27,6 +27,7 @@ struct flow {
 	uint32_t len;
 	struct seg *segs;
 	size_t nsegs, cap;
+	bool rtl;        /* written from right to left: lines end at the right edge */
 	size_t seg;      /* of the next line's first byte */
 	uint32_t pos;    /* next byte to show */
 	struct words words;

@@ -7,7 +7,7 @@
 #include "base/width.h"
 #include "page/table.h"
 
-enum { INDENT_ROOM = 16, CODE_INDENT = 2, TICKS = 64 };
+enum { INDENT_ROOM = 16, CODE_INDENT = 2, CODE_BYTES = 16384 /* a line of characters without width is cut here */, TICKS = 64 };
 
 uint32_t layout_prose(const struct page *p)
 {
@@ -36,10 +36,13 @@ bool layout_late(struct page *p)
 static bool flow_line_show(struct page *p, struct flow *f, uint32_t block, uint32_t *cols)
 {
 	struct flow_line line;
+	uint32_t room = line_room(p, layout_prose(p));
 
-	if (!flow_next(f, line_room(p, layout_prose(p)), &line))
+	if (!flow_next(f, room, &line))
 		return false;
 	line_open(p, block);
+	if (f->rtl && line.end > line.start && line.cols < room)
+		line_spaces(p, room - line.cols);
 	if (line.end > line.start)
 		flow_show(f, p, &line);
 	line_close(p, 0);
@@ -83,11 +86,17 @@ static uint32_t rec_of(struct page *p, uint32_t block)
 	return p->rec < p->doc->nrecs && p->doc->recs[p->rec].block == block ? p->rec : NONE;
 }
 
-/* Gives a frame its marker and the columns that it takes. */
+/* Gives a frame its marker, as far as a line has room for it, and the columns that it takes. */
 static void frame_mark(struct page *p, struct frame *f, uint32_t at, uint32_t len, uint32_t cols, uint32_t wanted)
 {
 	uint32_t room = layout_indent_max(p), used = indent_so_far(p), need;
+	uint32_t limit = layout_prose(p) - used - (f->sign ? 3 : 1);
+	size_t fit;
 
+	if (cols > limit) {
+		len = (uint32_t)width_fit(p->made.data + at, len, limit, &fit);
+		cols = (uint32_t)fit;
+	}
 	f->pending = p->pending = true;
 	f->mark = at;
 	f->mark_len = len;
@@ -159,7 +168,7 @@ static void open_footnote(struct page *p, uint32_t block)
 
 	buf_addf(&mark, "[%s]", doc_str(p->doc, p->doc->blocks[block].label));
 	f = frame_push(p, block);
-	frame_mark(p, f, page_add_made(p, buf_str(&mark), mark.len), (uint32_t)mark.len, (uint32_t)mark.len, 4);
+	frame_mark(p, f, page_add_made(p, buf_str(&mark), mark.len), (uint32_t)mark.len, (uint32_t)width_str(buf_str(&mark), mark.len), 4);
 	buf_free(&mark);
 }
 
@@ -180,9 +189,10 @@ static void close_frames(struct page *p, uint32_t next)
 
 /* ---- leaves */
 
-static void add_rule_line(struct page *p, uint32_t block, const struct sign *s, uint32_t cols, uint8_t style)
+static void add_rule_line(struct page *p, uint32_t block, const struct sign *s, uint32_t before, uint32_t cols, uint8_t style)
 {
 	line_open(p, block);
+	line_spaces(p, before);
 	line_signs(p, s, cols, style);
 	line_close(p, 0);
 }
@@ -227,22 +237,44 @@ static bool step_flow(struct page *p)
 		p->leaf_cols = cols > p->leaf_cols ? cols : p->leaf_cols;
 		return true;
 	}
-	if (b->kind == BLOCK_HEADING && b->level < 3 && p->leaf_cols)
-		add_rule_line(p, p->leaf_block, b->level == 1 ? &p->signs.double_rule : &p->signs.rule, p->leaf_cols, STYLE_RULE);
+	if (b->kind == BLOCK_HEADING && b->level < 3 && p->leaf_cols) {
+		uint32_t room = line_room(p, layout_prose(p));
+
+		add_rule_line(p, p->leaf_block, b->level == 1 ? &p->signs.double_rule : &p->signs.rule,
+			      p->flow.rtl && p->leaf_cols < room ? room - p->leaf_cols : 0, p->leaf_cols, STYLE_RULE);
+	}
 	return false;
+}
+
+/* Bytes of a line of code that stand in one line of the page. */
+static uint32_t code_fit(struct page *p, const char *text, uint32_t len)
+{
+	uint32_t room = line_room(p, p->options.width), n;
+	int cols;
+
+	if (!p->options.cut_code)
+		return len;
+	if (len > CODE_BYTES) { /* what follows is not looked at for every line of the page */
+		for (len = CODE_BYTES; ((unsigned char)text[len] & 0xC0) == 0x80;)
+			len--;
+	}
+	room = room > CODE_INDENT ? room - CODE_INDENT : 1;
+	n = (uint32_t)width_fit(text, len, room, NULL);
+	return n || !len ? n : (uint32_t)width_cluster(text, len, &cols);
 }
 
 static bool step_code(struct page *p)
 {
 	const struct block *b = &p->doc->blocks[p->leaf_block];
 	const char *text = p->doc->text + b->text + p->leaf_pos, *lf;
-	uint32_t left = b->text_len - p->leaf_pos, len;
+	uint32_t left = b->text_len - p->leaf_pos, len, whole;
 	size_t cols;
 
 	if (!left)
 		return false;
-	lf = memchr(text, '\n', left);
-	len = lf ? (uint32_t)(lf - text) : left;
+	lf = memchr(text, '\n', p->options.cut_code && left > CODE_BYTES ? CODE_BYTES + 1 : left);
+	whole = lf ? (uint32_t)(lf - text) : left;
+	len = code_fit(p, text, whole);
 	line_open(p, p->leaf_block);
 	/* longer than a span can say: further spans */
 	if (len)
@@ -255,7 +287,7 @@ static bool step_code(struct page *p)
 		at += span.len;
 	}
 	line_close(p, LINE_CODE);
-	p->leaf_pos += len + (lf ? 1 : 0);
+	p->leaf_pos += len + (len == whole && lf ? 1 : 0);
 	return p->leaf_pos < b->text_len;
 }
 
@@ -270,7 +302,8 @@ static void open_leaf(struct page *p, uint32_t block)
 		p->leaf_pos = 0;
 		break;
 	case BLOCK_RULE:
-		add_rule_line(p, block, &p->signs.rule, line_room(p, layout_prose(p)), STYLE_RULE);
+		markers_show_wide(p);
+		add_rule_line(p, block, &p->signs.rule, 0, line_room(p, layout_prose(p)), STYLE_RULE);
 		break;
 	case BLOCK_TABLE:
 		markers_show(p);
@@ -334,7 +367,7 @@ static void visit(struct page *p, uint32_t block)
 	case BLOCK_QUOTE: open_quote(p, block); break;
 	case BLOCK_FOOTNOTE: open_footnote(p, block); break;
 	case BLOCK_FOOTNOTES:
-		add_rule_line(p, block, &p->signs.rule, layout_prose(p) < 20 ? layout_prose(p) : 20, STYLE_RULE);
+		add_rule_line(p, block, &p->signs.rule, 0, layout_prose(p) < 20 ? layout_prose(p) : 20, STYLE_RULE);
 		break;
 	default: open_leaf(p, block); break;
 	}

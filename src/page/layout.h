@@ -80,7 +80,7 @@ void line_spaces(struct page *p, uint32_t cols);
 void line_signs(struct page *p, const struct sign *s, uint32_t cols, uint8_t style);
 void line_close(struct page *p, uint32_t flags);
 void page_mark(struct page *p, uint32_t block); /* its first line is the next one */
-void markers_show(struct page *p);              /* on a line of their own, when any is pending */
+void markers_show(struct page *p);              /* on lines of their own, when any is pending */
 void markers_show_wide(struct page *p);         /* when text would not stand in line beside them */
 
 /* ---- layout.c */

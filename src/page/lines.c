@@ -184,20 +184,37 @@ uint32_t line_room(struct page *p, uint32_t width)
 	return cols < width ? width - cols : 1;
 }
 
+/* How many frames one line has room for: those up to the first marker that is pending, and what fits beside it. */
+static unsigned markers_fit(const struct page *p)
+{
+	uint32_t cols = 0;
+	bool shown = false;
+	unsigned i;
+
+	for (i = 0; i < p->depth; i++) {
+		cols += p->frames[i].pending ? p->frames[i].first : p->frames[i].indent;
+		if (shown && cols > layout_prose(p))
+			break;
+		shown = shown || p->frames[i].pending;
+	}
+	return i;
+}
+
 void markers_show(struct page *p)
 {
-	unsigned i = p->depth;
+	while (p->pending) {
+		unsigned depth = p->depth, fit = markers_fit(p), i = fit;
 
-	if (!p->pending)
-		return;
-	while (i && !p->frames[i - 1].pending)
-		i--;
-	if (!i) {
-		p->pending = false;
-		return;
+		while (i && !p->frames[i - 1].pending)
+			i--;
+		if (i) {
+			p->depth = fit;
+			line_open(p, p->frames[i - 1].block);
+			line_close(p, 0);
+			p->depth = depth;
+		}
+		p->pending = i && fit < depth;
 	}
-	line_open(p, p->frames[i - 1].block);
-	line_close(p, 0);
 }
 
 void markers_show_wide(struct page *p)

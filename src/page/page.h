@@ -13,7 +13,7 @@
 struct doc;
 struct buf;
 
-enum { PAGE_WIDTH_MIN = 20, PAGE_WIDTH_DEFAULT = 80 };
+enum { PAGE_WIDTH_MIN = 16, PAGE_WIDTH_DEFAULT = 80 };
 
 struct page_options {
 	uint32_t width;      /* columns available: tables and code may use them all; >= PAGE_WIDTH_MIN (smaller is raised) */
@@ -21,8 +21,13 @@ struct page_options {
 	bool ascii;          /* only ASCII signs for bullets, bars, rules */
 	bool urls;           /* show targets of outside links after their text */
 	bool fields;         /* show the declared fields under recommendations */
+	bool cut_code;       /* lines of code go on in the next line, for where nothing can be scrolled sideways */
+	bool rtl;            /* the report's language is written from right to left */
 	const char *mechanism; /* the report's, as its front matter says; shown with who recommends; NULL or "": unknown; the caller's */
 };
+
+/* Paragraphs, headings and cells that are written from right to left (base/bidi.h) stand at the right edge, in logical
+ * order; markers stay at the left, and code stays as it is. */
 
 /* A stretch of one line in one style.  text is clean, without LF. */
 struct span {
@@ -38,7 +43,7 @@ struct span {
 struct line {
 	uint32_t span, spans;/* first and how many; they stand side by side from column 0 */
 	uint32_t block;      /* the leaf block it shows (for a table row's line: the first cell that has text in this line; for a blank line: the block before it) */
-	uint32_t cols;       /* width of the whole line; more than options.width only for CODE lines and words that cannot be broken */
+	uint32_t cols;       /* width of the whole line; more than options.width only for CODE lines without cut_code, and clusters wider than that */
 	uint32_t flags;      /* enum line_flag */
 };
 enum line_flag { LINE_FIRST = 1 /* first line of its block */, LINE_BLANK = 2, LINE_CODE = 4 /* may be scrolled sideways */ };

@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/number.h"
 #include "base/width.h"
 #include "doc/doc.h"
 #include "doc/rec_words.h"
@@ -164,7 +165,7 @@ static void say_item(const struct speech *s, uint32_t block, struct buf *out)
 	else if (level > 1)
 		buf_addf(out, _("List item %lu of %lu, level %lu: "), n, of, level);
 	else
-		buf_addf(out, _("List item %lu of %lu: "), n, of);
+		number_format(out, _("List item %lu of %lu: "), n, of, i18n_language());
 	if (b->flags & BLOCK_TASK)
 		buf_adds(out, b->flags & BLOCK_DONE ? _("Done: ") : _("Not done: "));
 	buf_free(&number);
@@ -242,7 +243,7 @@ static void say_code(const struct doc *doc, const struct block *b, struct buf *o
 	if (word)
 		buf_addf(out, tr_n("Code in %s, %lu line:", "Code in %s, %lu lines:", lines), buf_str(&lang), lines);
 	else
-		buf_addf(out, tr_n("Code, %lu line:", "Code, %lu lines:", lines), lines);
+		number_format(out, tr_n("Code, %lu line:", "Code, %lu lines:", lines), lines, 0, i18n_language());
 	buf_addc(out, '\n');
 	buf_add(out, text, b->text_len);
 	buf_free(&lang);
@@ -300,7 +301,7 @@ static void say_row(const struct speech *s, uint32_t row, struct buf *out)
 	const struct doc *doc = s->doc;
 	uint32_t table = doc->blocks[row].parent, header = header_row(doc, table);
 
-	buf_addf(out, _("Row %lu of %lu"), (unsigned long)s->nth[row], (unsigned long)s->nth[table]);
+	number_format(out, _("Row %lu of %lu"), s->nth[row], s->nth[table], i18n_language());
 	buf_addc(out, '\n');
 	for (uint32_t i = row + 1; i < doc->blocks[row].end; i++) {
 		add_column(doc, header, i - row - 1, out);

@@ -129,7 +129,8 @@ static void add_bar(struct page *p)
 static void add_cell(struct table *t, struct page *p, uint32_t c, uint8_t align, const struct flow_line *line, bool any, bool last)
 {
 	uint32_t gap = t->width[c] - (any ? line->cols : 0);
-	uint32_t before = align == ALIGN_RIGHT ? gap : align == ALIGN_CENTER ? gap / 2 : 0;
+	bool right = align == ALIGN_RIGHT || (align == ALIGN_NONE && t->cells[c].rtl);
+	uint32_t before = right ? gap : align == ALIGN_CENTER ? gap / 2 : 0;
 
 	if (!any) {
 		if (!last)

@@ -14,7 +14,7 @@
 enum class {
 	LETTER, DIGIT, OPEN, QUOTE, QUOTE_OPEN, QUOTE_CLOSE, COMMA, CLOSE, MARK, HYPHEN, DASH, DOTS, GLUE,
 	SPACE, OTHER, CLASSES,
-	TWO, /* first byte of a letter of two bytes */
+	TWO, /* first byte of a letter of two bytes, or of is_combining() */
 	MORE /* look at the bytes that follow */
 };
 
@@ -35,7 +35,7 @@ static const uint8_t first[256] = {
 	/* 60 */ L4, L4, L4, L4, L4, L4, LETTER, LETTER, LETTER, OPEN, OTHER, CLOSE, LETTER, OTHER,
 	/* 80 */ O4, O4, O4, O4, O4, O4, O4, O4, O4, O4, O4, O4, O4, O4, O4, O4,
 	/* C0 */ OTHER, OTHER, MORE, MORE, T4, TWO, TWO, TWO, OTHER, O4,
-	/* D0 */ TWO, TWO, MORE, TWO, OTHER, OTHER, OTHER, OTHER, O4, O4,
+	/* D0 */ TWO, TWO, TWO, TWO, OTHER, OTHER, OTHER, OTHER, O4, O4,
 	/* E0 */ OTHER, OTHER, MORE, OTHER, O4, O4, O4,
 	/* F0 */ O4, O4, O4, O4,
 };
@@ -52,6 +52,12 @@ static const uint8_t after[STATES][CLASSES] = {
 	[DASHED] =       { ODD,  ODD,    ODD,  ODD,    ODD,   ODD,    ODD,          ODD,  ODD,  ODD,        ODD,    ODD,  ODD,  END,  ODD },
 };
 
+/* U+0483..0489, among letters of which Kazakh has some: told without a branch. */
+static inline bool is_combining(const unsigned char *s)
+{
+	return ((uint32_t)s[0] << 8 | s[1]) - 0xD283u <= 0xD289 - 0xD283;
+}
+
 /* Class of the character at s (text is valid UTF-8 and ended by NUL), its
  * bytes in *n. */
 static enum class class_at(const unsigned char *s, unsigned *n)
@@ -61,14 +67,12 @@ static enum class class_at(const unsigned char *s, unsigned *n)
 		return first[*s];
 	*n = 2;
 	if (first[*s] == TWO)
-		return LETTER;
+		return is_combining(s) ? OTHER : LETTER;
 	switch (*s) {
 	case 0xC2:
 		return s[1] == 0xA0 ? GLUE : s[1] == 0xAB ? QUOTE_OPEN : s[1] == 0xBB ? QUOTE_CLOSE : OTHER;
 	case 0xC3:
 		return s[1] == 0x97 || s[1] == 0xB7 ? OTHER : LETTER;
-	case 0xD2: /* U+0483..0489 are combining */
-		return s[1] >= 0x8A ? LETTER : OTHER;
 	}
 	*n = 3;
 	if (s[1] != 0x80)
@@ -146,7 +150,7 @@ static bool words_plain(const struct words *w, uint32_t pos, uint32_t limit, str
 				cols++;
 				s += n;
 				n = first[*s] == TWO ? 2 : 1;
-			} while (s < stop && (first[*s] == LETTER || n == 2));
+			} while (s < stop && (first[*s] == LETTER || (n == 2 && !is_combining(s))));
 			state = CORE;
 			continue;
 		}

@@ -187,3 +187,17 @@ void folder_take(struct folder *f, struct buf *frames, char ***files, uint32_t *
 	*nfiles = (uint32_t)f->files.count;
 	memset(&f->files, 0, sizeof f->files);
 }
+
+bool folder_has(const char *path, const char *name, uint64_t *size, bool *is_folder)
+{
+	char *full = mem_printf("%s/%s", path, name);
+	struct stat st;
+	bool ok = lstat(full, &st) == 0 && (S_ISREG(st.st_mode) || S_ISDIR(st.st_mode));
+
+	if (ok) {
+		*size = (uint64_t)st.st_size;
+		*is_folder = S_ISDIR(st.st_mode);
+	}
+	free(full);
+	return ok;
+}

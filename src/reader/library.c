@@ -11,23 +11,24 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/collate.h"
 #include "base/err.h"
 #include "base/fold.h"
 #include "base/i18n.h"
 #include "base/io.h"
-#include "base/lang.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "bundle/limits.h"
 #include "bundle/name.h"
 #include "bundle/source.h"
+#include "reader/ahead.h"
 #include "reader/folder.h"
 #include "reader/paths.h"
 #include "reader/scan.h"
 #include "worker/job.h"
 
 /* Two jobs at a time: one decodes while the other's answer is checked. */
-enum { LIBRARY_JOBS = LIBRARY_POLL_MAX / 2 };
+enum { LIBRARY_JOBS = 2 };
 
 struct running {
 	struct bundle *bundle; /* NULL: free */
@@ -45,6 +46,8 @@ struct library {
 	struct running running[LIBRARY_JOBS];
 	enum index_texts keep;     /* of the only bundle */
 	uint32_t keep_name;
+	struct ahead *ahead;       /* NULL unless a report was named */
+	char *const *langs;        /* of the titles; NULL: none named */
 	bool keep_texts, sorted;   /* keep_texts: whether it is the only one is waited for */
 };
 
@@ -108,9 +111,10 @@ void library_keep_texts(struct library *lib)
 	lib->keep = INDEX_ALL_TEXTS;
 }
 
-void library_keep_named(struct library *lib, const char *name)
+void library_keep_named(struct library *lib, const char *name, char *const *langs)
 {
 	lib->keep_texts = true;
+	lib->ahead = ahead_new(lib->spawner, langs);
 	lib->keep = INDEX_NAMED_TEXTS;
 	lib->keep_name = index_name_hash(name);
 }
@@ -127,12 +131,18 @@ static void running_free(struct running *r)
 	memset(r, 0, sizeof *r);
 }
 
+void library_order(struct library *lib, char *const *langs)
+{
+	lib->langs = langs;
+}
+
 void library_free(struct library *lib)
 {
 	if (!lib)
 		return;
 	for (size_t i = 0; i < LIBRARY_JOBS; i++)
 		running_free(&lib->running[i]);
+	ahead_free(lib->ahead);
 	scan_free(lib->scan);
 	for (size_t i = 0; i < lib->nfound; i++)
 		bundle_free(lib->found[i]);
@@ -213,7 +223,7 @@ static void set_error(struct bundle *b)
 	b->error = buf_take(&text);
 }
 
-static void finish_job(struct running *r)
+static void finish_job(struct library *lib, struct running *r)
 {
 	struct bundle *b = r->bundle;
 	struct err err = ERR_INIT;
@@ -228,11 +238,23 @@ static void finish_job(struct running *r)
 		index_problem_text(&p, b->name, &text);
 		b->error = buf_take(&text);
 	}
+	if (b->ix)
+		ahead_give_texts(lib->ahead, b->ix);
 	b->texts = false;
 	for (uint32_t i = 0; b->ix && !b->texts && b->kind == BUNDLE_ARCHIVE && i < b->ix->nmembers; i++)
 		b->texts = b->ix->members[i].text != NULL;
 	set_error(b);
 	err_free(&err);
+}
+
+static void take_ahead(struct library *lib, struct job *job)
+{
+	struct index *one;
+	uint32_t member;
+
+	while (lib->ahead && (one = job_take_ahead(job, &member)) != NULL)
+		ahead_add(lib->ahead, one, member);
+	ahead_step(lib->ahead);
 }
 
 /* One slice of one running bundle; true when it is done. */
@@ -245,9 +267,12 @@ static bool step_running(struct library *lib, struct running *r)
 	}
 	if (!r->job)
 		return true;
-	if (job_step(r->job) == JOB_BUSY)
+	if (job_step(r->job) == JOB_BUSY) {
+		take_ahead(lib, r->job);
 		return false;
-	finish_job(r);
+	}
+	take_ahead(lib, r->job);
+	finish_job(lib, r);
 	return true;
 }
 
@@ -281,11 +306,15 @@ static int by_title(const void *a, const void *b)
 static void sort_ready(struct library *lib)
 {
 	struct sort_key *keys = mem_calloc(lib->nready + 1, sizeof *keys);
-	char *const none[] = { NULL };
+	char *const none[] = { NULL }, *const *langs = lib->langs ? lib->langs : none;
 
 	for (size_t i = 0; i < lib->nready; i++) {
+		/* folded: editions stand together when only the case of their title differs */
+		char *folded = fold_key(library_title(lib->ready[i], langs));
+
 		keys[i].bundle = lib->ready[i];
-		keys[i].title = fold_key(library_title(lib->ready[i], none));
+		keys[i].title = collate_key(folded, *langs ? *langs : i18n_language());
+		free(folded);
 	}
 	if (lib->nready)
 		qsort(keys, lib->nready, sizeof *keys, by_title);
@@ -347,10 +376,10 @@ size_t library_poll(const struct library *lib, struct pollfd *fds, size_t max)
 			return 0;
 		if (!lib->running[i].bundle && lib->next < lib->nfound)
 			return 0;
-		if (lib->running[i].job && n + 2 <= max)
+		if (lib->running[i].job && n + 4 <= max)
 			n += job_poll(lib->running[i].job, fds + n);
 	}
-	return n;
+	return n > 0 && n + 2 <= max ? n + ahead_poll(lib->ahead, fds + n) : n;
 }
 
 void library_wait(struct library *lib, const volatile int *stop)
@@ -377,6 +406,13 @@ void library_stop(struct library *lib)
 	lib->next = lib->nfound;
 	if (!lib->sorted)
 		sort_ready(lib);
+}
+
+struct job *library_take_parse(struct library *lib, const struct place *place)
+{
+	const struct bundle *b = library_bundle(lib, place->bundle);
+
+	return lib->ahead && b && b->ix ? ahead_take(lib->ahead, b->ix, place->report, place->variant) : NULL;
 }
 
 void library_drop_texts(struct library *lib, const struct bundle *except)
@@ -407,73 +443,4 @@ uint32_t library_count(const struct library *lib)
 struct bundle *library_bundle(const struct library *lib, uint32_t n)
 {
 	return n < lib->nready ? lib->ready[n] : NULL;
-}
-
-const char *library_title(const struct bundle *b, char *const *langs)
-{
-	const struct index *ix = b->ix;
-
-	if (ix && ix->ntitles) {
-		const char **have = mem_calloc(ix->ntitles, sizeof *have);
-		size_t best;
-
-		for (uint32_t i = 0; i < ix->ntitles; i++)
-			have[i] = ix->titles[i].key;
-		best = lang_best(langs, have, ix->ntitles);
-		free(have);
-		if (*ix->titles[best].value)
-			return ix->titles[best].value;
-	}
-	if (ix && b->kind != BUNDLE_ARCHIVE && ix->nreports == 1)
-		return ix->reports[0].variants[library_variant(&ix->reports[0], langs)].title;
-	return b->name;
-}
-
-uint32_t library_variant(const struct index_report *r, char *const *langs)
-{
-	const char **have = mem_calloc(r->nvariants, sizeof *have);
-	size_t best;
-
-	for (uint32_t i = 0; i < r->nvariants; i++)
-		have[i] = r->variants[i].lang;
-	best = lang_best(langs, have, r->nvariants);
-	free(have);
-	return (uint32_t)best;
-}
-
-void library_prefer(const struct library *lib, char *const *langs, struct place *place)
-{
-	const struct bundle *b = library_bundle(lib, place->bundle);
-
-	if (place->variant == NONE && b && b->ix && place->report < b->ix->nreports)
-		place->variant = library_variant(&b->ix->reports[place->report], langs);
-}
-
-static uint32_t find_report(const struct index *ix, const char *id)
-{
-	for (uint32_t i = 0; i < ix->nreports; i++)
-		if (!strcmp(ix->reports[i].id, id))
-			return i;
-	return NONE;
-}
-
-bool library_locate(const struct library *lib, const char *series, const char *edition, const char *report, struct place *place)
-{
-	const char *newest = NULL;
-
-	for (uint32_t i = 0; i < lib->nready; i++) {
-		const struct index *ix = lib->ready[i]->ix;
-		uint32_t no;
-
-		if (!ix || strcmp(ix->series, series))
-			continue;
-		no = find_report(ix, report);
-		if (no == NONE || (newest && strcmp(ix->edition, edition) && name_compare(ix->edition, newest) <= 0))
-			continue;
-		newest = ix->edition;
-		*place = (struct place){ .bundle = i, .report = no, .variant = NONE, .block = NONE };
-		if (!strcmp(ix->edition, edition))
-			return true;
-	}
-	return newest != NULL;
 }

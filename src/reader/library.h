@@ -11,6 +11,7 @@
 #include "bundle/index.h"
 
 struct err;
+struct job;
 struct pollfd;
 struct spawner;
 
@@ -38,10 +39,14 @@ struct library *library_new(struct spawner *sp, char *const *paths, bool require
 struct library *library_of_bytes(struct spawner *sp, const char *name, char *bytes, size_t len);
 /* Where there is only one bundle: keeps its texts while it is indexed, so that a solid archive is read once. */
 void library_keep_texts(struct library *lib);
-/* The same, but only of what the name of a report may mean: cheaper, and a wrong guess costs only time. */
-void library_keep_named(struct library *lib, const char *name);
+/* The same, but only of what the name of a report may mean: cheaper, and a wrong guess costs only time.  What may be in
+ * the best of langs (NULL-terminated, must stay) is parsed before all is read. */
+void library_keep_named(struct library *lib, const char *name, char *const *langs);
 /* Where there is only one bundle with only one report, keeps its text; nothing waits for it. */
 void library_keep_sole(struct library *lib);
+/* The languages whose titles are shown, best first: sorting goes by those, in the alphabet of the first.  Kept, not
+ * copied.  Without this: the interface's language. */
+void library_order(struct library *lib, char *const *langs);
 void library_free(struct library *lib);
 
 /* Goes on without blocking; true when all is scanned. */
@@ -49,11 +54,14 @@ bool library_step(struct library *lib);
 /* Until scanned; stops early when *stop becomes non-zero (may be NULL). */
 void library_wait(struct library *lib, const volatile int *stop);
 /* What to wait for; 0: nothing, library_step() has work now (or all is done).  max: at least LIBRARY_POLL_MAX. */
-enum { LIBRARY_POLL_MAX = 4 };
+enum { LIBRARY_POLL_MAX = 6 };
 size_t library_poll(const struct library *lib, struct pollfd *fds, size_t max);
 bool library_done(const struct library *lib);
 void library_stop(struct library *lib);              /* what was found stays; the rest is not looked at */
 uint32_t library_found(const struct library *lib);   /* paths found so far, scanned or not, for the count */
+
+/* A parse of this place's text that has begun already, now the caller's, or NULL; once. */
+struct job *library_take_parse(struct library *lib, const struct place *place);
 
 /* Forgets the texts of solid archives but one, where no opening uses them. */
 void library_drop_texts(struct library *lib, const struct bundle *except);
@@ -66,6 +74,8 @@ struct bundle *library_bundle(const struct library *lib, uint32_t n);
 const char *library_title(const struct bundle *b, char *const *langs);
 /* The variant to show of a report: the best for langs. */
 uint32_t library_variant(const struct index_report *r, char *const *langs);
+/* Whether any report of the bundle is in this language. */
+bool library_speaks(const struct bundle *b, const char *lang);
 /* Gives a place in a report that is there its variant, the best for langs, where it has none. */
 void library_prefer(const struct library *lib, char *const *langs, struct place *place);
 /* The bundle of this series (this edition first, else the newest), with this report; false when not present. */

@@ -104,6 +104,7 @@ void marks_load(struct marks *m, const struct store *store, const struct report 
 	memset(m, 0, sizeof *m);
 	if (!store)
 		return;
+	m->changes = store_changes(store);
 	store_each(store, report_series(r), report_id(r), collect, &c);
 	if (!c.count)
 		return;
@@ -121,6 +122,14 @@ void marks_free(struct marks *m)
 {
 	free(m->marks);
 	memset(m, 0, sizeof *m);
+}
+
+void marks_refresh(struct marks *m, const struct store *store, const struct report *r)
+{
+	if (!store || m->changes == store_changes(store))
+		return;
+	marks_free(m);
+	marks_load(m, store, r);
 }
 
 const struct mark *marks_at(const struct marks *m, const struct report *r, uint32_t block)
@@ -201,6 +210,7 @@ enum mark_done marks_toggle(struct marks *m, struct store *store, const struct r
 		err_set(err, _("Bookmarks are not available here."));
 		return MARK_FAILED;
 	}
+	marks_refresh(m, store, r);
 	lines = store_lines(store);
 	have = marks_at(m, r, target);
 	if (!have)
@@ -220,6 +230,7 @@ enum mark_done marks_toggle(struct marks *m, struct store *store, const struct r
 	} else if (done == MARK_REMOVED) {
 		take_out(m, (uint32_t)(have - m->marks));
 	}
+	m->changes = store_changes(store);
 	free(uuid);
 	return done;
 }

@@ -19,11 +19,14 @@ struct mark { const struct note *note; enum anchor_state state; uint32_t block; 
 struct marks {
 	struct mark *marks;     /* sorted by block, those without a block last */
 	uint32_t count;
+	uint64_t changes;       /* store_changes() then */
 };
 
 /* Finds the places of all notes on this report again; free with marks_free(). */
 void marks_load(struct marks *m, const struct store *store, const struct report *r);
 void marks_free(struct marks *m);
+/* The same again when notes have changed since, on another screen or in another program. */
+void marks_refresh(struct marks *m, const struct store *store, const struct report *r);
 /* The mark on this block or on the block it is part of; NULL.  O(log n). */
 const struct mark *marks_at(const struct marks *m, const struct report *r, uint32_t block);
 /* The block that a bookmark on this block stands on: the recommendation, else the item or table row, else the block itself. */

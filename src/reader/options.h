@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 enum color_when { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+enum background { BACKGROUND_AUTO /* as COLORFGBG says */, BACKGROUND_DARK, BACKGROUND_LIGHT };
 
 struct options {
 	char **langs;          /* preferred languages, best first, NULL-terminated; lang_preferred() */
@@ -19,6 +20,7 @@ struct options {
 	bool no_trace;
 	bool no_places;        /* reading places are not kept */
 	enum color_when color;
+	enum background background; /* what colours are chosen for */
 	unsigned width;        /* -w; 0: default */
 };
 

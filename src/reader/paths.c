@@ -105,6 +105,16 @@ static bool can_be_written(const char *probe)
 	return ok;
 }
 
+/* The user's data folder; NULL. */
+static char *user_folder(void)
+{
+	if (env("XDG_DATA_HOME") && env("XDG_DATA_HOME")[0] == '/')
+		return mem_printf("%s/qorjyn", env("XDG_DATA_HOME"));
+	if (env("HOME") && env("HOME")[0] == '/')
+		return mem_printf("%s/.local/share/qorjyn", env("HOME"));
+	return NULL;
+}
+
 static void find_state(struct paths *p, const struct options *o, const char *portable)
 {
 	bool named = o->no_trace || o->state || env("QORJYN_STATE");
@@ -122,11 +132,7 @@ static void find_state(struct paths *p, const struct options *o, const char *por
 	} else if (p->probe && can_be_written(p->probe)) {
 		p->state = mem_printf("%s/state", portable);
 		p->state_why = mem_strdup(_("beside the program, on its stick"));
-	} else if (env("XDG_DATA_HOME") && env("XDG_DATA_HOME")[0] == '/') {
-		p->state = mem_printf("%s/qorjyn", env("XDG_DATA_HOME"));
-		p->state_why = mem_strdup(_("the user's data folder"));
-	} else if (env("HOME") && env("HOME")[0] == '/') {
-		p->state = mem_printf("%s/.local/share/qorjyn", env("HOME"));
+	} else if ((p->state = user_folder()) != NULL) {
 		p->state_why = mem_strdup(_("the user's data folder"));
 	} else {
 		p->state_why = mem_strdup(_("there is no place to write to: HOME is not set"));
@@ -137,6 +143,16 @@ static void find_state(struct paths *p, const struct options *o, const char *por
 		p->exports = absolute(o->export_dir);
 	else if (p->state)
 		p->exports = mem_printf("%s/exports", p->state);
+}
+
+/* Beside the notes; a stick's own, whether or not the stick can be written. */
+static void find_keys(struct paths *p, const struct options *o, const char *portable)
+{
+	const char *named = o->state ? o->state : env("QORJYN_STATE");
+	char *folder = named ? absolute(named) : portable ? mem_printf("%s/state", portable) : user_folder();
+
+	p->keys = folder ? mem_printf("%s/keys", folder) : NULL;
+	free(folder);
 }
 
 struct list { char **items; size_t count, cap; };
@@ -193,6 +209,7 @@ void paths_find(struct paths *p, const struct options *o)
 
 	memset(p, 0, sizeof *p);
 	find_state(p, o, portable);
+	find_keys(p, o, portable);
 	find_library(p, o, portable);
 	free(portable);
 }
@@ -203,31 +220,44 @@ void paths_free(struct paths *p)
 	free(p->state_why);
 	free(p->exports);
 	free(p->probe);
+	free(p->keys);
 	for (char **s = p->library; s && *s; s++)
 		free(*s);
 	free(p->library);
 	memset(p, 0, sizeof *p);
 }
 
-char *paths_locale(const char *program)
+/* A folder with translations beside or above folder; NULL when there is none. */
+static char *locale_beside(const char *folder)
 {
-	static const char *const beside[] = { "locale", "po", "../locale" };
-	char *folder;
+	static const char *const beside[] = { "locale", "po", "../locale", "../share/locale" };
 
-	if (env("QORJYN_LOCALEDIR"))
-		return mem_strdup(env("QORJYN_LOCALEDIR"));
-	folder = program_folder(program);
 	for (size_t i = 0; folder && i < sizeof beside / sizeof *beside; i++) {
 		char *dir = mem_printf("%s/%s", folder, beside[i]);
 
-		if (is_folder(dir)) {
-			free(folder);
+		if (is_folder(dir))
 			return dir;
-		}
 		free(dir);
 	}
+	return NULL;
+}
+
+char *paths_locale(const char *program)
+{
+	char *folder, *dir;
+
+	if (env("QORJYN_LOCALEDIR"))
+		return mem_strdup(env("QORJYN_LOCALEDIR"));
+	/* a launcher may run a copy: what travels along is in its own folder */
+	folder = env("QORJYN_PORTABLE") ? absolute(env("QORJYN_PORTABLE")) : NULL;
+	dir = locale_beside(folder);
 	free(folder);
-	return mem_strdup(LOCALEDIR);
+	if (!dir) {
+		folder = program_folder(program);
+		dir = locale_beside(folder);
+		free(folder);
+	}
+	return dir ? dir : mem_strdup(LOCALEDIR);
 }
 
 const char *path_name(const char *path)

@@ -5,39 +5,17 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/err.h"
 #include "base/i18n.h"
-#include "base/mem.h"
 #include "base/text.h"
+#include "notes/file.h"
 #include "notes/store.h"
 #include "reader/library.h"
 #include "worker/spawner.h"
 
-/* Landlock opens up folders that exist, so the state folder's nearest
- * existing parent decides whether it can be made later; the folder itself is
- * only made now when notes may be kept in it. */
-static bool make_folders(const char *path)
-{
-	char *copy = mem_strdup(path);
-	bool ok = true;
-
-	for (char *p = copy + 1; ok; p++) {
-		char was = *p;
-
-		if (was && was != '/')
-			continue;
-		*p = '\0';
-		ok = mkdir(copy, 0700) == 0 || errno == EEXIST;
-		if (!was)
-			break;
-		*p = was;
-	}
-	free(copy);
-	return ok;
-}
-
+/* Landlock opens up folders that exist: the state folder was made before, when
+ * notes may be kept in it. */
 bool reader_confine(struct reader *r, struct err *err)
 {
 	const char *writable[3] = { NULL };
@@ -60,7 +38,7 @@ static void open_store(struct reader *r, enum reader_needs needs, struct err *no
 	bool writes = needs == READER_WRITES_NOTES;
 	const char *state = r->paths.state;
 
-	if (state && writes && !make_folders(state)) {
+	if (state && writes && !folder_make(state)) {
 		char *shown = text_name(state);
 
 		err_sys(notice, errno, _("New bookmarks will be lost when you leave: the folder %s cannot be made"), shown);
@@ -90,6 +68,7 @@ void reader_scan(struct reader *r)
 {
 	library_free(r->library);
 	r->library = library_new(r->spawner, r->paths.library, r->paths.library_given);
+	library_order(r->library, r->options.langs);
 }
 
 void reader_close(struct reader *r)

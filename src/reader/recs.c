@@ -78,17 +78,10 @@ void rec_text(const struct report *r, uint32_t rec, struct buf *out)
 
 void rec_context(const struct report *r, uint32_t rec, struct buf *out)
 {
-	const struct doc *doc = r->doc;
-	uint32_t list = doc->blocks[doc->recs[rec].block].parent, before;
+	uint32_t lead = doc_rec_lead(r->doc, rec);
 
-	if (list == NONE || doc->blocks[list].kind != BLOCK_LIST || list == 0)
-		return;
-	/* the sibling that ends where the list begins */
-	before = list - 1;
-	while (before != NONE && before && doc->blocks[before].parent != doc->blocks[list].parent)
-		before = doc->blocks[before].parent;
-	if (before != NONE && before && doc->blocks[before].kind == BLOCK_PARAGRAPH)
-		add_block(r, before, out);
+	if (lead != NONE)
+		add_block(r, lead, out);
 }
 
 void rec_heading_text(const struct report *r, uint32_t rec, struct buf *out)
@@ -136,10 +129,26 @@ void rec_citation(const struct report *r, uint32_t rec, struct buf *out)
 	}
 }
 
+/* " · from X (kind of source) to Y", as far as it is known. */
+static void add_from_to(const char *from, const char *mechanism, const char *to, struct buf *out)
+{
+	const char *kind = rec_mechanism_label(mechanism);
+	struct buf source = BUF_INIT;
+
+	if (*from) {
+		rec_source_text(from, mechanism, &source);
+		buf_addf(out, *to ? _(" · from %s to %s") : _(" · from %s"), buf_str(&source), to);
+		buf_free(&source);
+	} else if (*mechanism) {
+		buf_addf(out, *to ? _(" · from an unknown source (%s), to %s") : _(" · from an unknown source (%s)"), kind, to);
+	} else {
+		buf_addf(out, *to ? _(" · from an unknown source, to %s") : _(" · from an unknown source"), to);
+	}
+}
+
 void rec_summary(const struct report *r, uint32_t rec, struct buf *out)
 {
-	const char *to = value(r, rec, REC_TO), *theme = value(r, rec, REC_THEME);
-	struct buf from = BUF_INIT;
+	const char *theme = value(r, rec, REC_THEME);
 
 	if (!r->doc->recs[rec].declared)
 		buf_adds(out, _("detected"));
@@ -147,12 +156,7 @@ void rec_summary(const struct report *r, uint32_t rec, struct buf *out)
 		buf_adds(out, value(r, rec, REC_PARA));
 	else
 		buf_adds(out, value(r, rec, REC_ID));
-	rec_source_text(value(r, rec, REC_FROM), report_mechanism(r), &from);
-	if (*to)
-		buf_addf(out, _(" · from %s to %s"), buf_str(&from), to);
-	else
-		buf_addf(out, _(" · from %s"), buf_str(&from));
+	add_from_to(value(r, rec, REC_FROM), report_mechanism(r), value(r, rec, REC_TO), out);
 	if (*theme)
 		buf_addf(out, " · %s", theme);
-	buf_free(&from);
 }

@@ -15,7 +15,7 @@ struct rec_filter { const char *to, *from, *theme; };
 bool rec_matches(const struct report *r, uint32_t rec, const struct rec_filter *f);
 /* The plain quotation: the text of its blocks on one line, without the list marker. */
 void rec_text(const struct report *r, uint32_t rec, struct buf *out);
-/* The paragraph before its list, "" none; and the heading it stands under. */
+/* The paragraph that leads in to it, "" none; and the heading it stands under. */
 void rec_context(const struct report *r, uint32_t rec, struct buf *out);
 void rec_heading_text(const struct report *r, uint32_t rec, struct buf *out);
 /* "Publisher, Title, SYMBOL, DATE, para. N": what is there of it.  An NGO's

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/charset.h"
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/mem.h"
@@ -74,38 +75,52 @@ static enum opening_state show_plain(struct opening *o, const char *notice)
 	return o->state = OPENING_DONE;
 }
 
+static struct markdown_defaults defaults_of(const struct index_report *r, const struct index_variant *v)
+{
+	return (struct markdown_defaults){
+		.from = index_value(v->meta, v->nmeta, "from"),
+		.to = index_value(v->meta, v->nmeta, "to"),
+		.theme = index_value(v->meta, v->nmeta, "theme"),
+		.report = r->id,
+	};
+}
+
 /* Reports from this size on are worth a preview, and this much of them is enough for any screen. */
 enum { PREVIEW_FROM = 56 << 10, PREVIEW_BYTES = 16 << 10 };
 
 /* Cut at the end of a paragraph, so that it looks as it will. */
-static void start_preview(struct opening *o, const char *body, size_t len, const struct markdown_defaults *defaults)
+static void start_preview(struct opening *o, const char *body, size_t len)
 {
+	const struct markdown_defaults defaults = defaults_of(o->report, o->variant);
 	size_t cut = PREVIEW_BYTES;
 
 	if (!(o->how & OPENING_PREVIEW) || len < PREVIEW_FROM)
 		return;
 	while (cut > PREVIEW_BYTES / 2 && !(body[cut - 1] == '\n' && body[cut - 2] == '\n'))
 		cut--;
-	o->preview = job_parse(o->spawner, body, cut, o->variant->body_line, defaults, NULL);
+	o->preview = job_parse(o->spawner, body, cut, o->variant->body_line, &defaults, NULL);
+}
+
+struct job *report_parse(struct spawner *sp, const struct index_report *r, const struct index_variant *v, const char *text, size_t len, struct err *err)
+{
+	const struct markdown_defaults defaults = defaults_of(r, v);
+	size_t body = v->body <= len ? v->body : 0;
+
+	return job_parse(sp, text + body, len - body, v->body_line, &defaults, err);
 }
 
 static enum opening_state start_parse(struct opening *o)
 {
-	const struct index_variant *v = o->variant;
-	struct markdown_defaults defaults = {
-		.from = index_value(v->meta, v->nmeta, "from"),
-		.to = index_value(v->meta, v->nmeta, "to"),
-		.theme = index_value(v->meta, v->nmeta, "theme"),
-		.report = o->report->id,
-	};
 	size_t len;
 	const char *body = body_of(o, &len);
 
 	o->reading = false;
 	if (len > DOC_PARSE_MAX)
 		return show_plain(o, _("Shown as plain text, because the report is larger than 4 MiB."));
-	start_preview(o, body, len, &defaults);
-	o->job = job_parse(o->spawner, body, len, v->body_line, &defaults, &o->err);
+	start_preview(o, body, len);
+	o->job = library_take_parse(o->library, &o->place);
+	if (!o->job)
+		o->job = report_parse(o->spawner, o->report, o->variant, o->text, o->text_len, &o->err);
 	if (!o->job)
 		return show_plain(o, err_text(&o->err));
 	return o->state = OPENING_BUSY;
@@ -117,6 +132,20 @@ static enum opening_state use_text(struct opening *o, const char *text, size_t l
 	o->text_len = len;
 	o->have_text = true;
 	return start_parse(o);
+}
+
+/* The same of bytes that no job has read, as index jobs make text of them. */
+static enum opening_state use_bytes(struct opening *o, const char *bytes, size_t len)
+{
+	struct buf utf8 = BUF_INIT;
+
+	if (!charset_to_utf8(bytes, len, DOC_SHOW_MAX, &utf8)) {
+		buf_free(&utf8);
+		return use_text(o, bytes, len);
+	}
+	buf_free(&o->own);
+	o->own = utf8;
+	return use_text(o, buf_str(&o->own), o->own.len);
 }
 
 static enum opening_state start_archive(struct opening *o)
@@ -145,7 +174,7 @@ static enum opening_state start_file(struct opening *o)
 		name = m < b->nfiles ? b->files[m] : b->ix->members[m].path;
 	if (!folder_read(b->path, name, DOC_SHOW_MAX, &o->own, &o->err))
 		return fail(o);
-	return use_text(o, buf_str(&o->own), o->own.len);
+	return use_bytes(o, buf_str(&o->own), o->own.len);
 }
 
 struct opening *opening_start(struct spawner *sp, struct library *lib, const struct place *place, unsigned how, struct err *err)
@@ -171,7 +200,7 @@ struct opening *opening_start(struct spawner *sp, struct library *lib, const str
 	o->variant = &o->report->variants[o->place.variant];
 	member = &b->ix->members[o->variant->member];
 	if (b->kind == BUNDLE_BYTES)
-		use_text(o, b->bytes, b->bytes_len);
+		use_bytes(o, b->bytes, b->bytes_len);
 	else if (member->text)
 		use_text(o, member->text, member->text_len);
 	else if (b->kind == BUNDLE_ARCHIVE)

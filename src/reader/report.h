@@ -15,7 +15,9 @@ struct library;
 struct opening;
 struct pollfd;
 struct spawner;
+struct index_report;
 struct index_variant;
+struct job;
 
 struct report {
 	const struct bundle *bundle;
@@ -46,6 +48,9 @@ enum opening_state opening_stop(struct opening *o);
 struct report *opening_take(struct opening *o, struct err *err);
 void opening_free(struct opening *o); /* NULL is fine */
 void report_free(struct report *r);   /* NULL is fine */
+
+/* Begins to parse a variant's text (front matter included), which must stay; NULL and err: it cannot be. */
+struct job *report_parse(struct spawner *sp, const struct index_report *r, const struct index_variant *v, const char *text, size_t len, struct err *err);
 
 /* "Title" of this variant; series, edition and report id for notes. */
 const char *report_title(const struct report *r);

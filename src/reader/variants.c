@@ -6,6 +6,7 @@
 
 #include "base/place.h"
 #include "doc/doc.h"
+#include "reader/match.h"
 
 /* base and what follows it, as far as end. */
 static uint32_t bounded(uint32_t base, uint32_t more, uint32_t end)
@@ -25,50 +26,45 @@ static uint32_t by_recommendation(const struct doc *from, uint32_t block, const 
 	return bounded(to->recs[twin].block, block - from->recs[rec].block, to->blocks[to->recs[twin].block].end);
 }
 
-static bool built_alike(const struct doc *a, const struct doc *b)
+/* The first block in [from, end) that has lines of its own; from when there is none. */
+static uint32_t leaf_from(const struct doc *doc, uint32_t from, uint32_t end)
 {
-	if (a->nblocks != b->nblocks)
-		return false;
-	for (uint32_t i = 0; i < a->nblocks; i++)
-		if (a->blocks[i].kind != b->blocks[i].kind || a->blocks[i].level != b->blocks[i].level)
-			return false;
-	return true;
+	for (uint32_t i = from; i < end; i++)
+		if (block_has_text(doc->blocks[i].kind) || doc->blocks[i].kind == BLOCK_RULE)
+			return i;
+	return from < doc->nblocks ? from : 0;
 }
 
-/* How many headings begin at or before block; *last: the last of them, 0 (the document) when there is none. */
-static uint32_t headings_to(const struct doc *doc, uint32_t block, uint32_t *last)
+static bool is_pair(const struct match *m, uint32_t step)
 {
-	uint32_t n = 0;
-
-	*last = 0;
-	for (uint32_t i = 0; i <= block && i < doc->nblocks; i++)
-		if (doc->blocks[i].kind == BLOCK_HEADING) {
-			*last = i;
-			n++;
-		}
-	return n;
+	return m->steps[step].a < match_a_end(m, step) && m->steps[step].b < match_b_end(m, step);
 }
 
-static uint32_t by_heading(const struct doc *from, uint32_t block, const struct doc *to)
+/* Where the other language has no such passage: the one before it that both have. */
+static uint32_t by_passage(const struct doc *from, uint32_t block, const struct doc *to)
 {
-	uint32_t last, nth = headings_to(from, block, &last), seen = 0, start = 0, end = to->nblocks;
+	struct match m;
+	uint32_t step, leaf, found;
 
-	for (uint32_t i = 0; i < to->nblocks; i++) {
-		if (to->blocks[i].kind != BLOCK_HEADING)
-			continue;
-		if (++seen == nth)
-			start = i;
-		if (seen == nth + 1)
-			end = i;
+	match_make(&m, from, to);
+	step = match_step_of(&m, block);
+	if (is_pair(&m, step)) {
+		leaf = leaf_from(from, m.steps[step].a, match_a_end(&m, step));
+		found = leaf_from(to, m.steps[step].b, match_b_end(&m, step));
+		if (block > leaf)
+			found = bounded(found, block - leaf, match_b_end(&m, step));
+	} else {
+		while (step && !is_pair(&m, step))
+			step--;
+		found = leaf_from(to, m.steps[step].b, match_b_end(&m, step));
 	}
-	return bounded(start, block - last, end);
+	match_free(&m);
+	return found;
 }
 
 uint32_t variant_block(const struct doc *from, uint32_t block, const struct doc *to)
 {
 	uint32_t found = by_recommendation(from, block, to);
 
-	if (found != NONE)
-		return found;
-	return built_alike(from, to) ? block : by_heading(from, block, to);
+	return found != NONE ? found : by_passage(from, block, to);
 }

@@ -6,8 +6,8 @@
 
 struct doc;
 
-/* The block of to that says what block of from says: by the recommendation's id where there is one, else the same
- * block where both are built alike, else the same distance under the same heading.  Always a block of to. */
+/* The block of to that says what block of from says: by the recommendation's id where there is one, else as match.h
+ * has it; of a passage that is in one language only, what is before it.  Always a block of to. */
 uint32_t variant_block(const struct doc *from, uint32_t block, const struct doc *to);
 
 #endif

@@ -1,17 +1,14 @@
-/* The table of actions, and the way from a key to one. */
+/* The table of actions. */
 #include <config.h>
 
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/fold.h"
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "base/utf8.h"
 #include "tui/action.h"
-#include "tui/term.h"
 
 const struct action_info actions[ACT_KINDS] = {
 	[ACT_NONE] = { "none", "", "", GROUP_KINDS },
@@ -42,7 +39,9 @@ const struct action_info actions[ACT_KINDS] = {
 	[ACT_BOOKMARKS] = { "bookmarks", "B", N_("All bookmarks"), GROUP_GOING },
 	[ACT_LIBRARY] = { "library", "L", N_("Library: all bundles and reports"), GROUP_GOING },
 	[ACT_BOOKMARK] = { "bookmark", "m", N_("Bookmark this place; again: remove the bookmark"), GROUP_KEEPING },
+	[ACT_COPY] = { "copy", "y", N_("Copy the link's address to the clipboard"), GROUP_KEEPING },
 	[ACT_LANGUAGE] = { "language", "l", N_("Another language of this report"), GROUP_SHOWING },
+	[ACT_SIDE_BY_SIDE] = { "side-by-side", "p", N_("Two languages side by side; again: one"), GROUP_SHOWING },
 	[ACT_WIDTH] = { "width", "w", N_("Change the reading width"), GROUP_SHOWING },
 	[ACT_REVEAL] = { "reveal", "v", N_("Show hidden characters; again: hide them"), GROUP_SHOWING },
 	[ACT_ABOUT] = { "about", "i", N_("About this bundle: edition, publisher, signature"), GROUP_SHOWING },
@@ -54,80 +53,10 @@ const struct action_info actions[ACT_KINDS] = {
 	[ACT_QUIT] = { "quit", "Q", N_("Quit"), GROUP_LEAVING },
 };
 
-static const struct { const char *name; uint32_t key; } key_names[] = {
-	{ "Space", ' ' }, { "Down", KEY_DOWN_ }, { "Up", KEY_UP_ }, { "Left", KEY_LEFT_ }, { "Right", KEY_RIGHT_ },
-	{ "PgDn", KEY_PGDN_ }, { "PgUp", KEY_PGUP_ }, { "Home", KEY_HOME_ }, { "End", KEY_END_ }, { "Tab", KEY_TAB_ },
-	{ "S-Tab", KEY_BACKTAB_ }, { "Enter", KEY_ENTER_ }, { "Backspace", KEY_BACKSPACE_ }, { "Delete", KEY_DELETE_ },
-	{ "Esc", KEY_ESC_ }, { "F1", KEY_F1_ },
+const char *const action_groups[GROUP_KINDS] = {
+	[GROUP_MOVING] = N_("Moving"), [GROUP_FINDING] = N_("Finding"), [GROUP_GOING] = N_("Going somewhere"),
+	[GROUP_KEEPING] = N_("Keeping"), [GROUP_SHOWING] = N_("Showing"), [GROUP_LEAVING] = N_("Leaving"),
 };
-
-/* What stands on the same key of a Latin keyboard: pairs of (theirs, ours), Russian first, then what Ukrainian and
- * Kazakh have beside it.  Kazakh letters of the digit row are on keys that have no meaning here, but for
- * і, which is Ukrainian too and there stands on s. */
-static const char layout[] =
-	"йqцwуeкrеtнyгuшiщoзpх[ъ]фaыsвdаfпgрhоjлkдlж;э'яzчxсcмvиbтnьmб,ю.ё`"
-	"ЙQЦWУEКRЕTНYГUШIЩOЗPХ{Ъ}ФAЫSВDАFПGРHОJЛKДLЖ:Э\"ЯZЧXСCМVИBТNЬMБ<Ю>Ё~"
-	"іsї]є'ґ\\ІSЇ}Є\"Ґ|"
-	"№/./,?";
-
-/* The key that a word of the table names; 0 when it is none. */
-static uint32_t key_of_name(const char *name, size_t len)
-{
-	size_t i;
-	uint32_t c;
-
-	if (len == 3 && name[0] == 'C' && name[1] == '-')
-		return KEY_CTRL_ + (uint32_t)name[2];
-	for (i = 0; i < sizeof key_names / sizeof *key_names; i++)
-		if (strlen(key_names[i].name) == len && strncasecmp(key_names[i].name, name, len) == 0)
-			return key_names[i].key;
-	return len > 0 && utf8_get(name, len, &c) == len && c != UTF8_BAD ? c : 0;
-}
-
-static enum action action_direct(uint32_t key)
-{
-	for (int a = ACT_NONE + 1; a < ACT_KINDS; a++) {
-		const char *s = actions[a].keys;
-
-		while (*s != '\0') {
-			size_t len = strcspn(s, " ");
-
-			if (key_of_name(s, len) == key)
-				return (enum action)a;
-			s += len + strspn(s + len, " ");
-		}
-	}
-	return ACT_NONE;
-}
-
-static uint32_t key_by_position(uint32_t key)
-{
-	size_t at = 0, end = sizeof layout - 1;
-
-	while (at < end) {
-		uint32_t theirs, ours;
-
-		at += utf8_get(layout + at, end - at, &theirs);
-		at += utf8_get(layout + at, end - at, &ours);
-		if (theirs == key)
-			return ours;
-	}
-	return 0;
-}
-
-enum action action_of_key(uint32_t key)
-{
-	enum action act;
-	uint32_t latin;
-
-	if (key == 0)
-		return ACT_NONE;
-	act = action_direct(key);
-	if (act != ACT_NONE)
-		return act;
-	latin = key_by_position(key);
-	return latin != 0 ? action_direct(latin) : ACT_NONE;
-}
 
 enum action action_by_name(const char *name)
 {
@@ -150,14 +79,13 @@ static bool begins_with(enum action a, const char *key, bool help)
 enum action action_of_words(const char *words, bool *several)
 {
 	char *key = fold_key(words), *name = mem_strdup(key);
-	enum action found = action_of_key(key_of_name(words, strlen(words)));
+	enum action found;
 
 	*several = false;
 	for (char *c = name; *c != '\0'; c++)
 		if (*c == ' ')
 			*c = '-';
-	if (found == ACT_NONE)
-		found = action_by_name(name);
+	found = action_by_name(name);
 	for (int help = 0; help < 2 && found == ACT_NONE && !*several && *key != '\0'; help++)
 		for (int a = ACT_NONE + 1; a < ACT_KINDS; a++) {
 			if (!begins_with((enum action)a, help ? key : name, help != 0))

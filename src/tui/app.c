@@ -10,6 +10,7 @@
 #include "base/i18n.h"
 #include "base/io.h"
 #include "base/mem.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "base/width.h"
 #include "reader/reader.h"
@@ -22,10 +23,13 @@
 enum {
 	PROSE_COLUMNS = 80,
 	WHEEL_LINES = 3,
+	HINT_LEAST = 8,    /* columns for the hint on the status line, below which it is left out */
 	WORK_MS = 8,       /* background work between two looks at the keyboard */
 	FRAME_MS = 33,     /* frames drawn for background work come no faster */
 	HOLD_MS = 12,      /* a new view may have something to show so soon */
-	POLL_MAX = 64
+	POLL_MAX = 64,
+	ROWS_LEAST = 5,
+	COLUMNS_LEAST = 20
 };
 
 void app_init(struct app *app, struct reader *reader, int rows, int cols)
@@ -33,6 +37,7 @@ void app_init(struct app *app, struct reader *reader, int rows, int cols)
 	memset(app, 0, sizeof *app);
 	app->reader = reader;
 	app->prose = PROSE_COLUMNS;
+	keymap_init(&app->keymap);
 	app->dirty = true;
 	if (reader != NULL) {
 		app->ascii = reader->options.ascii;
@@ -107,20 +112,6 @@ void app_root(struct app *app)
 {
 	while (app->top != NULL && app->top->below != NULL)
 		app_pop(app);
-}
-
-void app_say(struct app *app, bool warns, const char *fmt, ...)
-{
-	struct buf said = BUF_INIT;
-	va_list ap;
-
-	va_start(ap, fmt);
-	buf_vaddf(&said, fmt, ap);
-	va_end(ap);
-	free(app->message);
-	app->message = buf_take(&said);
-	app->message_warns = warns;
-	app->dirty = true;
 }
 
 void app_unsay(struct app *app)
@@ -218,22 +209,25 @@ bool app_take(struct app *app, enum action act)
 
 void app_act(struct app *app, enum action act)
 {
+	char key[KEY_NAME_MAX];
+
 	if (act == ACT_NONE || app->quit)
 		return;
 	if (!app_take(app, act) && app->message == NULL && act != ACT_CANCEL)
-		app_say(app, false, "%s", _("This key does nothing here. Press ? for help."));
+		app_say(app, false, _("This key does nothing here. Press %s for help."), app_key(app, ACT_HELP, key));
 }
 
 static void event_key(struct app *app, const struct event *e)
 {
+	char key[KEY_NAME_MAX];
 	enum action act;
 
 	app_unsay(app);
 	if (app->top != NULL && app->top->ops->key != NULL && app->top->ops->key(app->top, app, e))
 		return;
-	act = action_of_key(e->key);
+	act = keymap_action(&app->keymap, e->key);
 	if (act == ACT_NONE)
-		app_say(app, false, "%s", _("This key has no meaning. Press ? for help."));
+		app_say(app, false, _("This key has no meaning. Press %s for help."), app_key(app, ACT_HELP, key));
 	else
 		app_act(app, act);
 }
@@ -321,8 +315,9 @@ static void draw_status(struct app *app)
 	struct grid *g = &app->grid;
 	struct view *base = base_view(app);
 	struct buf status = BUF_INIT;
+	struct buf hint = BUF_INIT;
 	int row = g->rows - 1, width, limit = g->cols - 1;
-	const char *hint;
+	char help[KEY_NAME_MAX], close[KEY_NAME_MAX];
 
 	grid_clear(g, (struct rect){ row, 0, 1, g->cols }, LOOK_BAR);
 	if (base != NULL && base->ops->status != NULL)
@@ -336,9 +331,12 @@ static void draw_status(struct app *app)
 		grid_text_cut(g, row, col, g->cols, buf_str(&status), LOOK_BAR, app->ascii);
 		limit = col - 2;
 	}
-	hint = app->top != NULL && app->top->below != NULL ? _("? help  q back") : _("? help  q quit");
-	if ((int)width_str(hint, strlen(hint)) + 1 <= limit)
-		grid_text(g, row, 1, limit, hint, strlen(hint), LOOK_BAR);
+	buf_addf(&hint, app->top != NULL && app->top->below != NULL ? _("%s help  %s back") : _("%s help  %s quit"),
+	         app_key(app, ACT_HELP, help), app_key(app, ACT_CLOSE, close));
+	/* in other languages it is longer; its first key is worth having alone */
+	if (limit > HINT_LEAST)
+		grid_text_cut(g, row, 1, limit, buf_str(&hint), LOOK_BAR, app->ascii);
+	buf_free(&hint);
 	buf_free(&status);
 }
 
@@ -347,6 +345,15 @@ static void draw_views(struct app *app, struct view *v)
 	if (v->overlay && v->below != NULL)
 		draw_views(app, v->below);
 	v->ops->draw(v, app, &app->grid, view_rect(app, v));
+}
+
+/* Instead of half of everything: what to do.  Keys work all the same, and nothing is lost. */
+static void draw_too_small(struct app *app)
+{
+	struct grid *g = &app->grid;
+
+	message_draw(g, _("Too small: at least 20 columns by 5 rows are needed."), LOOK_TEXT, app->ascii);
+	app->dirty = false;
 }
 
 void app_draw(struct app *app)
@@ -358,6 +365,10 @@ void app_draw(struct app *app)
 	g->cursor_visible = true;
 	g->cursor_row = g->cursor_col = 0;
 	grid_clear(g, (struct rect){ 0, 0, g->rows, g->cols }, LOOK_TEXT);
+	if (g->rows < ROWS_LEAST || g->cols < COLUMNS_LEAST) {
+		draw_too_small(app);
+		return;
+	}
 	/* the views first: what they lay out is counted on the status line */
 	if (app->top != NULL)
 		draw_views(app, app->top);

@@ -7,6 +7,7 @@
 
 #include "reader/history.h"
 #include "tui/grid.h"
+#include "tui/keymap.h"
 #include "tui/view.h"
 
 struct event;
@@ -17,12 +18,14 @@ struct app {
 	struct view *top;
 	struct grid grid;
 	struct history history;
+	struct keymap keymap;
 	char *message;        /* on the status line until the next key; clean */
 	bool message_warns;
 	bool dirty, quit;
 	unsigned changes;     /* counts pushes and pops */
 	uint32_t prose;       /* reading width in columns */
 	bool ascii;
+	bool linear;          /* words, no screen: linear.h */
 };
 
 void app_init(struct app *app, struct reader *reader, int rows, int cols);
@@ -34,6 +37,10 @@ void app_pop(struct app *app);
 void app_root(struct app *app);
 /* Says something on the status line (printf-like, text from outside only as %s and clean). */
 void app_say(struct app *app, bool warns, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+/* The same with a translated pattern of one or two "%lu", as number_format() writes them. */
+void app_say_count(struct app *app, bool warns, const char *pattern, unsigned long a, unsigned long b);
+/* The key to name in a sentence: an action's first one, made in name. */
+const char *app_key(const struct app *app, enum action act, char name[KEY_NAME_MAX]);
 /* One event, one action: also how tests play.  app_act tries the views from the top down, then the app's own. */
 void app_event(struct app *app, const struct event *e);
 void app_act(struct app *app, enum action act);

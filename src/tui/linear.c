@@ -13,7 +13,7 @@
 
 enum {
 	POLL_MAX = 64,
-	PATIENCE_MS = 2000 /* then a person hears that there is work */
+	PATIENCE_MS = 1000 /* then a person hears that there is work */
 };
 
 bool view_is_prompt(const struct view *v)
@@ -158,7 +158,7 @@ void linear_open(bool ascii)
 {
 	struct term_charset charset;
 
-	charset_open(&charset, ascii);
+	charset_open(&charset, ascii, "");
 	signals_open();
 }
 
@@ -185,7 +185,7 @@ int linear_run(struct app *app, const char *why, bool by_page)
 	struct linear l = { .app = app, .onward = by_page ? ACT_PAGE_DOWN : ACT_DOWN };
 	struct buf bytes = BUF_INIT;
 
-	charset_open(&l.charset, app->ascii);
+	charset_open(&l.charset, app->ascii, "");
 	for (begin(&l, why); !app->quit && !l.broken;) {
 		enum signal_event e;
 

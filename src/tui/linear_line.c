@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/props.h"
 #include "base/text.h"
 #include "base/utf8.h"
 #include "tui/app.h"
@@ -18,6 +19,8 @@
 /* What only linear mode can do; false: it is an action like others. */
 static bool act_own(struct linear *l, enum action act)
 {
+	char find_key[KEY_NAME_MAX], key[KEY_NAME_MAX];
+
 	switch (act) {
 	case ACT_REDRAW:
 		linear_say_view(l, l->app->top, !linear_report(l));
@@ -27,8 +30,8 @@ static bool act_own(struct linear *l, enum action act)
 		l->answered = true;
 		return true;
 	case ACT_HELP:
-		linear_say(l, _("Type a key or a command's name, then Enter. Enter alone goes on. “open” opens, and a number opens what has that "
-		         "number. A slash and words finds them. C-l says it again."));
+		linear_sayf(l, _("Type a key or a command's name, then Enter. Enter alone goes on. “open” opens, and a number opens what has that "
+		            "number. %s followed by words finds them. %s says it again."), app_key(l->app, ACT_FIND, find_key), app_key(l->app, ACT_REDRAW, key));
 		return false;
 	default:
 		return linear_act_report(l, act);
@@ -54,15 +57,20 @@ static bool says_more(const struct linear *l, enum action act, struct where *was
 static void perform(struct linear *l, enum action act, const char *typed)
 {
 	struct where was = linear_where(l);
+	char key[KEY_NAME_MAX];
 
 	if (linear_report(l) && (act == ACT_PAGE_DOWN || act == ACT_DOWN))
 		l->onward = act;
 	if (act_own(l, act))
 		return;
 	if (!app_take(l->app, act) && !l->app->message)
-		linear_sayf(l, _("“%s” does nothing here. ? says what there is."), typed);
+		linear_sayf(l, _("“%s” does nothing here. %s says what there is."), typed, app_key(l->app, ACT_HELP, key));
 	else if (ends_list(l, &was, act))
 		linear_say(l, act == ACT_DOWN ? _("This is the last entry.") : _("This is the first entry."));
+	if (act == ACT_SIDE_BY_SIDE && linear_report(l) && linear_report(l)->second.wanted)
+		was.block = NONE; /* the same passage, in both languages */
+	else if ((act == ACT_BACK || act == ACT_OPEN) && linear_report(l))
+		linear_report(l)->heard.spot = linear_report(l)->spot; /* the passage that one came to, not only its link */
 	linear_answer(l, &was, says_more(l, act, &was));
 }
 
@@ -87,9 +95,10 @@ static void fill_prompt(struct linear *l, const char *words, size_t len)
 static void find(struct linear *l, const char *words, size_t len)
 {
 	struct where was = linear_where(l);
+	char key[KEY_NAME_MAX];
 
 	if (!app_take(l->app, ACT_FIND) && !l->app->message)
-		linear_sayf(l, _("“%s” does nothing here. ? says what there is."), "/");
+		linear_sayf(l, _("“%s” does nothing here. %s says what there is."), actions[ACT_FIND].name, app_key(l->app, ACT_HELP, key));
 	if (view_is_prompt(l->app->top))
 		fill_prompt(l, words, len);
 	else
@@ -114,15 +123,15 @@ static bool choose(struct linear *l, uint32_t number)
 	return false;
 }
 
-/* A key, or the bytes of one, without what else it may mean. */
-static enum action act_of_key(const char *s, size_t len)
+/* A key, or the bytes of one, without what else it may mean; 0. */
+static uint32_t key_of_line(const char *s, size_t len)
 {
 	uint32_t c;
 
 	for (size_t i = 0; i < key_sequence_count; i++)
 		if (!strcmp(s, key_sequences[i].bytes))
-			return action_of_key(key_sequences[i].key);
-	return len && utf8_get(s, len, &c) == len ? action_of_key(c == ' ' ? c : key_of_char(c)) : ACT_NONE;
+			return key_sequences[i].key;
+	return len && utf8_get(s, len, &c) == len ? (c == ' ' ? c : key_of_char(c)) : 0;
 }
 
 /* "words 3", "find water": an action and what it is to be done with. */
@@ -134,19 +143,25 @@ static bool act_with_argument(struct linear *l, char *words)
 	enum action act;
 	bool several;
 
-	if (action_of_key(c) == ACT_FIND) {
+	/* a letter that finds begins other words, too */
+	if (!props_word(c) && keymap_action(&l->app->keymap, c) == ACT_FIND) {
 		find(l, words + n, strlen(words + n));
 		return true;
 	}
 	if (number) {
 		*last = '\0';
-		act = action_of_words(words, &several);
+		act = keymap_words(&l->app->keymap, words, &several);
 		if (act != ACT_NONE && choose(l, number))
 			perform(l, act, words);
 		*last = ' ';
 		return act != ACT_NONE;
 	}
-	if (!first || strncmp(words, actions[ACT_FIND].name, (size_t)(first - words)))
+	if (!first)
+		return false;
+	*first = '\0';
+	act = keymap_words(&l->app->keymap, words, &several);
+	*first = ' ';
+	if (act != ACT_FIND)
 		return false;
 	find(l, first + 1, strlen(first + 1));
 	return true;
@@ -167,6 +182,7 @@ static void trim(struct buf *words)
 static void command(struct linear *l, struct buf *words)
 {
 	bool several = false;
+	char key[KEY_NAME_MAX];
 	enum action act;
 	uint32_t number;
 
@@ -177,21 +193,22 @@ static void command(struct linear *l, struct buf *words)
 			perform(l, ACT_OPEN, buf_str(words));
 		return;
 	}
-	act = action_of_words(buf_str(words), &several);
+	act = keymap_words(&l->app->keymap, buf_str(words), &several);
 	if (act != ACT_NONE)
 		perform(l, act, buf_str(words));
 	else if (words->len && act_with_argument(l, words->data))
 		return;
 	else if (several)
-		linear_sayf(l, _("More than one command begins with “%s”. ? says what there is."), buf_str(words));
+		linear_sayf(l, _("More than one command begins with “%s”. %s says what there is."), buf_str(words), app_key(l->app, ACT_HELP, key));
 	else
-		linear_sayf(l, _("There is no command “%s”. ? says what there is."), buf_str(words));
+		linear_sayf(l, _("There is no command “%s”. %s says what there is."), buf_str(words), app_key(l->app, ACT_HELP, key));
 }
 
 void linear_line(struct linear *l, const char *line, size_t len)
 {
 	struct buf words = BUF_INIT;
-	enum action act = act_of_key(line, len);
+	uint32_t key = key_of_line(line, len);
+	enum action act = keymap_action(&l->app->keymap, key);
 
 	l->answered = false;
 	if (l->out.len && !len)
@@ -201,7 +218,7 @@ void linear_line(struct linear *l, const char *line, size_t len)
 	linear_fit(l);
 	text_clean(&words, line, len, TEXT_RUNNING, NULL);
 	if (view_is_prompt(l->app->top))
-		fill_prompt(l, buf_str(&words), act == action_of_key(KEY_ESC_) ? 0 : words.len);
+		fill_prompt(l, buf_str(&words), key == KEY_ESC_ ? 0 : words.len);
 	else if (!len)
 		perform(l, linear_report(l) ? l->onward : ACT_DOWN, "Enter");
 	else if (act != ACT_NONE)

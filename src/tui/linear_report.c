@@ -2,6 +2,7 @@
 #include <config.h>
 
 #include "base/i18n.h"
+#include "doc/doc.h"
 #include "page/speech.h"
 #include "reader/report.h"
 #include "tui/app.h"
@@ -105,20 +106,36 @@ static void step(struct linear *l, struct report_view *rv, int64_t by)
 		linear_say(l, by > 0 ? _("This is the end of the report.") : _("This is the beginning of the report."));
 }
 
+/* From a footnote one goes back to what refers to it. */
+static bool in_footnote(const struct report_view *rv)
+{
+	const struct doc *doc = rv->report->doc;
+	uint32_t block, offset;
+
+	report_view_here(rv, &block, &offset);
+	while (block != NONE && doc->blocks[block].kind != BLOCK_FOOTNOTE)
+		block = doc->blocks[block].parent;
+	return block != NONE;
+}
+
 /* With several links in a step, which one is a question; false: the one that is selected. */
-static bool ask_which(struct linear *l, struct report_view *rv)
+static bool ask_which(struct linear *l, struct report_view *rv, enum action act)
 {
 	uint32_t first, n = report_say_links(rv, &first);
+	char key[KEY_NAME_MAX];
 
 	if (rv->spot == NONE && n == 1)
 		rv->spot = first;
-	if (rv->spot != NONE)
+	if (rv->spot != NONE || (n == 0 && act == ACT_OPEN && in_footnote(rv)))
 		return false;
 	if (n == 0) {
-		linear_say(l, _("There is no link or footnote here; Tab goes to the next one."));
+		linear_sayf(l, _("There is no link or footnote here; %s goes to the next one."), app_key(l->app, ACT_NEXT_LINK, key));
 		return true;
 	}
-	linear_sayf(l, "%s\n", _("Which one? Type its number."));
+	if (act == ACT_OPEN)
+		linear_say(l, _("Which one? Type its number."));
+	else
+		linear_sayf(l, _("Which one? Type %s, a space and its number."), app_key(l->app, act, key));
 	for (uint32_t i = 0; i < n; i++) {
 		const struct spot *s = &rv->spots[first + i];
 		struct buf line = BUF_INIT;
@@ -151,7 +168,8 @@ bool linear_act_report(struct linear *l, enum action act)
 	case ACT_RIGHT:
 		linear_say(l, _("Nothing is cut off here, so there is nothing to move sideways."));
 		return true;
-	case ACT_OPEN: return ask_which(l, rv);
+	case ACT_OPEN:
+	case ACT_COPY: return ask_which(l, rv, act);
 	default: return false;
 	}
 }

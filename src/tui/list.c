@@ -9,6 +9,7 @@
 #include "base/fold.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/number.h"
 #include "tui/app.h"
 #include "tui/list_view.h"
 #include "tui/look.h"
@@ -379,7 +380,7 @@ static void list_status(struct view *v, struct buf *out)
 	if (count == 0)
 		return;
 	if (count > COUNTED_MAX) {
-		buf_addf(out, "%u %%", (unsigned)((uint64_t)(l->selected + 1) * 100 / count));
+		number_percent((unsigned)((uint64_t)(l->selected + 1) * 100 / count), i18n_language(), out);
 		return;
 	}
 	for (uint32_t n = 0; n < count; n++) {

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/i18n.h"
+#include "base/number.h"
 #include "tui/list_view.h"
 
 /* The points between the parts of a line are drawn; commas are heard. */
@@ -103,7 +104,7 @@ void list_say(struct view *v, struct app *app, bool whole, struct buf *out)
 		say_row(l, n, number, out);
 	}
 	if (number > 1) {
-		buf_addf(out, _("You are at number %lu. A number and Enter opens an entry."), (unsigned long)number_of(l, l->selected));
+		number_format(out, _("You are at number %lu. A number and Enter opens an entry."), number_of(l, l->selected), 0, i18n_language());
 		buf_addc(out, '\n');
 	}
 }

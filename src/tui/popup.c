@@ -11,12 +11,13 @@
 #include "doc/doc.h"
 #include "page/page.h"
 #include "tui/app.h"
+#include "tui/copy.h"
 #include "tui/look.h"
 #include "tui/view.h"
 
 struct popup {
 	struct view view;
-	char *title;
+	struct popup_data data; /* strings are ours */
 	struct doc *doc;
 	struct page *page;
 	uint32_t top;
@@ -45,7 +46,7 @@ static void draw(struct view *v, struct app *app, struct grid *g, struct rect r)
 	p->rows = box.rows - 1;
 	grid_clear(g, box, LOOK_TEXT);
 	grid_clear(g, (struct rect){ box.row, box.col, 1, box.cols }, LOOK_BAR);
-	grid_text_cut(g, box.row, box.col + 1, box.col + box.cols, p->title, LOOK_BAR, app->ascii);
+	grid_text_cut(g, box.row, box.col + 1, box.col + box.cols, p->data.title, LOOK_BAR, app->ascii);
 	if (p->top + (uint32_t)p->rows > lines)
 		p->top = lines > (uint32_t)p->rows ? lines - (uint32_t)p->rows : 0;
 	for (int row = 0; row < p->rows && p->top + (uint32_t)row < lines; row++) {
@@ -68,7 +69,18 @@ static bool act(struct view *v, struct app *app, enum action a)
 	case ACT_UP: p->top -= p->top > 0; return true;
 	case ACT_PAGE_DOWN: p->top += (uint32_t)(p->rows > 0 ? p->rows : 1); return true;
 	case ACT_PAGE_UP: p->top -= p->top < (uint32_t)p->rows ? p->top : (uint32_t)p->rows; return true;
+	case ACT_COPY:
+		if (p->data.copy)
+			copy_address(app, p->data.copy);
+		else
+			app_say(app, false, _("There is nothing here to copy."));
+		return true;
 	case ACT_OPEN:
+		if (p->data.open) {
+			p->data.open(app, p->data.what); /* p is gone now */
+			return true;
+		}
+		/* fall through */
 	case ACT_BACK:
 	case ACT_CANCEL:
 	case ACT_CLOSE:
@@ -81,7 +93,7 @@ static bool act(struct view *v, struct app *app, enum action a)
 
 static void title(struct view *v, struct buf *out)
 {
-	buf_adds(out, ((struct popup *)v)->title);
+	buf_adds(out, ((struct popup *)v)->data.title);
 }
 
 static void say(struct view *v, struct app *app, bool whole, struct buf *out)
@@ -90,7 +102,7 @@ static void say(struct view *v, struct app *app, bool whole, struct buf *out)
 
 	(void)app;
 	(void)whole;
-	buf_addf(out, "%s\n", p->title);
+	buf_addf(out, "%s\n", p->data.title);
 	doc_plain_text(p->doc, 0, out);
 	buf_addc(out, '\n');
 }
@@ -101,19 +113,23 @@ static void free_view(struct view *v)
 
 	page_free(p->page);
 	doc_free(p->doc);
-	free(p->title);
+	free((char *)(uintptr_t)p->data.title);
+	free((char *)(uintptr_t)p->data.copy);
 	free(p);
 }
 
 static const struct view_ops popup_ops = { .draw = draw, .act = act, .title = title, .say = say, .free = free_view };
 
-struct view *popup_view(const char *label, const char *text)
+struct view *popup_view(const struct popup_data *data)
 {
 	struct popup *p = mem_calloc(1, sizeof *p);
 
 	p->view.ops = &popup_ops;
 	p->view.overlay = true;
-	p->title = mem_strdup(label);
-	p->doc = doc_plain(text, strlen(text), false);
+	p->data = *data;
+	p->data.title = mem_strdup(data->title);
+	p->data.text = NULL;
+	p->data.copy = data->copy ? mem_strdup(data->copy) : NULL;
+	p->doc = doc_plain(data->text, strlen(data->text), false);
 	return &p->view;
 }

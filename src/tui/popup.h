@@ -3,9 +3,19 @@
 #ifndef QORJYN_TUI_POPUP_H
 #define QORJYN_TUI_POPUP_H
 
+#include <stdint.h>
+
+struct app;
 struct view;
 
-/* title and text are clean; both are copied. */
-struct view *popup_view(const char *title, const char *text);
+/* Strings are clean, and copied. */
+struct popup_data {
+	const char *title, *text;
+	const char *copy;                            /* the address that y copies; NULL */
+	void (*open)(struct app *app, uint32_t what);/* what Enter does instead of closing it; must close it; NULL */
+	uint32_t what;
+};
+
+struct view *popup_view(const struct popup_data *data);
 
 #endif

@@ -3,18 +3,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/err.h"
 #include "base/i18n.h"
 #include "doc/doc.h"
 #include "notes/store.h"
 #include "page/page.h"
 #include "reader/find.h"
-#include "reader/links.h"
+#include "reader/pair.h"
 #include "reader/reader.h"
 #include "reader/report.h"
 #include "tui/app.h"
-#include "tui/popup.h"
 #include "tui/prompt.h"
 #include "tui/report_view.h"
 #include "tui/screens.h"
@@ -22,13 +20,6 @@
 static const struct doc *doc_of(const struct report_view *rv)
 {
 	return rv->report->doc;
-}
-
-static void push_history(struct report_view *rv, struct app *app)
-{
-	struct place here = report_view_place(rv);
-
-	history_push(&app->history, &here);
 }
 
 /* ---- moving by what the doc is made of */
@@ -54,7 +45,7 @@ static void go_rec(struct report_view *rv, struct app *app, bool back)
 		return;
 	}
 	report_view_go(rv, doc->recs[found].block, 0, -1);
-	app_say(app, false, _("Recommendation %lu of %lu"), (unsigned long)found + 1, (unsigned long)doc->nrecs);
+	app_say_count(app, false, _("Recommendation %lu of %lu"), (unsigned long)found + 1, doc->nrecs);
 }
 
 static void go_heading(struct report_view *rv, struct app *app, bool back)
@@ -70,139 +61,6 @@ static void go_heading(struct report_view *rv, struct app *app, bool back)
 		return;
 	}
 	app_say(app, false, "%s", back ? _("This is the first heading.") : _("This is the last heading."));
-}
-
-/* The spot nearest after (before) what the current line shows. */
-static void go_link(struct report_view *rv, struct app *app, bool back)
-{
-	uint32_t block, offset, n = NONE;
-
-	if (!rv->nspots) {
-		app_say(app, false, _("This report has no links or footnotes."));
-		return;
-	}
-	if (rv->spot != NONE) {
-		n = back ? (rv->spot ? rv->spot - 1 : rv->nspots - 1) : (rv->spot + 1) % rv->nspots;
-	} else {
-		uint32_t at;
-
-		report_view_here(rv, &block, &offset);
-		at = doc_of(rv)->blocks[block].text + offset;
-		for (uint32_t i = 0; i < rv->nspots; i++)
-			if (back ? rv->spots[i].at < at : rv->spots[i].at >= at && n == NONE)
-				n = i;
-		if (n == NONE)
-			n = back ? rv->nspots - 1 : 0;
-	}
-	{
-		const struct spot *s = &rv->spots[n];
-		uint32_t in_block = s->at - doc_of(rv)->blocks[s->block].text;
-		uint32_t line = page_find(rv->page, s->block, in_block);
-
-		if (line >= rv->top && line < rv->top + (uint32_t)rv->rows)
-			rv->line = line;
-		else
-			report_view_go(rv, s->block, in_block, -1);
-		rv->spot = n;
-	}
-	app_say(app, false, "%s", doc_str(doc_of(rv), doc_of(rv)->links[rv->spots[n].link].target));
-}
-
-/* ---- following */
-
-/* The selected link, or the only one on the current line. */
-static uint32_t link_here(const struct report_view *rv)
-{
-	const struct line *line = page_line(rv->page, rv->line);
-	uint32_t link = NONE;
-
-	if (rv->spot != NONE)
-		return rv->spots[rv->spot].link;
-	for (uint32_t i = 0; i < line->spans; i++) {
-		const struct span *s = page_span(rv->page, line->span + i);
-
-		if (s->made || s->link == NONE || s->link == link)
-			continue;
-		if (link != NONE)
-			return NONE;
-		link = s->link;
-	}
-	return link;
-}
-
-static void show_footnote(struct report_view *rv, struct app *app, uint32_t block)
-{
-	struct buf text = BUF_INIT, label = BUF_INIT;
-
-	buf_addf(&label, _("Footnote %s"), doc_str(doc_of(rv), doc_of(rv)->blocks[block].label));
-	doc_plain_text(doc_of(rv), block, &text);
-	app_push(app, popup_view(buf_str(&label), buf_str(&text)));
-	buf_free(&text);
-	buf_free(&label);
-}
-
-static void go_anchor(struct report_view *rv, struct app *app, const char *anchor)
-{
-	uint32_t block = *anchor ? doc_anchor(doc_of(rv), anchor) : 0;
-
-	if (block == NONE)
-		app_say(app, true, _("There is no passage #%s in this report."), anchor);
-	else
-		report_view_go(rv, block, 0, 1);
-}
-
-static void follow(struct report_view *rv, struct app *app)
-{
-	uint32_t link = page_lines(rv->page) ? link_here(rv) : NONE;
-	struct buf anchor = BUF_INIT, text = BUF_INIT;
-	struct place place;
-
-	if (link == NONE) {
-		app_say(app, false, _("There is no link on this line; Tab goes to the next one."));
-		return;
-	}
-	if (doc_of(rv)->links[link].kind == LINK_FOOTNOTE && doc_of(rv)->links[link].block != NONE) {
-		show_footnote(rv, app, doc_of(rv)->links[link].block);
-		return;
-	}
-	switch (link_resolve(app->reader->library, rv->report, link, &place, &anchor, &text)) {
-	case LEADS_HERE:
-		push_history(rv, app);
-		rv->spot = NONE;
-		report_view_go(rv, place.block, 0, 1);
-		break;
-	case LEADS_REPORT:
-		push_history(rv, app);
-		if (place.report != rv->report->report_no)
-			screen_report(app, &place, buf_str(&anchor)); /* rv may be gone now */
-		else
-			go_anchor(rv, app, buf_str(&anchor));
-		break;
-	case LEADS_OUTSIDE:
-		app_push(app, popup_view(_("This link leads out of the bundle. qorjyn never opens it."), buf_str(&text)));
-		break;
-	case LEADS_MEMBER:
-	case LEADS_NOWHERE:
-		app_say(app, true, "%s", buf_str(&text));
-		break;
-	}
-	buf_free(&anchor);
-	buf_free(&text);
-}
-
-static void go_back(struct report_view *rv, struct app *app)
-{
-	struct place p;
-
-	if (!history_pop(&app->history, &p)) {
-		app_say(app, false, _("There is nothing to go back to."));
-		return;
-	}
-	rv->spot = NONE;
-	if (p.bundle == rv->report->bundle_no && p.report == rv->report->report_no && p.variant == rv->report->variant_no)
-		report_view_go(rv, p.block, p.offset, -1);
-	else
-		screen_report(app, &p, NULL);
 }
 
 /* ---- finding */
@@ -236,12 +94,12 @@ void report_view_find(struct report_view *rv, struct app *app, const char *query
 static void go_hit(struct report_view *rv, uint32_t n)
 {
 	const struct hit *h = find_hit(rv->find, n);
-	uint32_t line = page_find(rv->page, h->block, h->offset);
+	uint32_t line = report_view_row_of(rv, h->block, h->offset);
 
 	rv->hit = n;
 	rv->heard.hit = UINT32_MAX; /* also when it is the same one again */
 	rv->spot = NONE;
-	if (line >= rv->top && line < rv->top + (uint32_t)rv->rows && line < page_lines(rv->page))
+	if (line >= rv->top && line < rv->top + (uint32_t)rv->rows && line < report_view_rows(rv))
 		rv->line = line;
 	else
 		report_view_go(rv, h->block, h->offset, -1);
@@ -270,8 +128,14 @@ static void next_hit(struct report_view *rv, struct app *app, bool back)
 {
 	uint32_t n = rv->find ? find_count(rv->find) : 0;
 
+	char key[KEY_NAME_MAX];
+
+	if (!n && rv->find) {
+		app_say(app, false, _("Not found."));
+		return;
+	}
 	if (!n) {
-		app_say(app, false, "%s", rv->find ? _("Not found.") : _("Nothing was searched for yet; / finds."));
+		app_say(app, false, _("Nothing was searched for yet; %s finds."), app_key(app, ACT_FIND, key));
 		return;
 	}
 	if (rv->hit == UINT32_MAX)
@@ -314,21 +178,35 @@ static void next_width(struct report_view *rv, struct app *app)
 	app->prose = widths[(i + 1) % (sizeof widths / sizeof *widths)];
 	report_view_layout(rv, app);
 	if (app->prose)
-		app_say(app, false, tr_n("Reading width: %lu column", "Reading width: %lu columns", app->prose), (unsigned long)app->prose);
+		app_say_count(app, false, tr_n("Reading width: %lu column", "Reading width: %lu columns", app->prose), app->prose, 0);
 	else
 		app_say(app, false, _("Reading width: all of the window"));
 }
 
+/* Columns of the widest line of either language that is on the screen. */
+static uint32_t widest_shown(const struct report_view *rv)
+{
+	uint32_t widest = 0, rows = report_view_rows(rv);
+
+	for (uint32_t i = rv->top; i < rv->top + (uint32_t)rv->rows && i < rows; i++) {
+		uint32_t a = report_view_line(rv, i), b = rv->second.pair ? pair_row(rv->second.pair, i).b : NONE;
+
+		if (a != NONE && page_line(rv->page, a)->cols > widest)
+			widest = page_line(rv->page, a)->cols;
+		if (b != NONE && page_line(rv->second.page, b)->cols > widest)
+			widest = page_line(rv->second.page, b)->cols;
+	}
+	return widest;
+}
+
 static void move_sideways(struct report_view *rv, int by)
 {
-	uint32_t widest = 0, room = (uint32_t)(rv->cols - rv->left > 1 ? rv->cols - rv->left : 1);
+	int cols = rv->second.pair ? rv->second.width : rv->cols - rv->left;
+	uint32_t room = (uint32_t)(cols > 1 ? cols : 1);
 
-	for (uint32_t i = rv->top; i < rv->top + (uint32_t)rv->rows && i < page_lines(rv->page); i++)
-		if (page_line(rv->page, i)->cols > widest)
-			widest = page_line(rv->page, i)->cols;
 	if (by < 0)
 		rv->sideways = rv->sideways > (uint32_t)-by ? rv->sideways - (uint32_t)-by : 0;
-	else if (widest > room + rv->sideways)
+	else if (widest_shown(rv) > room + rv->sideways)
 		rv->sideways += (uint32_t)by;
 }
 
@@ -345,7 +223,7 @@ static bool act_moving(struct report_view *rv, struct app *app, enum action act)
 	case ACT_HALF_UP: report_view_move(rv, -(page / 2 + 1)); break;
 	case ACT_TOP: report_view_move(rv, -(int64_t)UINT32_MAX); break;
 	case ACT_BOTTOM:
-		page_step(rv->page, UINT32_MAX, NONE, 0);
+		report_view_step(rv, UINT32_MAX, NONE, 0, 0);
 		report_view_move(rv, UINT32_MAX);
 		break;
 	case ACT_LEFT: move_sideways(rv, -8); return true;
@@ -367,6 +245,8 @@ static bool act_opening(struct report_view *rv, enum action act)
 		return false;
 	if (act == ACT_CANCEL) {
 		opening_stop(rv->opening);
+		opening_free(rv->from);
+		rv->from = NULL;
 		return true;
 	}
 	/* from / on letters are text, which nobody takes yet */
@@ -383,23 +263,22 @@ bool report_view_act(struct view *v, struct app *app, enum action act)
 
 	if (!rv->report || !rv->page)
 		return act_opening(rv, act);
-	if (act_moving(rv, app, act))
+	if (act_moving(rv, app, act) || report_view_act_link(rv, app, act))
 		return true;
 	switch (act) {
-	case ACT_NEXT_LINK: go_link(rv, app, false); return true;
-	case ACT_PREV_LINK: go_link(rv, app, true); return true;
-	case ACT_OPEN: follow(rv, app); return true;
-	case ACT_BACK: go_back(rv, app); return true;
 	case ACT_FIND: screen_find(app); return true;
 	case ACT_NEXT_HIT: next_hit(rv, app, false); return true;
 	case ACT_PREV_HIT: next_hit(rv, app, true); return true;
 	case ACT_BOOKMARK: bookmark(rv, app); return true;
 	case ACT_LANGUAGE: screen_languages(app); return true;
+	case ACT_SIDE_BY_SIDE: second_toggle(rv, app); return true;
 	case ACT_WIDTH: next_width(rv, app); return true;
 	case ACT_REVEAL: screen_reopen(app); return true;
 	case ACT_BUNDLE_RECS: screen_bundle_recs(app, rv->report->bundle_no); return true;
 	case ACT_ABOUT: screen_about(app, rv->report->bundle_no, rv->report->report_no); return true;
 	case ACT_CANCEL:
+		if (second_stop(rv, app))
+			return true;
 		find_free(rv->find);
 		rv->find = NULL;
 		rv->spot = NONE;

@@ -2,18 +2,21 @@
 
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/i18n.h"
 #include "base/width.h"
 #include "doc/doc.h"
 #include "page/page.h"
 #include "page/style.h"
 #include "reader/find.h"
+#include "reader/pair.h"
+#include "reader/reader.h"
 #include "reader/report.h"
 #include "tui/app.h"
 #include "tui/look.h"
 #include "tui/report_view.h"
 
-static const uint8_t looks[STYLE_KINDS] = {
+static const uint8_t look_kinds[STYLE_KINDS] = {
 	[STYLE_TEXT] = LOOK_TEXT,
 	[STYLE_HEADING1] = LOOK_HEADING1,
 	[STYLE_HEADING2] = LOOK_HEADING2,
@@ -36,7 +39,7 @@ static const uint8_t looks[STYLE_KINDS] = {
 
 static uint16_t look_of(const struct span *s)
 {
-	uint16_t look = looks[s->style];
+	uint16_t look = look_kinds[s->style];
 
 	if (s->bits & STYLE_STRONG)
 		look |= LOOK_BOLD;
@@ -51,14 +54,17 @@ struct drawing {
 	struct report_view *rv;
 	struct grid *g;
 	struct rect r;
+	const struct page *page; /* of either language */
+	int left, limit; /* columns of the grid that its text may take */
 	int row;     /* on the grid */
 	bool code;   /* this line is moved sideways */
+	bool ascii;
 };
 
 /* Marks the part of a drawn span that lies in [from, to) of the doc's text. */
 static void paint(struct drawing *d, const struct span *s, int col, uint32_t from, uint32_t to, uint16_t look)
 {
-	const char *text = page_text(d->rv->page, s);
+	const char *text = page_text(d->page, s);
 	uint32_t a = from > s->at ? from - s->at : 0, b = to < s->at + s->len ? to - s->at : s->len;
 	int start, cols;
 
@@ -66,12 +72,12 @@ static void paint(struct drawing *d, const struct span *s, int col, uint32_t fro
 		return;
 	start = col + (int)width_str(text, a);
 	cols = (int)width_str(text + a, b - a);
-	if (start < d->r.col + d->rv->left) {
-		cols -= d->r.col + d->rv->left - start;
-		start = d->r.col + d->rv->left;
+	if (start < d->left) {
+		cols -= d->left - start;
+		start = d->left;
 	}
-	if (start + cols > d->r.col + d->r.cols)
-		cols = d->r.col + d->r.cols - start;
+	if (start + cols > d->limit)
+		cols = d->limit - start;
 	if (cols > 0)
 		grid_look(d->g, d->row, start, cols, look, 0xffff);
 }
@@ -110,21 +116,21 @@ static void paint_hits(struct drawing *d, const struct span *s, int col)
 static void draw_span(struct drawing *d, const struct span *s, int col)
 {
 	struct report_view *rv = d->rv;
-	const char *text = page_text(rv->page, s);
+	const char *text = page_text(d->page, s);
 	size_t len = s->len;
-	int limit = d->r.col + d->r.cols, at = col;
+	int at = col;
 
-	if (d->code && at < d->r.col + rv->left) {
-		size_t used, skip = width_fit(text, len, (size_t)(d->r.col + rv->left - at), &used);
+	if (d->code && at < d->left) {
+		size_t used, skip = width_fit(text, len, (size_t)(d->left - at), &used);
 
 		text += skip;
 		len -= skip;
 		at += (int)used;
-		if (at < d->r.col + rv->left)
+		if (at < d->left)
 			return; /* a wide character stands across the edge */
 	}
-	grid_text(d->g, d->row, at, limit, text, len, look_of(s));
-	if (s->made)
+	grid_text(d->g, d->row, at, d->limit, text, len, look_of(s));
+	if (s->made || d->page != rv->page)
 		return;
 	if (rv->spot != NONE) {
 		const struct spot *spot = &rv->spots[rv->spot];
@@ -135,50 +141,91 @@ static void draw_span(struct drawing *d, const struct span *s, int col)
 		paint_hits(d, s, col);
 }
 
-static void draw_gutter(struct drawing *d, uint32_t no, const struct line *line, bool ascii)
+static void draw_sign(struct drawing *d, int col, const char *sign, uint16_t look)
 {
-	struct report_view *rv = d->rv;
-	int col = d->r.col + rv->left - 2;
-
-	if ((line->flags & LINE_FIRST) && rv->marks.count) {
-		const struct mark *mark = marks_at(&rv->marks, rv->report, line->block);
-		uint32_t leaf = mark ? doc_first_leaf(rv->report->doc, mark->block) : NONE;
-
-		if (mark && (leaf == line->block || mark->block == line->block)) {
-			const char *sign = mark->state == ANCHOR_CHANGED ? "?" : ascii ? "*" : "◆";
-
-			grid_text(d->g, d->row, col, col + 1, sign, strlen(sign), LOOK_MARK);
-		}
-	}
-	if (no == rv->line) {
-		const char *sign = ascii ? ">" : "›";
-
-		grid_text(d->g, d->row, col + 1, col + 2, sign, strlen(sign), LOOK_MARKER);
-	}
+	grid_text(d->g, d->row, col, d->r.col + d->r.cols, sign, strlen(sign), look);
 }
 
-static void draw_line(struct drawing *d, uint32_t no, bool ascii)
+static void draw_mark(struct drawing *d, const struct line *line)
 {
 	struct report_view *rv = d->rv;
-	const struct line *line = page_line(rv->page, no);
-	int col = d->r.col + rv->left;
-	int room = d->r.cols - rv->left;
+	const struct mark *mark = marks_at(&rv->marks, rv->report, line->block);
+	uint32_t leaf = mark ? doc_first_leaf(rv->report->doc, mark->block) : NONE;
 
-	draw_gutter(d, no, line, ascii);
-	d->code = rv->sideways && line->cols > (uint32_t)room;
+	if (mark && (leaf == line->block || mark->block == line->block))
+		draw_sign(d, d->left - 2, mark->state == ANCHOR_CHANGED ? "?" : d->ascii ? "*" : "◆", LOOK_MARK);
+}
+
+static void draw_line(struct drawing *d, uint32_t no)
+{
+	struct report_view *rv = d->rv;
+	const struct line *line = page_line(d->page, no);
+	int col = d->left;
+
+	if (d->page == rv->page && (line->flags & LINE_FIRST) && rv->marks.count)
+		draw_mark(d, line);
+	d->code = rv->sideways && line->cols > (uint32_t)(d->limit - d->left);
 	if (d->code)
 		col -= (int)rv->sideways;
 	for (uint32_t i = 0; i < line->spans; i++) {
-		const struct span *s = page_span(rv->page, line->span + i);
+		const struct span *s = page_span(d->page, line->span + i);
 
 		draw_span(d, s, col);
 		col += s->cols;
 	}
-	if (col > d->r.col + d->r.cols) {
-		const char *more = ascii ? ">" : "»";
+	if (col > d->limit)
+		draw_sign(d, d->limit - 1, d->ascii ? ">" : "»", LOOK_MARKER);
+}
 
-		grid_text(d->g, d->row, d->r.col + d->r.cols - 1, d->r.col + d->r.cols, more, strlen(more), LOOK_MARKER);
+static void draw_first(struct drawing *d, uint32_t line)
+{
+	const struct report_view *rv = d->rv;
+
+	d->page = rv->page;
+	d->left = d->r.col + rv->left;
+	d->limit = d->r.col + d->r.cols;
+	if (rv->second.pair && rv->left + rv->second.width < d->r.cols)
+		d->limit = d->left + rv->second.width;
+	if (line != NONE)
+		draw_line(d, line);
+}
+
+static void draw_second(struct drawing *d, uint32_t line)
+{
+	const struct second *second = &d->rv->second;
+
+	d->page = second->page;
+	d->left = d->r.col + second->left;
+	d->limit = d->r.col + d->r.cols < d->left + second->width ? d->r.col + d->r.cols : d->left + second->width;
+	if (line != NONE)
+		draw_line(d, line);
+}
+
+static void draw_label(struct drawing *d, const struct report *r)
+{
+	const char *code = second_code(r);
+
+	grid_text(d->g, d->row, d->r.col, d->r.col + d->rv->second.label, code, strlen(code), LOOK_DIM);
+}
+
+static void draw_row(struct drawing *d, uint32_t row)
+{
+	const struct report_view *rv = d->rv;
+
+	if (rv->second.pair) {
+		struct pair_row pair = pair_row(rv->second.pair, row);
+
+		draw_first(d, pair.a);
+		draw_second(d, pair.b);
+		if (!rv->second.stacked)
+			draw_sign(d, d->left - 2, d->ascii ? "|" : "│", LOOK_RULE);
+		else if (pair.first)
+			draw_label(d, pair.a != NONE ? rv->report : rv->second.report);
+	} else {
+		draw_first(d, row);
 	}
+	if (row == rv->line)
+		draw_sign(d, d->r.col + rv->left - 1, d->ascii ? ">" : "›", LOOK_MARKER);
 }
 
 static void draw_words(struct grid *g, struct rect r, const char *words, uint16_t look)
@@ -205,16 +252,40 @@ static void draw_words(struct grid *g, struct rect r, const char *words, uint16_
 	g->cursor_col = r.col;
 }
 
+/* Where the text of the current row begins: in the second language when the first has none there. */
+static int text_column(const struct report_view *rv)
+{
+	struct pair_row row;
+
+	if (!rv->second.pair || rv->line >= pair_rows(rv->second.pair))
+		return rv->left;
+	row = pair_row(rv->second.pair, rv->line);
+	return row.a == NONE && row.b != NONE ? rv->second.left : rv->left;
+}
+
+static void draw_waiting(const struct report_view *rv, const struct app *app, struct grid *g, struct rect r)
+{
+	struct buf words = BUF_INIT;
+	char key[KEY_NAME_MAX];
+
+	if (rv->error)
+		buf_adds(&words, rv->error);
+	else
+		buf_addf(&words, _("Opening… %s stops and shows plain text."), app_key(app, ACT_CANCEL, key));
+	draw_words(g, r, buf_str(&words), rv->error ? LOOK_ERROR : LOOK_DIM);
+	buf_free(&words);
+}
+
 void report_view_draw(struct view *v, struct app *app, struct grid *g, struct rect r)
 {
 	struct report_view *rv = (struct report_view *)v;
-	struct drawing d = { .rv = rv, .g = g, .r = r };
+	struct drawing d = { .rv = rv, .g = g, .r = r, .ascii = app->ascii };
 	bool resized = rv->rows != r.rows || rv->cols != r.cols;
 
 	rv->rows = r.rows;
 	grid_clear(g, r, LOOK_TEXT);
 	if (!rv->report && !rv->preview) {
-		draw_words(g, r, rv->error ? rv->error : _("Opening… Esc stops and shows plain text."), rv->error ? LOOK_ERROR : LOOK_DIM);
+		draw_waiting(rv, app, g, r);
 		rv->cols = r.cols;
 		return;
 	}
@@ -222,11 +293,13 @@ void report_view_draw(struct view *v, struct app *app, struct grid *g, struct re
 		rv->cols = r.cols;
 		report_view_layout(rv, app);
 	}
-	if (!page_done(rv->page) && page_lines(rv->page) < rv->top + (uint32_t)r.rows)
-		page_step(rv->page, rv->top + (uint32_t)r.rows, NONE, 0);
-	for (int row = 0; row < r.rows && rv->top + (uint32_t)row < page_lines(rv->page); row++) {
+	if (rv->report)
+		marks_refresh(&rv->marks, app->reader->store, rv->report);
+	if (!report_view_rows_done(rv) && report_view_rows(rv) < rv->top + (uint32_t)r.rows)
+		report_view_step(rv, rv->top + (uint32_t)r.rows, NONE, 0, 0);
+	for (int row = 0; row < r.rows && rv->top + (uint32_t)row < report_view_rows(rv); row++) {
 		d.row = r.row + row;
-		draw_line(&d, rv->top + (uint32_t)row, app->ascii);
+		draw_row(&d, rv->top + (uint32_t)row);
 	}
 	if (rv->drawn_top != UINT32_MAX && rv->drawn_top != rv->top && !app->message) {
 		int64_t by = (int64_t)rv->top - rv->drawn_top;
@@ -239,6 +312,6 @@ void report_view_draw(struct view *v, struct app *app, struct grid *g, struct re
 	}
 	rv->drawn_top = rv->top;
 	g->cursor_row = r.row + (int)(rv->line - rv->top);
-	g->cursor_col = r.col + rv->left < r.col + r.cols ? r.col + rv->left : r.col;
+	g->cursor_col = r.col + (text_column(rv) < r.cols ? text_column(rv) : 0);
 	g->cursor_visible = true;
 }

@@ -3,6 +3,8 @@
 
 #include "base/buf.h"
 #include "base/i18n.h"
+#include "base/lang.h"
+#include "base/number.h"
 #include "doc/doc.h"
 #include "page/page.h"
 #include "page/speech.h"
@@ -107,6 +109,42 @@ static void say_title(struct report_view *rv, struct buf *out)
 	}
 }
 
+/* What the second language has for this step.  Passages that belong together may be several steps of either: what the
+ * second one has is said with the first of them; what it alone has, before what follows. */
+static void say_second(struct report_view *rv, uint32_t step, struct buf *out)
+{
+	const struct speech *s = speech_of(rv);
+	struct second *second = &rv->second;
+	const struct match *match = &second->match;
+	uint32_t i = match_step_of(match, speech_block(s, step)), from = NONE, to = 0, n;
+	const char *lang;
+
+	while (i > 0 && speech_step_of(s, match->steps[i - 1].a) == step)
+		i--;
+	if (speech_step_of(s, match->steps[i].a) < step)
+		i++;
+	for (; i < match->count && speech_step_of(s, match->steps[i].a) == step; i++) {
+		from = from == NONE ? match->steps[i].b : from;
+		to = match_b_end(match, i);
+	}
+	if (from == NONE)
+		return;
+	if (!second->speech)
+		second->speech = speech_new(second->report->doc, report_mechanism(second->report));
+	lang = *report_lang(second->report) ? lang_name(report_lang(second->report)) : _("an unknown language");
+	n = speech_step_of(second->speech, from);
+	if (speech_block(second->speech, n) < from)
+		n++;
+	if (speech_block(second->speech, n) >= to) {
+		buf_addf(out, _("%s: nothing stands here."), lang);
+		buf_addc(out, '\n');
+		return;
+	}
+	buf_addf(out, "%s:\n", lang);
+	for (; speech_block(second->speech, n) < to; n++)
+		speech_say(second->speech, n, out);
+}
+
 static void say_step(struct report_view *rv, struct buf *out)
 {
 	const struct speech *s = speech_of(rv);
@@ -118,7 +156,7 @@ static void say_step(struct report_view *rv, struct buf *out)
 		return;
 	}
 	if (rv->find && rv->hit != UINT32_MAX && rv->hit != rv->heard.hit) {
-		buf_addf(out, _("Found, %lu of %lu:"), (unsigned long)rv->hit + 1, (unsigned long)find_count(rv->find));
+		number_format(out, _("Found, %lu of %lu:"), (unsigned long)rv->hit + 1, find_count(rv->find), i18n_language());
 		buf_addc(out, '\n');
 	}
 	speech_say(s, step, out);
@@ -126,6 +164,8 @@ static void say_step(struct report_view *rv, struct buf *out)
 	/* once for the whole of what it stands on */
 	if (mark && (!step || speech_block(s, step - 1) < mark->block))
 		buf_addf(out, "%s\n", _("There is a bookmark here."));
+	if (rv->second.report)
+		say_second(rv, step, out);
 	rv->heard.step = rv->heard.first = step;
 	rv->heard.hit = rv->hit;
 	report_view_here(rv, &rv->heard.block, &rv->heard.offset);

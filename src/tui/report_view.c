@@ -2,14 +2,17 @@
 
 #include "tui/report_view.h"
 
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bidi.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/lang.h"
 #include "base/mem.h"
+#include "base/number.h"
 #include "doc/doc.h"
 #include "notes/json.h"
 #include "notes/store.h"
@@ -17,6 +20,7 @@
 #include "page/speech.h"
 #include "reader/find.h"
 #include "reader/library.h"
+#include "reader/pair.h"
 #include "reader/reader.h"
 #include "reader/report.h"
 #include "reader/variants.h"
@@ -67,12 +71,12 @@ static void collect_spots(struct report_view *rv)
 	}
 }
 
-void report_view_here(const struct report_view *rv, uint32_t *block, uint32_t *offset)
+uint32_t report_view_spot_at(const struct report_view *rv, uint32_t block, uint32_t offset)
 {
-	*block = rv->want_block == NONE ? 0 : rv->want_block;
-	*offset = rv->want_offset;
-	if (rv->want_block == NONE && rv->page && rv->line < page_lines(rv->page))
-		page_where(rv->page, rv->line, block, offset);
+	for (uint32_t i = 0; i < rv->nspots; i++)
+		if (rv->spots[i].block == block && rv->spots[i].at == rv->report->doc->blocks[block].text + offset)
+			return i;
+	return NONE;
 }
 
 struct place report_view_place(const struct report_view *rv)
@@ -95,109 +99,65 @@ unsigned report_view_percent(const struct report_view *rv)
 		return 100;
 	if (!rv->page) /* nobody has seen it yet */
 		return 0;
-	if (page_done(rv->page) && rv->top + (uint32_t)rv->rows >= page_lines(rv->page))
+	if (report_view_rows_done(rv) && rv->top + (uint32_t)rv->rows >= report_view_rows(rv))
 		return 100;
 	report_view_here(rv, &block, &offset);
 	return (unsigned)((uint64_t)(doc->blocks[block].text + offset) * 100 / doc->text_len);
 }
 
-static uint32_t last_top(const struct report_view *rv)
+void report_view_unlayout(struct report_view *rv)
 {
-	uint32_t n = page_lines(rv->page), rows = (uint32_t)(rv->rows > 0 ? rv->rows : 1);
-
-	return n > rows ? n - rows : 0;
+	pair_free(rv->second.pair);
+	rv->second.pair = NULL;
+	page_free(rv->second.page);
+	rv->second.page = NULL;
+	page_free(rv->page);
+	rv->page = NULL;
 }
 
-static void clamp(struct report_view *rv)
+static struct page *new_page(const struct report *shown, const struct app *app, uint32_t width, uint32_t prose)
 {
-	uint32_t n = page_lines(rv->page), rows = (uint32_t)(rv->rows > 0 ? rv->rows : 1);
+	struct page_options o = { .width = width, .prose = prose, .ascii = app->ascii, .urls = true, .fields = true, .rtl = bidi_language(report_lang(shown)),
+		.mechanism = report_mechanism(shown) };
 
-	if (rv->line >= n)
-		rv->line = n ? n - 1 : 0;
-	if (rv->top > last_top(rv))
-		rv->top = last_top(rv);
-	if (rv->line < rv->top)
-		rv->line = rv->top;
-	if (rv->line >= rv->top + rows)
-		rv->line = rv->top + rows - 1;
+	return page_new(shown->doc, &o);
 }
 
-/* Goes to the wanted place when the page reaches it. */
-static void settle(struct report_view *rv)
+static void layout_one(struct report_view *rv, struct app *app)
 {
-	uint32_t line, row;
+	uint32_t room = rv->cols > GUTTER + PAGE_WIDTH_MIN ? (uint32_t)(rv->cols - GUTTER) : PAGE_WIDTH_MIN;
+	uint32_t prose = app->prose && app->prose < room ? app->prose : room;
 
-	if (rv->want_block == NONE)
-		return;
-	line = page_find(rv->page, rv->want_block, rv->want_offset);
-	if (line >= page_lines(rv->page) && !page_done(rv->page))
-		return;
-	rv->want_block = NONE;
-	rv->line = line < page_lines(rv->page) ? line : page_lines(rv->page) ? page_lines(rv->page) - 1 : 0;
-	/* the rows may not have been known when it was asked for */
-	row = (uint32_t)(rv->want_row < 0 ? rv->rows / 4 : rv->want_row);
-	rv->top = rv->line > row ? rv->line - row : 0;
-	/* the lines below are needed to know whether the page can scroll that far */
-	if (!page_done(rv->page))
-		page_step(rv->page, rv->top + (uint32_t)rv->rows + 1, NONE, 0);
-	clamp(rv);
+	rv->left = GUTTER + (int)((room - prose) / 2);
+	rv->page = new_page(rv->report ? rv->report : rv->preview, app, room - (room - prose) / 2, prose);
 }
 
-void report_view_go(struct report_view *rv, uint32_t block, uint32_t offset, int row)
+static void layout_two(struct report_view *rv, struct app *app, int left)
 {
-	rv->want_block = block;
-	rv->want_offset = offset;
-	rv->want_row = row;
-	if (!rv->page)
-		return;
-	/* a single jump may lay out all that lies before it: that is fast, and the answer is wanted now */
-	page_step(rv->page, 0, block, 0);
-	settle(rv);
-}
+	struct second *second = &rv->second;
+	uint32_t width = (uint32_t)second->width, prose = app->prose && app->prose < width ? app->prose : width;
 
-void report_view_move(struct report_view *rv, int64_t by)
-{
-	int64_t line = (int64_t)rv->line + by, top = (int64_t)rv->top + by;
-	uint32_t need;
-
-	if (!rv->page)
-		return;
-	rv->want_block = NONE;
-	if (line < 0)
-		line = 0;
-	if (top < 0)
-		top = 0;
-	need = (uint32_t)(top > UINT32_MAX / 2 ? UINT32_MAX / 2 : top) + (uint32_t)rv->rows + 1;
-	if (!page_done(rv->page) && need > page_lines(rv->page))
-		page_step(rv->page, need, NONE, 0);
-	if (line >= (int64_t)page_lines(rv->page))
-		line = page_lines(rv->page) ? (int64_t)page_lines(rv->page) - 1 : 0;
-	if (top > (int64_t)last_top(rv))
-		top = last_top(rv);
-	rv->line = (uint32_t)line;
-	rv->top = (uint32_t)top;
-	clamp(rv);
+	rv->left = left;
+	rv->page = new_page(rv->report, app, width, prose);
+	second->page = new_page(second->report, app, width, prose);
+	second->pair = pair_new(rv->page, second->page, &second->match, second->stacked);
 }
 
 void report_view_layout(struct report_view *rv, struct app *app)
 {
-	const struct report *shown = rv->report ? rv->report : rv->preview;
-	struct page_options o = { .ascii = app->ascii, .urls = true, .fields = true, .mechanism = report_mechanism(shown) };
-	uint32_t room = rv->cols > GUTTER + PAGE_WIDTH_MIN ? (uint32_t)(rv->cols - GUTTER) : PAGE_WIDTH_MIN;
-	uint32_t prose = app->prose && app->prose < room ? app->prose : room;
 	uint32_t block, offset;
-	int row = (int)(rv->line - rv->top);
+	int row = (int)(rv->line - rv->top), left = app->linear ? 0 : second_place(rv, rv->cols);
 
 	report_view_here(rv, &block, &offset);
 	if (rv->want_block != NONE)
 		row = rv->want_row;
-	page_free(rv->page);
-	rv->left = GUTTER + (int)((room - prose) / 2);
-	o.width = room - (room - prose) / 2;
-	o.prose = prose;
-	rv->page = page_new(shown->doc, &o);
+	report_view_unlayout(rv);
+	if (left)
+		layout_two(rv, app, left);
+	else
+		layout_one(rv, app);
 	rv->line = rv->top = 0;
-	page_step(rv->page, (uint32_t)rv->rows + 1, NONE, 0);
+	report_view_step(rv, (uint32_t)rv->rows + 1, NONE, 0, 0);
 	rv->drawn_top = UINT32_MAX;
 	if (block || offset) {
 		if (row >= rv->rows)
@@ -228,61 +188,42 @@ static void leave(struct view *v, struct app *app)
 	err_free(&err);
 }
 
-/* Where to begin: the anchor, the note, the place asked for, or where the
- * person was last. */
-static void go_to_start(struct report_view *rv, struct app *app)
+/* That it is not in the first of the person's languages, where that could have been expected. */
+static void say_language(const struct report *r, struct app *app)
 {
-	const struct doc *doc = rv->report->doc;
-	const struct reading *r;
+	const struct options *o = &app->reader->options;
+	const struct index_report *report = &r->bundle->ix->reports[r->report_no];
+	const char *wanted = o->langs[0], *best = report->variants[library_variant(report, o->langs)].lang;
 
-	if (rv->anchor) {
-		uint32_t block = doc_anchor(doc, rv->anchor);
-
-		if (block == NONE)
-			app_say(app, true, _("There is no passage #%s in this report."), rv->anchor);
-		else
-			report_view_go(rv, block, 0, -1);
-	} else if (rv->note) {
-		const struct mark *found = NULL;
-
-		for (uint32_t i = 0; i < rv->marks.count; i++)
-			if (!strcmp(rv->marks.marks[i].note->uuid, rv->note))
-				found = &rv->marks.marks[i];
-		if (!found || found->block == NONE)
-			app_say(app, true, _("The bookmarked passage is not in this edition any more."));
-		else
-			report_view_go(rv, found->block, 0, -1);
-		if (found && found->state == ANCHOR_CHANGED)
-			app_say(app, true, _("The words of this recommendation have changed since it was bookmarked."));
-	} else if (rv->place.block != NONE) {
-		report_view_go(rv, rv->place.block < doc->nblocks ? rv->place.block : 0, rv->place.offset, -1);
-	} else if (app->reader->store) {
-		r = store_reading(app->reader->store, report_series(rv->report), report_id(rv->report));
-		if (r && !strcmp(r->lang, report_lang(rv->report)) && r->block < doc->nblocks && (r->block || r->offset))
-			report_view_go(rv, r->block, r->offset, 0);
-	}
+	if (!wanted || !*report_lang(r) || lang_match(wanted, report_lang(r)))
+		return;
+	if (lang_match(wanted, best))
+		app_say(app, false, _("Shown in this language: %s."), lang_name(report_lang(r)));
+	else if (report->nvariants > 1 || o->langs_named || library_speaks(r->bundle, wanted))
+		app_say(app, false, _("There is no text in this language: %s. Shown in this language: %s."), lang_name(wanted),
+		        lang_name(report_lang(r)));
 }
 
 static void say_how(struct report_view *rv, struct app *app)
 {
 	const struct report *r = rv->report;
-	char *const *langs = app->reader->options.langs;
+	char key[KEY_NAME_MAX];
 
 	if (r->notice)
 		app_say(app, true, "%s", r->notice);
 	else if (r->doc->hidden && !rv->reveal)
-		app_say(app, true, tr_n("%lu hidden or dangerous character was replaced; v shows it.",
-		                        "%lu hidden or dangerous characters were replaced; v shows them.", r->doc->hidden), (unsigned long)r->doc->hidden);
-	else if (langs[0] && *report_lang(r) && !lang_match(langs[0], report_lang(r)) && r->bundle->ix->reports[r->report_no].nvariants > 1)
-		app_say(app, false, _("Shown in this language: %s."), lang_name(report_lang(r)));
+		app_say(app, true, tr_n("%lu hidden or dangerous character was replaced; %s shows it.",
+		                        "%lu hidden or dangerous characters were replaced; %s shows them.", r->doc->hidden),
+		        (unsigned long)r->doc->hidden, app_key(app, ACT_REVEAL, key));
+	else if (!app->message || !app->message_warns)
+		say_language(r, app);
 }
 
 static void drop_preview(struct report_view *rv)
 {
 	if (!rv->preview)
 		return;
-	page_free(rv->page);
-	rv->page = NULL;
+	report_view_unlayout(rv);
 	report_free(rv->preview);
 	rv->preview = NULL;
 }
@@ -291,12 +232,15 @@ static void opened(struct report_view *rv, struct app *app)
 {
 	struct err err = ERR_INIT;
 	bool again = rv->report != NULL;
+	uint32_t block = 0, offset = 0;
 	struct report *report = opening_take(rv->opening, &err);
 
 	opening_free(rv->opening);
 	rv->opening = NULL;
 	drop_preview(rv);
 	if (!report) {
+		opening_free(rv->from);
+		rv->from = NULL;
 		if (again)
 			app_say(app, true, "%s", err_text(&err));
 		else
@@ -305,13 +249,13 @@ static void opened(struct report_view *rv, struct app *app)
 		return;
 	}
 	if (again) {
+		report_view_here(rv, &block, &offset);
 		/* another language of the report has other blocks */
 		if (report->variant_no != rv->report->variant_no) {
-			rv->place.block = variant_block(rv->report->doc, rv->place.block, report->doc);
-			rv->place.offset = 0;
+			block = variant_block(rv->report->doc, block, report->doc);
+			offset = 0;
 		}
-		page_free(rv->page);
-		rv->page = NULL;
+		report_view_unlayout(rv);
 		find_free(rv->find);
 		rv->find = NULL;
 		marks_free(&rv->marks);
@@ -320,23 +264,29 @@ static void opened(struct report_view *rv, struct app *app)
 		report_free(rv->report);
 	}
 	rv->report = report;
+	second_renew(rv, app);
 	rv->place.variant = report->variant_no;
 	collect_spots(rv);
 	marks_load(&rv->marks, app->reader->store, report);
 	if (rv->cols)
 		report_view_layout(rv, app);
+	say_how(rv, app); /* what became of the passage is worth more, so it is said after this */
 	if (again)
-		report_view_go(rv, rv->place.block < report->doc->nblocks ? rv->place.block : 0, rv->place.offset, -1);
+		report_view_go(rv, block < report->doc->nblocks ? block : 0, offset, -1);
 	else
-		go_to_start(rv, app);
-	say_how(rv, app);
+		report_view_go_to_start(rv, app);
 }
 
 static size_t poll_fds(struct view *v, struct pollfd *fds, size_t max)
 {
 	struct report_view *rv = (struct report_view *)v;
+	size_t n;
 
-	return rv->opening ? opening_poll(rv->opening, fds, max) : 0;
+	/* only what work() looks at: else what is ready would be waited for in vain */
+	if (!rv->opening)
+		return rv->second.opening ? opening_poll(rv->second.opening, fds, max) : 0;
+	n = opening_poll(rv->opening, fds, max);
+	return rv->from ? n + opening_poll(rv->from, fds + n, max - n) : n;
 }
 
 /* The first frame needs the beginning only. */
@@ -370,10 +320,19 @@ static bool work(struct view *v, struct app *app, bool *more)
 
 	*more = false;
 	if (rv->opening) {
-		if (opening_step(rv->opening) == OPENING_BUSY)
+		bool busy = rv->from && opening_step(rv->from) == OPENING_BUSY;
+
+		if (opening_step(rv->opening) == OPENING_BUSY || busy)
 			return look_at_preview(rv, app);
+		/* what lies over an open report may be showing it, such as its contents */
+		if (rv->report && app->top != &rv->view)
+			return false;
 		opened(rv, app);
 		do_later(rv, app);
+		*more = true;
+		return true;
+	}
+	if (rv->second.opening && second_work(rv, app)) {
 		*more = true;
 		return true;
 	}
@@ -387,9 +346,9 @@ static bool work(struct view *v, struct app *app, bool *more)
 		rv->find_going = !through;
 		return true;
 	}
-	if (!page_done(rv->page)) {
-		*more = !page_step(rv->page, UINT32_MAX, NONE, SLICE_US);
-		settle(rv);
+	if (!report_view_rows_done(rv)) {
+		*more = !report_view_step(rv, UINT32_MAX, NONE, 0, SLICE_US);
+		report_view_settle(rv);
 		/* what is on the screen does not change while the rest is laid out */
 		return !*more;
 	}
@@ -412,18 +371,22 @@ static void status(struct view *v, struct buf *out)
 
 	if (rv->preview)
 		buf_adds(out, _("opening the rest…"));
+	if (rv->second.opening)
+		buf_addf(out, "%s  ", _("opening the second language…"));
 	if (!rv->report)
 		return;
 	if (rv->find && find_count(rv->find)) {
 		if (rv->hit != UINT32_MAX)
-			buf_addf(out, _("hit %lu of %lu"), (unsigned long)rv->hit + 1, (unsigned long)find_count(rv->find));
+			number_format(out, _("hit %lu of %lu"), (unsigned long)rv->hit + 1, find_count(rv->find), i18n_language());
 		else
-			buf_addf(out, tr_n("%lu hit", "%lu hits", find_count(rv->find)), (unsigned long)find_count(rv->find));
+			number_format(out, tr_n("%lu hit", "%lu hits", find_count(rv->find)), find_count(rv->find), 0, i18n_language());
 		buf_adds(out, "  ");
 	}
-	if (*report_lang(rv->report))
+	if (rv->second.pair)
+		buf_addf(out, "%s | %s  ", second_code(rv->report), second_code(rv->second.report));
+	else if (*report_lang(rv->report))
 		buf_addf(out, "%s  ", report_lang(rv->report));
-	buf_addf(out, "%u%%", report_view_percent(rv));
+	number_percent(report_view_percent(rv), i18n_language(), out);
 }
 
 static bool click(struct view *v, struct app *app, int row, int col)
@@ -432,7 +395,7 @@ static bool click(struct view *v, struct app *app, int row, int col)
 
 	(void)app;
 	(void)col;
-	if (!rv->page || row >= rv->rows || rv->top + (uint32_t)row >= page_lines(rv->page))
+	if (!rv->page || row >= rv->rows || rv->top + (uint32_t)row >= report_view_rows(rv))
 		return false;
 	rv->line = rv->top + (uint32_t)row;
 	rv->spot = NONE;
@@ -443,10 +406,12 @@ static void free_view(struct view *v)
 {
 	struct report_view *rv = (struct report_view *)v;
 
+	report_view_unlayout(rv);
+	second_free(rv);
 	opening_free(rv->opening);
+	opening_free(rv->from);
 	find_free(rv->find);
 	marks_free(&rv->marks);
-	page_free(rv->page);
 	speech_free(rv->speech);
 	report_free(rv->preview);
 	report_free(rv->report);

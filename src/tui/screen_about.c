@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/date.h"
 #include "base/i18n.h"
 #include "base/lang.h"
 #include "base/mem.h"
@@ -29,7 +30,38 @@ static void add(struct about *a, bool heading, char *text)
 static void add_fact(struct about *a, const char *label, const char *value)
 {
 	if (value && *value)
-		add(a, false, mem_printf("%s: %s", label, value));
+		add(a, false, mem_printf(_("%s: %s"), label, value));
+}
+
+/* What a key of the front matter is called on the screen; NULL: not one that we know. */
+static const char *key_label(const char *key)
+{
+	static const struct { const char *key, *label; } labels[] = {
+		{ "subtitle", N_("Subtitle") }, { "author", N_("Author") }, { "date", N_("Date") }, { "lang", N_("Language") },
+		{ "id", N_("Id") }, { "order", N_("Order") }, { "publisher", N_("Publisher") }, { "symbol", N_("UN symbol") },
+		{ "mechanism", N_("Kind of source") }, { "session", N_("Session") }, { "url", N_("Web address") },
+		{ "license", N_("License") }, { "from", N_("Recommended by") }, { "to", N_("Addressee") }, { "theme", N_("Theme") },
+		{ "see", N_("See also") }, { "abstract", N_("Abstract") }, { "translation-of", N_("Translation of") }, { "version", N_("Version") },
+	};
+
+	for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+		if (!strcmp(labels[i].key, key))
+			return tr(labels[i].label);
+	return NULL;
+}
+
+/* A key that we do not know is shown as the foreign word it is: it must not look like a line of ours ("Signature: ..."). */
+static void add_foreign(struct about *a, const char *key, const char *value)
+{
+	const char *label = key_label(key);
+	struct buf date = BUF_INIT;
+
+	date_text(value, i18n_language(), &date);
+	if (label)
+		add_fact(a, label, !strcmp(key, "date") ? buf_str(&date) : !strcmp(key, "mechanism") ? rec_mechanism_label(value) : value);
+	else
+		add(a, false, mem_printf(_("“%s”, a key of the bundle’s own: %s"), key, value));
+	buf_free(&date);
 }
 
 static void add_bundle(struct about *a, const struct bundle *b, char *const *langs)
@@ -49,7 +81,7 @@ static void add_bundle(struct about *a, const struct bundle *b, char *const *lan
 	add_fact(a, _("License"), ix->license);
 	add_fact(a, _("Signature"), _("not checked: this version of qorjyn does not verify signatures"));
 	for (uint32_t i = 0; i < ix->nmeta; i++)
-		add_fact(a, ix->meta[i].key, ix->meta[i].value);
+		add_foreign(a, ix->meta[i].key, ix->meta[i].value);
 	for (uint32_t i = 0; i < ix->nproblems && !b->error; i++) {
 		struct buf text = BUF_INIT;
 
@@ -66,17 +98,12 @@ static void add_report(struct about *a, const struct bundle *b, uint32_t no)
 	for (uint32_t i = 0; i < r->nvariants; i++) {
 		const struct index_variant *v = &r->variants[i];
 
-		add(a, true, mem_printf(_("Report in %s"), *v->lang ? lang_name(v->lang) : _("an unknown language")));
+		add(a, true, *v->lang ? mem_printf(_("Report in %s"), lang_name(v->lang)) : mem_strdup(_("Report in an unknown language")));
 		add_fact(a, _("Title"), v->title);
 		add_fact(a, _("File"), b->ix->members[v->member].path);
-		for (uint32_t k = 0; k < v->nmeta; k++) {
-			const char *value = v->meta[k].value;
-
-			if (!strcmp(v->meta[k].key, "mechanism"))
-				value = rec_mechanism_label(value);
+		for (uint32_t k = 0; k < v->nmeta; k++)
 			if (strcmp(v->meta[k].key, "title"))
-				add_fact(a, v->meta[k].key, value);
-		}
+				add_foreign(a, v->meta[k].key, v->meta[k].value);
 		if (v->problem == PROBLEM_FRONT_MATTER)
 			add_fact(a, _("Problem"), _("The metadata at the top of this report cannot be read; its text is shown."));
 	}
@@ -88,6 +115,8 @@ static void add_program(struct about *a, const struct app *app)
 
 	add(a, true, mem_strdup(_("This program")));
 	add_fact(a, _("Version"), PACKAGE_STRING);
+	if (i18n_is_draft())
+		add_fact(a, _("Translation"), _("a draft: no native speaker has reviewed it yet"));
 	add_fact(a, _("Notes"), r->store && *store_path(r->store) ? store_path(r->store) : _("in memory only; they are lost when you leave"));
 	add_fact(a, _("System call filter"), r->jail.seccomp && r->worker_jail.seccomp ? _("in force for the reader and for its workers")
 	         : _("NOT available on this system; foreign files are read in a process of their own with limits only"));

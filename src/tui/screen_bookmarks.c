@@ -4,10 +4,12 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/collate.h"
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/map.h"
 #include "base/mem.h"
+#include "base/number.h"
 #include "notes/anchor.h"
 #include "notes/note.h"
 #include "notes/store.h"
@@ -43,16 +45,32 @@ struct bookmarks {
 	struct gather gather;
 };
 
-static int by_report(const void *a, const void *b)
+/* A note on its way into the list; title: that of its report's first note, as a key. */
+struct sorted { const struct note *note; char *title; };
+
+static int compare_reports(const struct note *x, const struct note *y)
 {
-	const struct note *x = *(const struct note *const *)a, *y = *(const struct note *const *)b;
 	int c = strcmp(x->series, y->series);
 
-	if (!c)
-		c = strcmp(x->report, y->report);
+	return c ? c : strcmp(x->report, y->report);
+}
+
+static int by_report(const void *a, const void *b)
+{
+	const struct note *x = ((const struct sorted *)a)->note, *y = ((const struct sorted *)b)->note;
+	int c = compare_reports(x, y);
+
 	if (!c)
 		c = x->block < y->block ? -1 : x->block > y->block;
 	return c ? c : strcmp(x->created, y->created);
+}
+
+static int by_title(const void *a, const void *b)
+{
+	const struct sorted *x = a, *y = b;
+	int c = strcmp(x->title, y->title);
+
+	return c ? c : by_report(a, b);
 }
 
 static struct shown *add_row(struct bookmarks *s)
@@ -132,16 +150,23 @@ static void fill(struct bookmarks *s)
 {
 	const struct store *store = s->app->reader->store;
 	size_t n = store ? store_count(store) : 0;
-	const struct note **notes = mem_calloc(n + 1, sizeof *notes);
+	struct sorted *notes = mem_calloc(n + 1, sizeof *notes);
+	char *const *langs = s->app->reader->options.langs;
 
 	for (size_t i = 0; i < n; i++)
-		notes[i] = store_note(store, i);
+		notes[i].note = store_note(store, i);
 	if (n)
 		qsort(notes, n, sizeof *notes, by_report);
+	for (size_t i = 0; i < n; i++)
+		notes[i].title = i && !compare_reports(notes[i].note, notes[i - 1].note) ? mem_strdup(notes[i - 1].title)
+			: collate_key(notes[i].note->title, langs && *langs ? *langs : i18n_language());
+	if (n)
+		qsort(notes, n, sizeof *notes, by_title);
 	for (size_t i = 0; i < n; i++) {
-		if (!i || strcmp(notes[i]->series, notes[i - 1]->series) || strcmp(notes[i]->report, notes[i - 1]->report))
-			add_group(s, notes[i]);
-		add_note(s, notes[i]);
+		if (!i || compare_reports(notes[i].note, notes[i - 1].note))
+			add_group(s, notes[i].note);
+		add_note(s, notes[i].note);
+		free(notes[i].title);
 	}
 	free(notes);
 }
@@ -248,13 +273,15 @@ static void title(void *ctx, struct buf *out)
 	struct bookmarks *s = ctx;
 	unsigned long n = s->app->reader->store ? store_count(s->app->reader->store) : 0;
 
-	buf_addf(out, tr_n("%lu bookmark", "%lu bookmarks", n), n);
+	number_format(out, tr_n("%lu bookmark", "%lu bookmarks", n), n, 0, i18n_language());
 }
 
 static void empty(void *ctx, struct buf *out)
 {
-	(void)ctx;
-	buf_adds(out, _("There are no bookmarks yet. In a report, m sets one on the passage of the current line."));
+	char key[KEY_NAME_MAX];
+
+	buf_addf(out, _("There are no bookmarks yet. In a report, %s sets one on the passage of the current line."),
+	         app_key(((struct bookmarks *)ctx)->app, ACT_BOOKMARK, key));
 }
 
 static size_t poll_fds(void *ctx, struct pollfd *fds, size_t max)

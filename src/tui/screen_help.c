@@ -5,18 +5,12 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/mem.h"
-#include "tui/action.h"
 #include "tui/app.h"
 #include "tui/list.h"
 #include "tui/screens.h"
 
-/* Help is the action table: a row an action, under its group. */
-static const char *const groups[GROUP_KINDS] = {
-	[GROUP_MOVING] = N_("Moving"), [GROUP_FINDING] = N_("Finding"), [GROUP_GOING] = N_("Going somewhere"),
-	[GROUP_KEEPING] = N_("Keeping"), [GROUP_SHOWING] = N_("Showing"), [GROUP_LEAVING] = N_("Leaving"),
-};
-
-struct help { int rows[ACT_KINDS + GROUP_KINDS + 1]; uint32_t count; /* an action, -1 - group, or NOTE */ struct buf said; };
+/* Help is the action table: a row an action, under its group, with the keys that the person has. */
+struct help { const struct keymap *keymap; struct buf keys, said; int rows[ACT_KINDS + GROUP_KINDS + 1]; uint32_t count; /* an action, -1 - group, or NOTE */ };
 
 enum { NOTE = ACT_NONE };
 
@@ -36,13 +30,19 @@ static void row_of(void *ctx, uint32_t n, struct list_row *row)
 		row->text = _("C- means Ctrl, S- means Shift. Keys also work on Russian, Ukrainian and Kazakh layouts, by their place on the keyboard. The mouse wheel scrolls, a click selects, a second click opens.");
 		return;
 	}
-	row->text = tr(what < 0 ? groups[-1 - what] : actions[what].help);
-	if (what > 0) {
-		row->right = actions[what].keys;
-		buf_clear(&h->said);
-		buf_addf(&h->said, _("keys %s, name %s"), actions[what].keys, actions[what].name);
-		row->said = buf_str(&h->said);
-	}
+	row->text = tr(what < 0 ? action_groups[-1 - what] : actions[what].help);
+	if (what < 0)
+		return;
+	buf_clear(&h->keys);
+	keymap_keys(h->keymap, (enum action)what, &h->keys);
+	if (h->keys.len)
+		row->right = buf_str(&h->keys);
+	buf_clear(&h->said);
+	if (h->keys.len)
+		buf_addf(&h->said, _("keys %s, name %s"), row->right, actions[what].name);
+	else
+		buf_addf(&h->said, _("no key, name %s"), actions[what].name);
+	row->said = buf_str(&h->said);
 }
 
 static void open_row(void *ctx, struct app *app, uint32_t n)
@@ -64,8 +64,11 @@ static void title(void *ctx, struct buf *out)
 
 static void free_help(void *ctx)
 {
-	buf_free(&((struct help *)ctx)->said);
-	free(ctx);
+	struct help *h = ctx;
+
+	buf_free(&h->keys);
+	buf_free(&h->said);
+	free(h);
 }
 
 void screen_help(struct app *app)
@@ -73,6 +76,7 @@ void screen_help(struct app *app)
 	struct help *h = mem_calloc(1, sizeof *h);
 	struct list_data data = { .ctx = h, .count = count, .row = row_of, .open = open_row, .title = title, .free = free_help };
 
+	h->keymap = &app->keymap;
 	for (int g = 0; g < GROUP_KINDS; g++) {
 		h->rows[h->count++] = -1 - g;
 		for (int a = ACT_NONE + 1; a < ACT_KINDS; a++)

@@ -18,7 +18,7 @@
 struct languages {
 	const struct app *app;
 	const struct index_report *report;
-	uint32_t shown;
+	uint32_t shown, second; /* second: shown beside it; NONE */
 };
 
 static uint32_t count(void *ctx)
@@ -34,18 +34,23 @@ static void row_of(void *ctx, uint32_t n, struct list_row *row)
 	row->text = *v->lang ? lang_name(v->lang) : _("an unknown language");
 	row->right = v->lang;
 	row->detail = v->title;
-	row->said = n == l->shown ? _("shown now") : v->lang;
-	if (n == l->shown)
+	row->said = n == l->shown ? _("shown now") : n == l->second ? _("the second language") : v->lang;
+	if (l->second != NONE && (n == l->shown || n == l->second))
+		memcpy(row->sign, n == l->shown ? "1" : "2", 2);
+	else if (n == l->shown)
 		memcpy(row->sign, l->app->ascii ? "*" : "•", l->app->ascii ? 2 : sizeof "•");
 }
 
 static void open_row(void *ctx, struct app *app, uint32_t n)
 {
 	struct languages *l = ctx;
-	bool other = n != l->shown;
+	bool other = n != l->shown, two = l->second != NONE;
+	struct report_view *rv = report_view_of(app);
 
 	app_pop(app); /* l is gone */
-	if (other)
+	if (two && rv)
+		second_choose(rv, app, n);
+	else if (other)
 		screen_switch(app, n);
 }
 
@@ -53,12 +58,13 @@ static void title(void *ctx, struct buf *out)
 {
 	const struct languages *l = ctx;
 
-	buf_addf(out, _("Languages: %s"), l->report->variants[l->shown].title);
+	buf_addf(out, l->second != NONE ? _("The second language: %s") : _("Languages: %s"), l->report->variants[l->shown].title);
 }
 
 void screen_languages(struct app *app)
 {
 	struct report *r = screen_current_report(app);
+	struct report_view *rv = report_view_of(app);
 	struct languages *l;
 	struct list_data data = { .count = count, .row = row_of, .open = open_row, .title = title, .free = free };
 
@@ -72,6 +78,7 @@ void screen_languages(struct app *app)
 	l->app = app;
 	l->report = &r->bundle->ix->reports[r->report_no];
 	l->shown = r->variant_no;
+	l->second = rv->second.report ? rv->second.report->variant_no : NONE;
 	data.ctx = l;
-	app_push(app, list_view(&data, l->shown));
+	app_push(app, list_view(&data, l->second != NONE ? l->second : l->shown));
 }

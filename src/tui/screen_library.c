@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/lang.h"
 #include "base/mem.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "notes/json.h"
 #include "notes/store.h"
@@ -59,11 +60,11 @@ static uint32_t count(void *ctx)
 /* What the right end tells by letters and numbers. */
 static void say_report(struct shelf *s, const struct index_report *r, const struct index_variant *v, const struct reading *reading)
 {
-	buf_addf(&s->said, tr_n("%lu language", "%lu languages", r->nvariants), (unsigned long)r->nvariants);
+	number_format(&s->said, tr_n("%lu language", "%lu languages", r->nvariants), r->nvariants, 0, i18n_language());
 	for (uint32_t i = 0; i < r->nvariants; i++)
 		buf_addf(&s->said, "%s%s", i ? ", " : ": ", *r->variants[i].lang ? lang_name(r->variants[i].lang) : _("an unknown language"));
 	if (v->recs)
-		buf_addf(&s->said, tr_n("; %lu recommendation", "; %lu recommendations", v->recs), (unsigned long)v->recs);
+		number_format(&s->said, tr_n("; %lu recommendation", "; %lu recommendations", v->recs), v->recs, 0, i18n_language());
 	if (reading)
 		buf_addf(&s->said, _("; %u percent read"), reading->percent);
 }
@@ -94,12 +95,14 @@ static void report_row(struct shelf *s, const struct bundle *b, uint32_t no, str
 
 	buf_adds(&s->text, v->title);
 	if (v->recs)
-		buf_addf(&s->right, tr_n("%lu rec.", "%lu rec.", v->recs), (unsigned long)v->recs);
+		number_format(&s->right, tr_n("%lu rec.", "%lu rec.", v->recs), v->recs, 0, i18n_language());
 	for (uint32_t i = 0; i < r->nvariants; i++)
 		if (*r->variants[i].lang)
 			buf_addf(&s->right, "%s%s", s->right.len ? "  " : "", r->variants[i].lang);
-	if (reading)
-		buf_addf(&s->right, "  %u%%", reading->percent);
+	if (reading) {
+		buf_adds(&s->right, "  ");
+		number_percent(reading->percent, i18n_language(), &s->right);
+	}
 	row->indent = 2;
 	row->text = buf_str(&s->text);
 	row->right = buf_str(&s->right);
@@ -126,9 +129,10 @@ static void open_row(void *ctx, struct app *app, uint32_t n)
 {
 	struct shelf *s = ctx;
 	struct place place = { .bundle = s->rows[n].bundle, .report = s->rows[n].report, .variant = NONE, .block = NONE };
+	char key[KEY_NAME_MAX];
 
 	if (!library_done(s->reader->library)) {
-		app_say(app, false, _("Bundles are still being listed; Esc stops that."));
+		app_say(app, false, _("Bundles are still being listed; %s stops that."), app_key(app, ACT_CANCEL, key));
 		return;
 	}
 	if (place.report == NONE)
@@ -169,9 +173,9 @@ static void title(void *ctx, struct buf *out)
 	struct library *lib = s->reader->library;
 
 	if (library_done(lib))
-		buf_addf(out, tr_n("Library: %lu bundle", "Library: %lu bundles", library_count(lib)), (unsigned long)library_count(lib));
+		number_format(out, tr_n("Library: %lu bundle", "Library: %lu bundles", library_count(lib)), library_count(lib), 0, i18n_language());
 	else
-		buf_addf(out, _("Library: %lu of %lu bundles listed…"), (unsigned long)library_count(lib), (unsigned long)library_found(lib));
+		number_format(out, _("Library: %lu of %lu bundles listed…"), library_count(lib), library_found(lib), i18n_language());
 }
 
 static void empty(void *ctx, struct buf *out)

@@ -7,6 +7,7 @@
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/number.h"
 #include "doc/doc.h"
 #include "notes/store.h"
 #include "reader/library.h"
@@ -118,6 +119,7 @@ static bool act(void *ctx, struct app *app, uint32_t n, enum action a)
 {
 	struct recs *s = ctx;
 	struct report_view *rv = report_view_of(app);
+	char open[KEY_NAME_MAX], set[KEY_NAME_MAX];
 	struct err err = ERR_INIT;
 	enum mark_done done;
 
@@ -129,7 +131,8 @@ static bool act(void *ctx, struct app *app, uint32_t n, enum action a)
 	if (a != ACT_BOOKMARK || n >= s->count)
 		return false;
 	if (s->bundle != NONE || !rv || !rv->report) {
-		app_say(app, false, _("Enter opens the report; there m sets a bookmark."));
+		app_say(app, false, _("%s opens the report; there %s sets a bookmark."), app_key(app, ACT_OPEN, open),
+		        app_key(app, ACT_BOOKMARK, set));
 		return true;
 	}
 	done = marks_toggle(&rv->marks, app->reader->store, rv->report, s->rows[n].place.block, &err);
@@ -147,9 +150,9 @@ static void title(void *ctx, struct buf *out)
 {
 	struct recs *s = ctx;
 
-	buf_addf(out, tr_n("%lu recommendation", "%lu recommendations", s->recommendations), (unsigned long)s->recommendations);
+	number_format(out, tr_n("%lu recommendation", "%lu recommendations", s->recommendations), s->recommendations, 0, i18n_language());
 	if (!gather_done(&s->gather))
-		buf_addf(out, _(" · report %lu of %lu…"), (unsigned long)s->gather.next + 1, (unsigned long)s->gather.count);
+		number_format(out, _(" · report %lu of %lu…"), (unsigned long)s->gather.next + 1, s->gather.count, i18n_language());
 }
 
 static void empty(void *ctx, struct buf *out)

@@ -1,4 +1,4 @@
-/* The terminal, by curses.  Everything curses reads from files it reads in term_open(). */
+/* The terminal, by curses: opening, events, closing; term_draw.c draws.  Everything curses reads from files it reads in term_open(). */
 #include <config.h>
 
 #include <curses.h>
@@ -12,7 +12,6 @@
 #undef cursor_visible /* a macro there, a name of ours */
 #include <termios.h>
 #include <unistd.h>
-#include <wchar.h>
 
 #include "base/buf.h"
 #include "base/err.h"
@@ -21,61 +20,26 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "tui/grid.h"
-#include "tui/look.h"
 #include "tui/term.h"
-#include "tui/term_cell.h"
 #include "tui/term_clip.h"
+#include "tui/term_draw.h"
 #include "tui/term_input.h"
 #include "tui/term_keys.h"
-#include "tui/term_shadow.h"
 #include "tui/term_signal.h"
 
-enum { FDS_MAX = 64, EMPTY_READS_MAX = 64, RUN_MAX = 128 };
+enum { FDS_MAX = 64, EMPTY_READS_MAX = 64, COLUMNS_MANY = 40 };
 
 /* The one terminal of the process. */
 static struct {
-	bool pending, open, color, xterm, scrolls, mark, lost;
+	bool pending, open, xterm, mark, lost;
 	pid_t owner;
 	SCREEN *screen;
 	FILE *out, *in;
 	WINDOW *keys;            /* a pad: reading from it draws nothing */
-	struct shadow shadow;
 	int empty_reads;
 	struct input input;
-	struct term_charset charset;
-	attr_t attrs[LOOK_KINDS];
-	short pairs[LOOK_KINDS];
-	attr_t italic, strike;
+	struct painter painter;
 } t;
-
-/* How a look is shown: colours out of 256 and out of 8 (-1: the terminal's own), attributes with colours, and
- * attributes where there are none.  Middle tones: to be read on black and on white. */
-static const struct { short fg, bg, fg8, bg8; attr_t with, without; } palette[LOOK_KINDS] = {
-	[LOOK_TEXT] = { -1, -1, -1, -1, 0, 0 },
-	[LOOK_HEADING1] = { 33, -1, COLOR_CYAN, -1, A_BOLD | A_UNDERLINE, A_BOLD | A_UNDERLINE },
-	[LOOK_HEADING2] = { 33, -1, COLOR_CYAN, -1, A_BOLD, A_BOLD },
-	[LOOK_HEADING3] = { 37, -1, COLOR_CYAN, -1, A_BOLD, A_BOLD },
-	[LOOK_CODE] = { 34, -1, COLOR_GREEN, -1, 0, A_BOLD },
-	[LOOK_CODE_BLOCK] = { 34, -1, COLOR_GREEN, -1, 0, 0 },
-	[LOOK_QUOTE] = { 244, -1, -1, -1, 0, 0 },
-	[LOOK_MARKER] = { 172, -1, COLOR_YELLOW, -1, 0, A_BOLD },
-	[LOOK_RULE] = { 244, -1, -1, -1, 0, 0 },
-	[LOOK_LINK] = { 33, -1, COLOR_CYAN, -1, A_UNDERLINE, A_UNDERLINE },
-	[LOOK_TARGET] = { 244, -1, -1, -1, 0, 0 },
-	[LOOK_FOOTREF] = { 133, -1, COLOR_MAGENTA, -1, 0, A_BOLD },
-	[LOOK_IMAGE] = { 133, -1, COLOR_MAGENTA, -1, 0, 0 },
-	[LOOK_REC] = { 166, -1, COLOR_RED, -1, A_BOLD, A_BOLD },
-	[LOOK_FIELD] = { 37, -1, COLOR_CYAN, -1, 0, 0 },
-	[LOOK_NOTE] = { 172, -1, COLOR_YELLOW, -1, A_BOLD, A_BOLD },
-	[LOOK_BAR] = { -1, -1, -1, -1, A_REVERSE, A_REVERSE },
-	[LOOK_BAR_WARN] = { 160, -1, COLOR_RED, -1, A_REVERSE | A_BOLD, A_REVERSE | A_BOLD },
-	[LOOK_SELECTED] = { -1, -1, -1, -1, A_REVERSE, A_REVERSE },
-	[LOOK_HIT] = { 16, 220, COLOR_BLACK, COLOR_YELLOW, 0, A_REVERSE },
-	[LOOK_HIT_NOW] = { 16, 208, COLOR_BLACK, COLOR_CYAN, A_BOLD | A_UNDERLINE, A_REVERSE | A_BOLD | A_UNDERLINE },
-	[LOOK_MARK] = { 172, -1, COLOR_YELLOW, -1, A_BOLD, A_BOLD },
-	[LOOK_DIM] = { 244, -1, -1, -1, 0, A_DIM },
-	[LOOK_ERROR] = { 160, -1, COLOR_RED, -1, A_BOLD, A_BOLD },
-};
 
 /* Function keys as curses calls them. */
 static const struct { int code; uint32_t key; } codes[] = {
@@ -88,44 +52,15 @@ static const struct { int code; uint32_t key; } codes[] = {
 
 enum { CODE_FIRST = KEY_MAX + 1 /* + index in key_sequences */ };
 
-static bool has_string(const char *name)
-{
-	const char *s = tigetstr(name);
-
-	return s != NULL && s != (const char *)-1 && *s != '\0';
-}
-
 /* ---- opening and closing */
 
-static void looks_set_up(bool color)
-{
-	bool own = false;
-
-	t.color = color && has_colors() && start_color() == OK && COLORS >= 8;
-	if (t.color)
-		own = use_default_colors() == OK;
-	t.italic = has_string("sitm") ? A_ITALIC : A_UNDERLINE;
-	t.strike = A_DIM;
-	for (short i = 0; i < LOOK_KINDS; i++) {
-		short fg = COLORS >= 256 ? palette[i].fg : palette[i].fg8, bg = COLORS >= 256 ? palette[i].bg : palette[i].bg8;
-
-		t.attrs[i] = t.color ? palette[i].with : palette[i].without;
-		t.pairs[i] = 0;
-		if (!t.color || (fg < 0 && bg < 0))
-			continue;
-		if (!own && bg < 0)
-			bg = COLOR_BLACK;
-		if (init_pair((short)(i + 1), fg, bg) == OK)
-			t.pairs[i] = (short)(i + 1);
-	}
-}
-
-/* A terminal that understands xterm's private modes: told by its mouse. */
+/* A terminal that understands xterm's private modes: told by its mouse.  The console of Linux may be described with
+ * that mouse, but knows neither its numbers nor pastes nor the clipboard. */
 static bool is_like_xterm(void)
 {
-	const char *s = has_string("kmous") ? tigetstr("kmous") : "";
+	const char *s = term_has_string("kmous") ? tigetstr("kmous") : "";
 
-	return strcmp(s, "\033[M") == 0 || strcmp(s, "\033[<") == 0;
+	return (strcmp(s, "\033[M") == 0 || strcmp(s, "\033[<") == 0) && strncmp(termname(), "linux", 5) != 0;
 }
 
 /* putp() would write to another stream than curses does, and late. */
@@ -140,7 +75,7 @@ static void modes_on(void)
 {
 	if (t.xterm)
 		send_mode("\033[?1000h\033[?1006h\033[?2004h");
-	t.shadow.known = false;
+	t.painter.shadow.known = false;
 }
 
 static void modes_off(void)
@@ -161,7 +96,7 @@ static const char *usable_name(bool *moves)
 
 		if (names[i] == NULL || *names[i] == '\0' || setupterm(names[i], STDOUT_FILENO, &answer) != OK)
 			continue;
-		*moves = has_string("cup") && has_string("clear");
+		*moves = term_has_string("cup") && term_has_string("clear");
 		del_curterm(cur_term);
 		return names[i];
 	}
@@ -199,11 +134,11 @@ static bool screen_possible(const char *name, bool moves, struct err *err)
 	char *shown;
 
 	if (name == NULL)
-		return err_set(err, "%s", _("No description of this terminal was found, so this is linear mode: type ? and Enter for help."));
+		return err_set(err, "%s", _("No description of this terminal was found, so this is linear mode: type “help” and Enter for help."));
 	if (moves)
 		return true;
 	shown = text_name(name);
-	err_set(err, _("A terminal of the kind “%s” cannot move its cursor, so this is linear mode: type ? and Enter for help."), shown);
+	err_set(err, _("A terminal of the kind “%s” cannot move its cursor, so this is linear mode: type “help” and Enter for help."), shown);
 	free(shown);
 	return false;
 }
@@ -259,7 +194,7 @@ enum term_opened term_open(const struct term_options *o, struct err *err)
 	t.owner = getpid();
 	if (!registered)
 		registered = atexit(close_at_exit) == 0;
-	charset_open(&t.charset, o->ascii);
+	charset_open(&t.painter.charset, o->ascii, termname());
 	t.mark = getenv("QORJYN_TEST") != NULL;
 	raw();
 	noecho();
@@ -268,9 +203,7 @@ enum term_opened term_open(const struct term_options *o, struct err *err)
 	t.keys = newpad(1, 1);
 	keypad(t.keys, TRUE);
 	nodelay(t.keys, TRUE);
-	t.scrolls = has_string("csr") && (has_string("ind") || has_string("indn")) && (has_string("ri") || has_string("rin"));
-	idlok(stdscr, t.scrolls);
-	looks_set_up(o->color);
+	painter_open(&t.painter, o->color, o->theme);
 	t.xterm = is_like_xterm();
 	keys_define();
 	modes_on();
@@ -289,13 +222,16 @@ void term_close(void)
 	signals_close();
 	fclose(t.in);
 	fclose(t.out);
-	shadow_free(&t.shadow);
+	painter_close(&t.painter);
 }
 
 void term_size(int *rows, int *cols)
 {
 	if (t.open) {
 		getmaxyx(stdscr, *rows, *cols);
+		/* where it wraps at once, so it is said, emulators of the same name often do not: the last column stays free */
+		if (tigetflag("am") > 0 && tigetflag("xenl") <= 0 && *cols > COLUMNS_MANY)
+			--*cols;
 	} else {
 		*rows = 24;
 		*cols = 80;
@@ -304,83 +240,10 @@ void term_size(int *rows, int *cols)
 
 bool term_has_color(void)
 {
-	return t.color;
+	return t.painter.color;
 }
 
 /* ---- drawing */
-
-static attr_t attr_of(uint16_t look)
-{
-	unsigned kind = look & LOOK_MASK;
-	attr_t a = t.attrs[kind < LOOK_KINDS ? kind : LOOK_TEXT];
-
-	if (look & LOOK_BOLD)
-		a |= A_BOLD;
-	if (look & LOOK_UNDERLINE)
-		a |= A_UNDERLINE;
-	if (look & LOOK_REVERSE)
-		a ^= A_REVERSE;
-	if (look & LOOK_ITALIC)
-		a |= t.italic;
-	if ((look & LOOK_STRIKE) && !t.charset.overlays)
-		a |= t.strike;
-	return a;
-}
-
-static short pair_of(uint16_t look)
-{
-	unsigned kind = look & LOOK_MASK;
-
-	return t.pairs[kind < LOOK_KINDS ? kind : LOOK_TEXT];
-}
-
-/* A cell (and the right half of a wide one) as curses wants it.  Returns how many cells and, in *made, how many
- * cchar_t were made of them. */
-static int cell_make(const struct cell *c, bool wide, cchar_t *out, int *made)
-{
-	wchar_t s[CELL_SHOWN + 1];
-	int width = charset_cell(&t.charset, c, wide, s);
-	attr_t a = attr_of(c->look);
-	short pair = pair_of(c->look);
-
-	if (setcchar(&out[0], s, a, pair, NULL) != OK)
-		setcchar(&out[0], L"?", a, pair, NULL);
-	*made = 1;
-	if (wide && width < 2)
-		setcchar(&out[(*made)++], L" ", a, pair, NULL);
-	return wide ? 2 : 1;
-}
-
-static void draw_run(const struct cell *row, int y, int from, int to, int cols)
-{
-	cchar_t out[RUN_MAX + 2];
-	int col = from, n = 0;
-
-	while (col < to) {
-		bool wide = col + 1 < cols && row[col].ch[0] != 0 && row[col + 1].ch[0] == 0;
-		int made;
-
-		col += cell_make(&row[col], wide, out + n, &made);
-		n += made;
-		if (n >= RUN_MAX || col >= to) {
-			mvwadd_wchnstr(stdscr, y, from, out, n);
-			from = col;
-			n = 0;
-		}
-	}
-}
-
-/* Moves the rows that the view says have moved, here and in curses. */
-static void scroll_rows(const struct grid *g)
-{
-	if (!t.scrolls || g->scroll_bottom > LINES || !shadow_scroll(&t.shadow, g))
-		return;
-	scrollok(stdscr, TRUE);
-	wsetscrreg(stdscr, g->scroll_top, g->scroll_bottom - 1);
-	wscrl(stdscr, g->scroll_by);
-	wsetscrreg(stdscr, 0, LINES - 1);
-	scrollok(stdscr, FALSE);
-}
 
 /* Tells a test that a whole frame is out, and how much input is still unread. */
 static void frame_mark(void)
@@ -396,25 +259,9 @@ static void frame_mark(void)
 
 void term_show(struct grid *g)
 {
-	int rows, cols;
-
 	if (!t.open)
 		return;
-	if (shadow_fit(&t.shadow, g))
-		clearok(curscr, TRUE);
-	scroll_rows(g);
-	getmaxyx(stdscr, rows, cols);
-	if (rows > g->rows)
-		rows = g->rows;
-	if (cols > g->cols)
-		cols = g->cols;
-	for (int y = 0; y < rows; y++)
-		for (int from = 0, to = 0; shadow_next(&t.shadow, g, y, cols, &from, &to);)
-			draw_run(g->cells + (size_t)y * (size_t)g->cols, y, from, to, cols);
-	shadow_keep(&t.shadow, g, rows);
-	curs_set(g->cursor_visible ? 1 : 0);
-	wmove(stdscr, g->cursor_row < rows ? g->cursor_row : rows - 1, g->cursor_col < cols ? g->cursor_col : cols - 1);
-	wnoutrefresh(stdscr);
+	painter_show(&t.painter, g);
 	doupdate();
 	if (t.mark)
 		frame_mark();
@@ -436,7 +283,7 @@ static void refit(void)
 		return;
 	if (ws.ws_row != LINES || ws.ws_col != COLS)
 		resizeterm(ws.ws_row, ws.ws_col);
-	t.shadow.known = false;
+	t.painter.shadow.known = false;
 }
 
 void term_suspend(void)
@@ -568,13 +415,15 @@ bool term_pending(void)
 	return t.pending;
 }
 
-void term_copy(const char *text, size_t len)
+bool term_copy(const char *text, size_t len)
 {
 	struct buf out = BUF_INIT;
+	bool ok = t.open && t.xterm && clip_sequence(text, len, &out);
 
-	if (t.open && t.xterm && clip_sequence(text, len, &out)) {
+	if (ok) {
 		fflush(t.out);
-		io_write(fileno(t.out), out.data, out.len);
+		ok = io_write(fileno(t.out), out.data, out.len);
 	}
 	buf_free(&out);
+	return ok;
 }

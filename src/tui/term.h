@@ -6,11 +6,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "tui/look.h"
+
 struct err;
 struct grid;
 struct pollfd;
 
-struct term_options { bool ascii, color; };
+struct term_options { bool ascii, color; enum theme theme; };
 
 enum event_kind { EVENT_NONE, EVENT_KEY, EVENT_TEXT, EVENT_PASTE, EVENT_WHEEL_UP, EVENT_WHEEL_DOWN, EVENT_CLICK, EVENT_RESIZE, EVENT_QUIT /* SIGTERM, SIGHUP, lost terminal */, EVENT_INTERRUPT /* Ctrl-C */ };
 
@@ -41,8 +43,9 @@ bool term_wait(struct pollfd *fds, size_t nfds, int timeout_ms);
 bool term_pending(void);
 /* The next event without waiting; false when there is none. */
 bool term_event(struct event *e);
-/* OSC 52: puts clean text on the terminal's clipboard. */
-void term_copy(const char *text, size_t len);
+/* OSC 52: puts clean text on the terminal's clipboard.  False when it was not sent: the terminal is not known to take it,
+ * or the text is too long; whether a terminal does what was sent nobody can know. */
+bool term_copy(const char *text, size_t len);
 void term_suspend(void);  /* Ctrl-Z: leaves, stops, comes back */
 void term_redraw(void);   /* Ctrl-L: next term_show() sends everything */
 bool term_has_color(void);

@@ -56,7 +56,8 @@ bool fds_nonblock(int fd)
 void fds_pipe_widen(int fd)
 {
 #ifdef F_SETPIPE_SZ
-	fcntl(fd, F_SETPIPE_SZ, 256 << 10);
+	if (fcntl(fd, F_SETPIPE_SZ, 1 << 20) < 0)
+		fcntl(fd, F_SETPIPE_SZ, 256 << 10);
 #else
 	(void)fd;
 #endif

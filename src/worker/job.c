@@ -19,7 +19,7 @@
 #include "worker/task.h"
 
 /* At most so much is read and written in one step. */
-enum { JOB_PART = 64 << 10, JOB_STEP = 256 << 10 };
+enum { JOB_PART = 128 << 10, JOB_STEP = 256 << 10 };
 
 struct job {
 	struct spawner *sp;
@@ -33,8 +33,10 @@ struct job {
 	size_t body_len, sent;
 	struct buf frames; /* body, when it is ours */
 	enum msg_kind kind;
-	size_t limit;      /* bytes of an answer */
+	size_t limit;      /* bytes of all answers */
 	struct buf answer; /* with its head */
+	struct buf *ahead; /* whole answers that came before the last one */
+	size_t nahead, ahead_cap, ahead_taken;
 	bool ended;        /* the worker's end of from is closed */
 };
 
@@ -169,6 +171,15 @@ static void job_end(struct job *job, enum job_why why)
 		buf_free(&job->answer);
 }
 
+static void job_drop_ahead(struct job *job)
+{
+	while (job->ahead_taken < job->nahead)
+		buf_free(&job->ahead[job->ahead_taken++]);
+	free(job->ahead);
+	job->ahead = NULL;
+	job->nahead = job->ahead_taken = job->ahead_cap = 0;
+}
+
 static void job_write(struct job *job)
 {
 	size_t total = job->head.len + job->body_len, budget = JOB_STEP;
@@ -203,10 +214,27 @@ static bool job_wanted(const struct job *job, size_t *wanted)
 		return true;
 	}
 	memcpy(&head, job->answer.data, sizeof head);
-	if (head.magic != MSG_MAGIC || head.kind != (uint32_t)job->kind || head.len > job->limit)
+	if (head.magic != MSG_MAGIC || head.len > job->limit)
+		return false;
+	if (head.kind != (uint32_t)job->kind && !(head.kind == MSG_AHEAD && job->kind == MSG_INDEX && job->nahead < MSG_AHEAD_MAX))
 		return false;
 	*wanted = (size_t)head.len - (job->answer.len - sizeof head);
 	return true;
+}
+
+/* A whole answer is there.  False: more are to come. */
+static bool job_answered(struct job *job)
+{
+	struct msg_head head;
+
+	memcpy(&head, job->answer.data, sizeof head);
+	if (head.kind == (uint32_t)job->kind)
+		return true;
+	job->limit -= (size_t)head.len;
+	job->ahead = mem_grow(job->ahead, job->nahead, &job->ahead_cap, sizeof *job->ahead);
+	job->ahead[job->nahead++] = job->answer;
+	job->answer = (struct buf)BUF_INIT;
+	return false;
 }
 
 /* Memory grows with what has come, never with what is only promised. */
@@ -221,10 +249,12 @@ static void job_read(struct job *job)
 			job_end(job, JOB_WRONG);
 			return;
 		}
-		if (!wanted) {
+		if (!wanted && job_answered(job)) {
 			job_end(job, JOB_OK);
 			return;
 		}
+		if (!wanted)
+			continue;
 		if (wanted > JOB_PART)
 			wanted = JOB_PART;
 		if (wanted > budget)
@@ -315,6 +345,7 @@ void job_free(struct job *job)
 	if (!job)
 		return;
 	job_end(job, JOB_STOPPED);
+	job_drop_ahead(job);
 	free(job);
 }
 
@@ -370,6 +401,25 @@ struct index *job_take_index(struct job *job, struct err *err)
 	ix = index_decode(bytes, len, err);
 	job_taken(job, ix != NULL);
 	return ix;
+}
+
+struct index *job_take_ahead(struct job *job, uint32_t *member)
+{
+	while (job->ahead_taken < job->nahead) {
+		struct buf *answer = &job->ahead[job->ahead_taken++];
+		size_t head = sizeof(struct msg_head) + sizeof *member;
+		struct index *one = NULL;
+
+		if (answer->len > head) {
+			memcpy(member, answer->data + sizeof(struct msg_head), sizeof *member);
+			one = index_decode(answer->data + head, answer->len - head, NULL);
+		}
+		buf_free(answer);
+		if (one && one->nmembers == 1 && one->members[0].text && one->nreports == 1 && one->reports[0].nvariants == 1)
+			return one;
+		index_free(one);
+	}
+	return NULL;
 }
 
 struct doc *job_take_doc(struct job *job, bool reveal, struct err *err)

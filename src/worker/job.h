@@ -48,4 +48,8 @@ void job_free(struct job *job); /* stops it too; NULL is fine */
 struct index *job_take_index(struct job *job, struct err *err);
 struct doc *job_take_doc(struct job *job, bool reveal, struct err *err);
 
+/* While an index job with INDEX_NAMED_TEXTS is on, or when it is done: the next text that came before the rest (see
+ * index_ahead_fn), decoded, checked and cleaned; *member: its number.  NULL: none (yet). */
+struct index *job_take_ahead(struct job *job, uint32_t *member);
+
 #endif

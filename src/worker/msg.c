@@ -5,6 +5,7 @@
 
 #include "base/io.h"
 #include "base/mem.h"
+#include "worker/heap.h"
 
 bool msg_write(int fd, enum msg_kind kind, const void *bytes, size_t len)
 {
@@ -21,6 +22,7 @@ void *msg_read(int fd, enum msg_kind kind, size_t limit, size_t *len)
 	if (!io_read(fd, &head, sizeof head) || head.magic != MSG_MAGIC ||
 	    head.kind != (uint32_t)kind || head.len > limit)
 		return NULL;
+	heap_expect(head.len);
 	bytes = mem_alloc((size_t)head.len + 1);
 	if (!io_read(fd, bytes, (size_t)head.len)) {
 		free(bytes);

@@ -9,7 +9,9 @@
 
 enum { MSG_MAGIC = 0x714A5231, MSG_MAX = 600 << 20 };
 
-enum msg_kind { MSG_REQUEST = 1, MSG_INDEX, MSG_DOC, MSG_PROGRESS, MSG_DONE, MSG_KINDS };
+/* MSG_AHEAD: a member's number (u32) and an index of it alone; at most so many of them before MSG_INDEX. */
+enum { MSG_AHEAD_MAX = 64 };
+enum msg_kind { MSG_REQUEST = 1, MSG_AHEAD, MSG_INDEX, MSG_DOC };
 
 struct msg_head {
 	uint32_t magic, kind;

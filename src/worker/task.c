@@ -13,6 +13,7 @@
 #include "doc/doc.h"
 #include "doc/markdown.h"
 #include "doc/rec.h"
+#include "worker/heap.h"
 #include "worker/msg.h"
 
 /* What front matter gives along with the text, all of it together. */
@@ -76,13 +77,37 @@ static int task_answer(int out, enum msg_kind kind, const struct buf *answer, si
 	return msg_write(out, kind, answer->data, answer->len) ? TASK_DONE : TASK_ANSWER;
 }
 
+struct ahead_out {
+	int out;
+	unsigned left; /* so many more of them may go */
+};
+
+static bool task_ahead(void *ctx, const struct index *one, uint32_t member)
+{
+	struct ahead_out *to = ctx;
+	struct buf answer = BUF_INIT;
+	bool sent;
+
+	if (to->left == 0)
+		return false;
+	to->left--;
+	buf_add(&answer, &member, sizeof member);
+	index_encode(one, &answer);
+	sent = msg_write(to->out, MSG_AHEAD, answer.data, answer.len);
+	buf_free(&answer);
+	return sent;
+}
+
 static int task_index(int in, int out, int extra)
 {
 	const size_t limit = sizeof(struct index_request) + TASK_NAME_MAX;
 	struct buf answer = BUF_INIT;
+	struct ahead_out to = { out, MSG_AHEAD_MAX };
+	struct index_ask ask = { .count = rec_count, .ahead = task_ahead, .ctx = &to };
 	struct index_request request;
 	struct source *source;
 	struct index *ix;
+	off_t size = 0;
 	size_t len;
 	char *bytes = msg_read(in, MSG_REQUEST, limit, &len);
 
@@ -92,10 +117,13 @@ static int task_index(int in, int out, int extra)
 	if (request.texts > INDEX_SOLE_TEXTS)
 		return TASK_REQUEST;
 	/* the reader has read it before, for the signature; a pipe has no start to go to */
-	if (extra >= 0 && lseek(extra, 0, SEEK_SET) < 0)
+	if (extra >= 0 && ((size = lseek(extra, 0, SEEK_END)) < 0 || lseek(extra, 0, SEEK_SET) < 0))
 		return TASK_REQUEST;
+	heap_expect((uint64_t)size);
+	ask.texts = (enum index_texts)request.texts;
+	ask.wanted = request.wanted;
 	source = extra >= 0 ? source_archive(extra) : source_frames(in);
-	ix = index_build(source, bytes + sizeof request, (enum index_texts)request.texts, request.wanted, rec_count);
+	ix = index_build(source, bytes + sizeof request, &ask);
 	source_close(source); /* its memory is needed for the answer */
 	index_encode(ix, &answer);
 	return task_answer(out, MSG_INDEX, &answer, MSG_MAX);

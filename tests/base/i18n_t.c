@@ -18,6 +18,7 @@
 #include "base/format.h"
 #include "base/i18n.h"
 #include "base/io.h"
+#include "base/lang.h"
 #include "base/plural.h"
 #include "base/random.h"
 
@@ -328,25 +329,52 @@ static void formats_must_take_what_is_passed(void **state)
 			fail_msg("\"%s\" may not stand for \"%s\"", differ[i][1], differ[i][0]);
 }
 
-static void the_first_language_that_is_there_is_picked(void **state)
+static const char *chosen(const char *dir, const char *list)
 {
-	static const char *const have[] = { "en", "kk", "ru", NULL };
+	char **langs = lang_list(list);
 
-	(void)state;
-	unsetenv("LANGUAGE");
-	unsetenv("LC_MESSAGES");
-	unsetenv("LANG");
-	setenv("LC_ALL", "C.UTF-8", 1);
-	assert_null(i18n_pick(have));
-	setenv("LANG", "ru_RU.UTF-8", 1);
-	assert_string_equal(i18n_pick(have), "ru");
-	setenv("LC_MESSAGES", "en_GB", 1);
-	assert_string_equal(i18n_pick(have), "en");
-	setenv("LANGUAGE", "fr:kz:ru", 1);
-	assert_string_equal(i18n_pick(have), "kk");
-	unsetenv("LANGUAGE");
-	unsetenv("LC_MESSAGES");
-	unsetenv("LANG");
+	i18n_free();
+	i18n_choose(dir, langs);
+	lang_list_free(langs);
+	return i18n_language();
+}
+
+static void the_first_language_that_is_there_is_chosen(void **state)
+{
+	const struct place_on_disk *d = *state;
+
+	put_ru(d, false);
+	assert_string_equal(chosen(d->dir, "ru_RU.UTF-8"), "ru");
+	assert_string_equal(chosen(d->dir, "kk:fr:ru:en"), "ru");
+	assert_string_equal(chosen(d->dir, "en_GB:ru"), "en");
+	assert_string_equal(chosen(d->dir, "kk:fr"), "en");
+	assert_string_equal(chosen(d->dir, "ru_RU@latin"), "ru");
+	assert_string_equal(chosen(d->dir, "C.UTF-8:POSIX"), "en");
+	assert_string_equal(chosen(d->dir, ""), "en");
+	assert_string_equal(chosen(NULL, "ru"), "en");
+	put_file(d->path, "damaged", 7);
+	assert_string_equal(chosen(d->dir, "ru"), "en");
+}
+
+static void a_draft_says_so_in_its_header(void **state)
+{
+	static const struct { const char *head; bool draft; } heads[] = {
+		{ "Language: uk\nX-Review: draft\n", true }, { "Language: uk\nX-Review: done\n", false }, { "Language: uk\n", false },
+	};
+	const struct place_on_disk *d = *state;
+
+	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+		struct entry e = { "", heads[i].head, 0, strlen(heads[i].head) };
+		struct buf b = BUF_INIT;
+
+		make_mo(&b, &e, 1, false);
+		put_file(d->path, b.data, b.len);
+		assert_true(i18n_load(d->dir, "ru"));
+		assert_int_equal(i18n_is_draft(), heads[i].draft);
+		buf_free(&b);
+	}
+	i18n_free();
+	assert_false(i18n_is_draft());
 }
 
 int main(void)
@@ -361,7 +389,8 @@ int main(void)
 		cmocka_unit_test(a_wrong_plural_rule_spoils_the_catalogue),
 		cmocka_unit_test(plural_rules_are_c_expressions),
 		cmocka_unit_test(formats_must_take_what_is_passed),
-		cmocka_unit_test(the_first_language_that_is_there_is_picked),
+		cmocka_unit_test(the_first_language_that_is_there_is_chosen),
+		cmocka_unit_test(a_draft_says_so_in_its_header),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

@@ -10,12 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unictype.h>
-#include <uniwidth.h>
 
 #include "base/buf.h"
+#include "base/charset.h"
 #include "base/random.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "base/width.h"
 
 static const enum text_rule rules[] = { TEXT_RUNNING, TEXT_NAME, TEXT_REVEAL };
 
@@ -159,18 +160,31 @@ static void reveal_shows_what_is_hidden(void **state)
 static void tabs_follow_the_column_they_start_in(void **state)
 {
 	struct buf out = BUF_INIT;
-	size_t column = 5;
+	struct text_at at = { 5, 0 };
 
 	(void)state;
 	buf_adds(&out, "01234");
-	text_clean(&out, "ж\tx", 4, TEXT_RUNNING, &column);
+	text_clean(&out, "ж\tx", 4, TEXT_RUNNING, &at);
 	assert_string_equal(buf_str(&out), "01234ж  x");
-	assert_int_equal(column, 9);
-	text_clean(&out, "\n日", 4, TEXT_RUNNING, &column);
-	assert_int_equal(column, 2);
-	text_clean(&out, "\t", 1, TEXT_RUNNING, &column);
-	assert_int_equal(column, 8);
+	assert_int_equal(at.column, 9);
+	text_clean(&out, "\n日", 4, TEXT_RUNNING, &at);
+	assert_int_equal(at.column, 2);
+	text_clean(&out, "\t", 1, TEXT_RUNNING, &at);
+	assert_int_equal(at.column, 8);
 	assert_string_equal(buf_str(&out), "01234ж  x\n日      ");
+	buf_free(&out);
+}
+
+static void marks_are_counted_across_the_parts_of_a_text(void **state)
+{
+	struct text_at at = { 0, 0 };
+	struct buf out = BUF_INIT;
+
+	(void)state;
+	assert_int_equal(text_clean(&out, "e\u0301\u0301\u0301", 7, TEXT_RUNNING, &at), 0);
+	assert_int_equal(text_clean(&out, "\u0301\u0301\u0301", 6, TEXT_RUNNING, &at), 2);
+	assert_int_equal(text_clean(&out, "a\u0301", 3, TEXT_RUNNING, &at), 0);
+	assert_string_equal(buf_str(&out), "e\u0301\u0301\u0301\u0301a\u0301");
 	buf_free(&out);
 }
 
@@ -220,7 +234,7 @@ static void marks_are_limited_and_nothing_else(void **state)
 	for (uint32_t c = 0xA0; c <= 0x10FFFF; c++) {
 		char s[64] = "", u[5] = "";
 		int mark = uc_is_general_category_withtable(c, UC_CATEGORY_MASK_Mn | UC_CATEGORY_MASK_Me) ||
-			   !uc_width(c, "UTF-8");
+			   !width_char(c);
 
 		u[utf8_put(u, c)] = '\0';
 		if (!text_is_clean(u, strlen(u), TEXT_RUNNING))
@@ -308,6 +322,33 @@ static void easy_stretches_end_where_one_by_one_they_do(void **state)
 			}
 }
 
+static void older_encodings_become_utf8_where_they_can_be_told(void **state)
+{
+	static const struct { const char *bytes, *utf8; size_t len; } cases[] = {
+		{ "\xC3\xEE\xF0\xEE\xE4 \xB8\xEB\xEA\xE0 \xB9 1", "Город ёлка № 1", 0 },   /* Windows-1251 */
+		{ "\xE7\xCF\xD2\xCF\xC4 \xC4\xCF\xCD", "Город дом", 0 },                     /* KOI8 */
+		{ "caf\xE9 na\xEFve \x93x\x94 \x81", "café naïve “x” \xEF\xBF\xBD", 0 },      /* Windows-1252 */
+		{ "\xFF\xFE" "a\0\x3D\xD8\x00\xDE\x00\xD8z", "a\xF0\x9F\x98\x80\xEF\xBF\xBD", 11 }, /* a half and a byte too few */
+		{ "\xFE\xFF\x04\x16", "Ж", 4 },
+		{ "\xFF\xFE", "", 2 },
+		{ "plain, plain, plain, plain, \xCF\xF0\xE0", "plain, plain, plain, plain, Пра", 0 },
+		{ "plain", NULL, 0 }, { "", NULL, 0 }, { "Город", NULL, 0 },
+		{ "\xD0\xBF \xD1\x80 \xFF", NULL, 0 },   /* damaged UTF-8 */
+		{ "\xCF\xF0\0\xE0", NULL, 4 },            /* no text */
+		{ "\xCF\xF0\xE0\xE2\xE0\xCF\xF0\xE0\xE2\xE0\xCF\xF0\xE0\xE2\xE0\xCF\xF0\xE0\xE2\xE0", NULL, 0 }, /* too long */
+	};
+	struct buf out = BUF_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		bool told = charset_to_utf8(cases[i].bytes, cases[i].len ? cases[i].len : strlen(cases[i].bytes), 36, &out);
+
+		assert_int_equal(told, cases[i].utf8 != NULL);
+		assert_string_equal(buf_str(&out), cases[i].utf8 ? cases[i].utf8 : "");
+	}
+	buf_free(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -315,6 +356,7 @@ int main(void)
 		cmocka_unit_test(names_show_what_could_deceive),
 		cmocka_unit_test(reveal_shows_what_is_hidden),
 		cmocka_unit_test(tabs_follow_the_column_they_start_in),
+		cmocka_unit_test(marks_are_counted_across_the_parts_of_a_text),
 		cmocka_unit_test(the_gate_refuses_what_running_text_replaces),
 		cmocka_unit_test(every_character_alone_and_among_others),
 		cmocka_unit_test(marks_are_limited_and_nothing_else),
@@ -322,6 +364,7 @@ int main(void)
 		cmocka_unit_test(any_characters),
 		cmocka_unit_test(plain_words_are_judged_byte_by_byte),
 		cmocka_unit_test(easy_stretches_end_where_one_by_one_they_do),
+		cmocka_unit_test(older_encodings_become_utf8_where_they_can_be_told),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

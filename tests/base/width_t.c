@@ -23,6 +23,8 @@ static void widths_are_those_of_the_library(void **state)
 	for (uint32_t c = 0; c <= 0x10FFFF; c++) {
 		int w = uc_width(c, "UTF-8");
 
+		if (c >= 0x1F3FB && c <= 0x1F3FF) /* colours of skin, which are never sent */
+			w = 0;
 		assert_int_equal(width_char(c), w < 0 ? 0 : w);
 	}
 }
@@ -63,7 +65,7 @@ static void clusters_stay_whole(void **state)
 		{ "🇰🇿", 8, 2 },
 		{ "🇰x", 4, 1 },
 		{ "👩\u200D👧\u200D👧x", 18, 6 },
-		{ "👍🏽x", 8, 4 },
+		{ "👍🏽x", 8, 2 },
 		{ "a\u200D👩", 4, 1 },
 		{ "❤\uFE0F ", 6, 1 },
 		{ "\u1100\u1161\u11A8\u1100", 9, 2 },

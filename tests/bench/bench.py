@@ -1,6 +1,6 @@
 """Times the reader beside its peers and beside one process that does the least.
 
-    bench.py QORJYN LIMIT PACK [ROUNDS]
+    bench.py QORJYN LIMIT PACK LAYOUT [ROUNDS]
 
 Whatever is compared runs in turn (A B C A B C ...) after a warm-up; a ratio is
 the median of the rounds' ratios.  Peers that are not installed are said.
@@ -24,13 +24,15 @@ def quote(path):
 
 
 class Bench:
-    def __init__(self, qorjyn, limit, pack, rounds):
+    def __init__(self, qorjyn, limit, pack, layout, rounds):
         self.qorjyn, self.limit, self.rounds = os.path.abspath(qorjyn), os.path.abspath(limit), rounds
+        self.layout = os.path.abspath(layout)
         self.dir = tempfile.mkdtemp(prefix="qorjyn-bench.")
         self.env = dict(os.environ, QORJYN_STATE=self.dir + "/state", QORJYN_TEST="1", TERM="xterm-256color",
                         LC_ALL="C.UTF-8", HOME=self.dir, LESS="", LESSOPEN="", LESSHISTFILE="-")
         self.missed = 0
-        corpus.make(os.path.abspath(pack), self.dir)
+        self.pack = os.path.abspath(pack)
+        corpus.make(self.pack, self.dir)
 
     def path(self, name):
         return quote(os.path.join(self.dir, name))
@@ -92,6 +94,28 @@ class Bench:
         self.absent(f"cat, {what}: to bsdtar | lowdown", "bsdtar", "lowdown")
         cpu = ", ".join(f"{name.split()[0]} {statistics.median(t[1] for t in all_) * 1e3:.0f}" for name, all_ in times.items())
         print(f"    processor ms: {cpu}")
+
+    # ---- laying out, in one process with parsing
+
+    def steps(self, rounds, path):
+        """Seconds of the processor for: the library's parse, ours, the record, the first frame, the whole page."""
+        out = subprocess.run([self.layout, str(rounds), path], check=True, stdout=subprocess.PIPE).stdout.decode()
+        return [float(figure) / 1e6 for figure in out.split("\t")[1:6]]
+
+    def layouts(self):
+        for name, path in corpus.singles(self.dir).items():
+            cmark, _, _, _, whole = self.steps(min(self.rounds * 2 + 1, 101), path)
+            self.row(f"layout of 1 MB {name}: to the cmark-gfm parse", f"{whole / cmark:.2f} ({whole * 1e3:.1f} ms)", "<= 1 x",
+                     whole <= cmark)
+
+    def odd(self):
+        """Four times as much may not take much more than four times as long; what is short is not told from noise."""
+        small, large = corpus.odd(self.dir, 1), corpus.odd(self.dir, 4)
+        for name in small:
+            a, b = self.steps(5, small[name]), self.steps(5, large[name])
+            first, growth = b[2] + b[3], (sum(b[1:3]) + b[4]) / max(sum(a[1:3]) + a[4], 1e-3)
+            self.row(f"{name}: parsed to first frame; growth at 4 x", f"{first * 1e3:.1f} ms; {growth:.1f} x",
+                     "100 ms; 8 x", first <= 0.1 and growth <= 8)
 
     # ---- programs in a terminal
 
@@ -165,10 +189,35 @@ class Bench:
                      None if peak is None or not goal else peak <= goal)
 
 
+    def library(self):
+        """A thousand bundles of twenty reports of 4 KB."""
+        folder = os.path.join(self.dir, "library")
+        corpus.library(self.pack, folder, 1000, 20, 4000)
+        firsts, wholes, peaks = [], [], []
+        for _ in range(3):
+            t = Terminal([self.qorjyn, "--no-trace", folder], self.env)
+            t.until_mark(0)
+            firsts.append(t.last - t.start)
+            wholes.append(t.until_quiet(1) - t.start)
+            peaks.append(t.peak())
+            t.close()
+        name = "1,000 bundles of 20 reports of 4 KB"
+        first, whole = statistics.median(firsts) * 1e3, statistics.median(wholes)
+        self.row(f"{name}: first frame", f"{first:.0f} ms", "<= 100 ms", first <= 100)
+        self.row(f"{name}: all listed", f"{whole:.2f} s", "<= 5 s", whole <= 5)
+        if peaks[0] is not None:
+            self.row(f"{name}: peak memory of the reader", f"{max(peaks):.0f} MiB", "<= 150 MiB", max(peaks) <= 150)
+        again = statistics.median(w / wholes[0] for w in wholes[1:])
+        self.row(f"{name}: a later start, nothing kept", f"{again:.2f} of the first", "<= 1.2", again <= 1.2)
+
+
 def main():
-    qorjyn, limit, pack = sys.argv[1:4]
-    b = Bench(qorjyn, limit, pack, int(sys.argv[4]) if len(sys.argv) > 4 else 15)
+    qorjyn, limit, pack, layout = sys.argv[1:5]
+    b = Bench(qorjyn, limit, pack, layout, int(sys.argv[5]) if len(sys.argv) > 5 else 15)
     try:
+        b.layouts()
+        b.odd()
+        b.library()
         b.cat("1 MB of six, tar.zst", "six.tar.zst", 0.8, 1.5)
         b.cat("64 KB of ten, tar.zst", "ten.tar.zst", 1.5, None)
         b.cat("1 MB of six, zip", "six.zip", None, None)

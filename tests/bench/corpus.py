@@ -3,32 +3,58 @@
     corpus.py PACK FOLDER
 
 PACK is the build's bundles/pack, FOLDER is filled with archives of reports in
-grammatical-looking Russian: headings, lists, tables, links, footnotes.
+grammatical-looking Russian: headings, lists, tables, links, footnotes; with
+single reports in other languages; and with reports of one odd shape each.
 """
 import os
 import random
 import subprocess
 import sys
 
-STEMS = """государств комитет рекомендаци прав человек свобод собрани мнени суд закон положени защит
+
+class Language:
+    def __init__(self, stems, endings, small, first, table):
+        self.stems, self.endings, self.small = stems.split(), [""] + endings.split(), small.split()
+        self.first, self.table = first, table
+
+
+RU = Language(
+    """государств комитет рекомендаци прав человек свобод собрани мнени суд закон положени защит
 мер доступ информаци объединени граждан участи доклад обзор механизм осуществлени обязательств практик
 насили дискриминаци образовани здоровь труд расследовани ответственност надзор независимост орган решени
-развити соглашени процедур сообщени представител организаци законодательств выражени содержани заключени""".split()
-ENDINGS = ["", "а", "ы", "ов", "ам", "ами", "ах", "ия", "ию", "ией", "ого", "ому", "ых", "ыми", "ость", "ости"]
-SMALL = ["в", "и", "на", "по", "с", "о", "не", "для", "что", "также", "при", "из", "к", "должно", "следует"]
+развити соглашени процедур сообщени представител организаци законодательств выражени содержани заключени""",
+    "а ы ов ам ами ах ия ию ией ого ому ых ыми ость ости",
+    "в и на по с о не для что также при из к должно следует",
+    "Настоящий", "| Мера | Содержание | Число |")
+EN = Language(
+    """state committee recommend right person freedom assembl opinion court law provision protect measure access
+inform associat citizen participat report review mechanism implement oblig practic violen discriminat educat
+health labour investigat account oversight independ bod decision develop agreement procedur communicat
+represent organis legislat express content conclusion""",
+    "s ed ing ation ations al ally ment ments er ers ness ive ity ities",
+    "the of and to in a for that with on should by be or which",
+    "This", "| Measure | Content | Number |")
+KK = Language(
+    """мемлекет комитет ұсыным құқық адам бостандық жиналыс пікір сот заң ереже қорғау шара қолжетім ақпарат
+бірлестік азамат қатысу баяндама шолу тетік іске міндет тәжірибе зорлық кемсіту білім денсаулық еңбек тергеу
+жауапкер қадағалау тәуелсіз орган шешім даму келісім рәсім хабарлама өкіл ұйым заңнама көзқарас мазмұн қорытынды""",
+    "тар дар лар ның нің ға ге да де дан ден мен бен сы сі ын ін лық дік шылық",
+    "және мен үшін бұл туралы бойынша осы арқылы керек тиіс емес бар оның",
+    "Осы", "| Шара | Мазмұны | Саны |")
 
-# The first words of every report: what the first frame must show.
-FIRST = "Настоящий"
+# The first words of every report in an archive: what the first frame must show.
+FIRST = RU.first
 
 
 class Writer:
-    def __init__(self, seed):
+    def __init__(self, seed, language=RU):
+        self.language = language
         self.random = random.Random(seed)
         self.notes = 0
 
     def word(self):
-        r = self.random
-        return r.choice(SMALL) if r.random() < 0.3 else r.choice(STEMS) + r.choice(ENDINGS)
+        r, lang = self.random, self.language
+        return r.choice(lang.small) if r.random() < 0.3 else r.choice(lang.stems) + r.choice(lang.endings)
 
     def sentence(self):
         r = self.random
@@ -59,7 +85,7 @@ class Writer:
             return "\n".join(f"{i}. {self.sentence()}" for i in range(part, part + r.randint(2, 5)))
         if kind < 0.31:
             rows = [f"| {self.word()} | {self.sentence()} | {r.randint(1, 900)} |" for _ in range(r.randint(3, 8))]
-            return "\n".join(["| Мера | Содержание | Число |", "|---|---|---:|"] + rows)
+            return "\n".join([self.language.table, "|---|---|---:|"] + rows)
         if kind < 0.34:
             return f"> {self.paragraph()}"
         if kind < 0.37:
@@ -68,7 +94,7 @@ class Writer:
         return self.paragraph()
 
     def report(self, title, size):
-        parts = [f"# {title}", f"{FIRST} доклад. {self.paragraph()}"]
+        parts = [f"# {title}", f"{self.language.first} {self.word()}. {self.paragraph()}"]
         have = sum(len(p.encode()) + 2 for p in parts)
         while True:
             block = self.block(len(parts))
@@ -87,6 +113,77 @@ BUNDLES = {
     "small": [64_000],
     "huge": [4 * 1024 * 1024 - 1024],
 }
+
+
+def library(pack, folder, bundles, reports, size):
+    """Bundles with a manifest; their reports are drawn from sixty texts in three languages."""
+    languages = (("ru", RU), ("en", EN), ("kk", KK))
+    pool = {code: [Writer(i, language).report(f"{language.first} {i}", size) for i in range(20)] for code, language in languages}
+    draw = random.Random(1)
+    sources = os.path.join(folder, "..", "sources")
+    os.makedirs(folder, exist_ok=True)
+    for b in range(bundles):
+        top = os.path.join(sources, f"b{b}")
+        os.makedirs(top, exist_ok=True)
+        files = [f"b{b}/bundle.yaml"]
+        with open(os.path.join(sources, files[0]), "w", encoding="utf-8", newline="\n") as f:
+            f.write(f"qorjyn: 1\nid: org.example.b{b}\nedition: 2016-{b % 12 + 1:02}\ntitle: {{en: Bundle {b}, ru: Собрание {b}}}\n")
+        for r in range(reports):
+            code = languages[r % 3][0]
+            files.append(f"b{b}/report{r}.{code}.md")
+            with open(os.path.join(sources, files[-1]), "w", encoding="utf-8", newline="\n") as f:
+                f.write(f"---\ntitle: {b}.{r}\norder: {r}\n---\n" + draw.choice(pool[code]))
+        subprocess.run([pack, os.path.join(folder, f"b{b}.tar.zst"), sources, f"b{b}"] + files, check=True)
+
+
+def shapes(n):
+    """Reports of one odd shape each, n times as large as the smallest."""
+    w = Writer(n)
+    word = [w.word() for _ in range(1000)]
+    quotes = "\n".join("> " * (i % 50 + 1) + word[i % 1000] + "\n" for i in range(1000 * n))
+    return {
+        "one line": " ".join(word[i % 1000] for i in range(1400 * n)),
+        "short lines": "".join(f"{i:09d}\n" for i in range(25_000 * n)),
+        "short lines, no break": "x" * 250_000 * n,
+        "lines of code": "```\n" + "".join(f"{i:09d}\n" for i in range(25_000 * n)) + "```\n",
+        "table": "| a | b | c |\n|---|---|---|\n" + "".join(
+            f"| {word[i % 1000]} | {word[i * 7 % 1000]} {word[i * 3 % 1000]} | {i} |\n" for i in range(1250 * n)),
+        "wide table": "".join("|" + "|".join(cell for _ in range(50 * n)) + "|\n" for cell in ["a", "---"] + ["b"] * 40),
+        "footnotes": " ".join(f"w[^{i}]" for i in range(2500 * n)) + "\n\n" + "".join(
+            f"[^{i}]: {word[i % 1000]}\n\n" for i in range(2500 * n)),
+        "headings": "".join(f"# {word[i % 1000]}\n\n" for i in range(10_000 * n)),
+        "links": " ".join(f"[{word[i % 1000]}](#a{i})" for i in range(10_000 * n)),
+        "outside links": " ".join(f"[{word[i % 1000]}](https://e.org/{i})" for i in range(10_000 * n)),
+        "runs": " ".join(f"*{word[i % 1000]}* b" for i in range(10_000 * n)),
+        "pictures": " ".join(f"![{word[i % 1000]}](a{i}.png)" for i in range(10_000 * n)),
+        "nested quotes": quotes,
+        "items": "".join(f"{i}. {word[i % 1000]}\n" for i in range(10_000 * n)),
+        "recommendations": "".join(f"{i}. <!-- rec id=r{i} to=\"A\" -->{word[i % 1000]}\n" for i in range(5000 * n)),
+        "hard breaks": "a\\\n" * 10_000 * n + "b",
+        "accents": "e\u0301" * 30_000 * n,
+        "han": "".join(chr(0x4E00 + i % 5000) for i in range(50_000 * n)),
+        "odd words": " ".join(f"{word[i % 1000]}/{i}%x+{word[i * 3 % 1000]}" for i in range(5000 * n)),
+    }
+
+
+def singles(folder):
+    """A report in each language; names and paths."""
+    made = {}
+    for name, language in (("English", EN), ("Russian", RU), ("Kazakh", KK)):
+        made[name] = os.path.join(folder, name + ".md")
+        with open(made[name], "w", encoding="utf-8", newline="\n") as f:
+            f.write(Writer(1, language).report(language.first, 1_040_000))
+    return made
+
+
+def odd(folder, n):
+    """The odd shapes; names and paths."""
+    made = {}
+    for number, (name, text) in enumerate(shapes(n).items()):
+        made[name] = os.path.join(folder, f"odd{number}.{n}.md")
+        with open(made[name], "w", encoding="utf-8", newline="\n") as f:
+            f.write(text)
+    return made
 
 
 def make(pack, folder):

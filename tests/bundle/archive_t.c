@@ -24,7 +24,7 @@ static const struct make_file plain[] = {
 static struct index *index_of_fd(int fd)
 {
 	struct source *src = source_archive(fd);
-	struct index *ix = index_build(src, "x", INDEX_ALL_TEXTS, 0, NULL);
+	struct index *ix = index_build(src, "x", &(struct index_ask){ .texts = INDEX_ALL_TEXTS });
 
 	source_close(src);
 	return ix;

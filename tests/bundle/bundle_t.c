@@ -73,7 +73,7 @@ static void a_folder_sent_as_frames_is_a_bundle(void **state)
 		fd = make_fd(b.data, len);
 		lseek(fd, 0, SEEK_SET);
 		src = source_frames(fd);
-		ix = index_build(src, "folder", INDEX_ALL_TEXTS, 0, NULL);
+		ix = index_build(src, "folder", &(struct index_ask){ .texts = INDEX_ALL_TEXTS });
 		assert_int_equal(index_damaged(ix), len < b.len);
 		if (len == b.len) {
 			assert_int_equal(ix->nreports, 1);
@@ -214,6 +214,71 @@ static void a_second_text_in_one_language_is_a_report_of_its_own_and_said(void *
 	assert_true(make_has(ix, PROBLEM_TWICE, "en/a.md"));
 	assert_true(make_has(ix, PROBLEM_TWICE, "a.en.md"));
 	assert_int_equal(ix->nproblems, 3);
+	index_free(ix);
+}
+
+/* In Windows-1251 and UTF-16: front matter, title and text; the body is further on than the file was long. */
+static void text_in_an_older_encoding_is_read_and_said(void **state)
+{
+	static const char utf16[] = "\xFF\xFE#\0 \0\x16\x04\n\0";
+	static const struct make_file files[] = {
+		{ .name = "a.md", .text = "---\ntitle: \xCF\xF0\xE0\xE2\xE0 \xF7\xE5\xEB\xEE\xE2\xE5\xEA\xE0\n---\n" },
+		{ .name = "b.md", .text = utf16, .len = sizeof utf16 - 1 },
+		{ .name = "c.md", .text = "# \xD0\x9F\xD1\x80\xD0\xB0\xD0\xB2\xD0\xB0 \xFF\n" },
+		{ .name = "d.md", .text = "\xD0\x9F\n" },
+	};
+	struct index *ix = MAKE_TAR_INDEX(files);
+
+	(void)state;
+	assert_int_equal(ix->nreports, 4);
+	assert_string_equal(make_variant(ix, "a", "")->title, "Права человека");
+	assert_string_equal(make_variant(ix, "b", "")->title, "Ж");
+	assert_string_equal(make_variant(ix, "c", "")->title, "Права \xEF\xBF\xBD");
+	assert_true(make_has(ix, PROBLEM_ENCODING, "a.md"));
+	assert_true(make_has(ix, PROBLEM_ENCODING, "b.md"));
+	assert_int_equal(ix->nproblems, 2);
+	assert_false(index_damaged(ix));
+	index_free(ix);
+}
+
+/* As site builders have it: a weight says nothing of other folders. */
+static void a_weight_orders_a_folder_and_front_pages_come_first(void **state)
+{
+	static const struct make_file files[] = {
+		{ .name = "b/last.md", .text = "x" }, { .name = "b/one.md", .text = "---\nweight: 1\n---\n" },
+		{ .name = "b/deep/a.md", .text = "+++\nweight = 0\n+++\n" }, { .name = "b/zero.md", .text = "---\nweight: 9\n---\n" },
+		{ .name = "b/_index.md", .text = "---\nweight: 50\n---\n" }, { .name = "a/z.md", .text = "---\nweight: 70\n---\n" },
+		{ .name = "a/README.md", .text = "x" }, { .name = "top.md", .text = "x" }, { .name = "first.md", .text = "---\norder: 1\n---\n" },
+	};
+	static const char *const wanted[] = { "first", "top", "a/README", "a/z", "b/_index", "b/one", "b/zero", "b/last", "b/deep/a" };
+	struct index *ix = MAKE_TAR_INDEX(files);
+
+	(void)state;
+	assert_int_equal(ix->nreports, sizeof(wanted) / sizeof(wanted[0]));
+	for (uint32_t i = 0; i < ix->nreports; i++)
+		assert_string_equal(ix->reports[i].id, wanted[i]);
+	index_free(ix);
+}
+
+static void folders_and_ends_of_names_are_languages_where_another_one_is_there(void **state)
+{
+	static const struct make_file files[] = {
+		{ .name = "pages/x/rm.md", .text = "a" }, { .name = "pages.ru/x/rm.md", .text = "b" },
+		{ .name = "pages.kz/x/docker-am.md", .text = "c" }, { .name = "pages/x/docker-am.md", .text = "d" },
+		{ .name = "pages/x/docker.md", .text = "e" }, { .name = "pages/x/docker-rm.md", .text = "f" },
+		{ .name = "java/README.md", .text = "g" }, { .name = "java/io/README.md", .text = "h" }, { .name = "site.fr/only.md", .text = "i" },
+	};
+	struct index *ix = MAKE_TAR_INDEX(files);
+
+	(void)state;
+	assert_non_null(make_variant(ix, "pages/x/rm", "ru"));
+	assert_non_null(make_variant(ix, "pages/x/rm", ""));
+	assert_non_null(make_variant(ix, "pages/x/docker-am", "kk"));
+	assert_non_null(make_variant(ix, "pages/x/docker-am", ""));
+	assert_non_null(make_variant(ix, "pages/x/docker-rm", ""));
+	assert_non_null(make_variant(ix, "java/io/README", ""));
+	assert_non_null(make_variant(ix, "site.fr/only", ""));
+	assert_int_equal(ix->nreports, 7);
 	index_free(ix);
 }
 
@@ -384,7 +449,7 @@ static void every_problem_has_a_sentence_that_names_the_file(void **state)
 	}
 	buf_clear(&out);
 	index_problem_text(&(struct index_problem){ PROBLEM_TOO_MANY, (char *)"" }, "B", &out);
-	assert_non_null(strstr(buf_str(&out), "50000"));
+	assert_non_null(strstr(buf_str(&out), "50,000"));
 	buf_free(&out);
 }
 
@@ -398,6 +463,9 @@ int main(void)
 		cmocka_unit_test(languages_come_from_front_matter_then_suffix_then_folder),
 		cmocka_unit_test(a_second_text_in_one_language_is_a_report_of_its_own_and_said),
 		cmocka_unit_test(reports_stand_by_order_then_by_name),
+		cmocka_unit_test(text_in_an_older_encoding_is_read_and_said),
+		cmocka_unit_test(a_weight_orders_a_folder_and_front_pages_come_first),
+		cmocka_unit_test(folders_and_ends_of_names_are_languages_where_another_one_is_there),
 		cmocka_unit_test(a_single_top_folder_is_not_part_of_an_id_unless_it_is_a_language),
 		cmocka_unit_test(front_matter_is_kept_as_pairs),
 		cmocka_unit_test(broken_front_matter_keeps_the_text_and_what_can_be_had),

@@ -113,7 +113,7 @@ struct index *make_index_texts(const void *bytes, size_t len, const char *name, 
 {
 	int fd = make_fd(bytes, len);
 	struct source *src = source_archive(fd);
-	struct index *ix = index_build(src, name, texts, wanted, count_lines);
+	struct index *ix = index_build(src, name, &(struct index_ask){ .texts = texts, .wanted = wanted, .count = count_lines });
 	struct buf record = BUF_INIT;
 	struct err err = ERR_INIT;
 

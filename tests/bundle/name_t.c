@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
+#include "bundle/index.h"
 #include "bundle/limits.h"
 #include "bundle/meta.h"
 #include "bundle/name.h"
@@ -44,7 +45,7 @@ static void a_link_is_resolved_inside_the_bundle_only(void **state)
 	static const char *const cases[][3] = {
 		{ "reports/kz.md", "ru.md", "reports/ru.md" }, { "reports/kz.md", "../top.md", "top.md" },
 		{ "reports/kz.md", "./x/../y", "reports/y" }, { "kz.md", "", "kz.md" }, { "a/b/c.md", "/d.md", "d.md" },
-		{ "reports/kz.md", "../../etc", NULL }, { "kz.md", "..", NULL }, { "a/kz.md", "..", NULL }, { "kz.md", "\xff", NULL },
+		{ "reports/kz.md", "../../etc", NULL }, { "kz.md", "..", NULL }, { "a/kz.md", "..", "" }, { "kz.md", ".", "" }, { "a/kz.md", "/", "" }, { "a/kz.md", "./", "a" }, { "kz.md", "\xff", NULL },
 	};
 	struct buf out = BUF_INIT;
 
@@ -75,10 +76,34 @@ static void a_name_gives_the_report_and_its_language(void **state)
 		assert_string_equal(buf_str(&id), cases[i][1]);
 		assert_string_equal(lang, cases[i][2]);
 	}
-	assert_int_equal(name_split("sign-in.md", &id, lang), NAME_MAYBE);
+	assert_int_equal(name_split("do-it.md", &id, lang), NAME_MAYBE);
 	assert_int_equal(name_split("index-ru.md", &id, lang), NAME_MAYBE);
 	assert_string_equal(lang, "ru");
 	assert_int_equal(name_split("index.ru.md", &id, lang), NAME_SURE);
+	buf_free(&id);
+}
+
+/* What may be a word is one, unless it is likely to be a language. */
+static void a_word_at_the_end_of_a_name_is_no_language(void **state)
+{
+	static const struct { const char *path, *id, *lang; enum name_how how; } cases[] = {
+		{ "docker-rm.md", "docker-rm", "", NAME_PLAIN }, { "opt-in.md", "opt-in", "", NAME_PLAIN },
+		{ "stand-by.md", "stand-by", "", NAME_PLAIN }, { "docs/java/io/a.md", "docs/java/io/a", "", NAME_PLAIN },
+		{ "install.sh.md", "install", "sr-Latn", NAME_MAYBE }, { "trunk.io.md", "trunk", "io", NAME_MAYBE },
+		{ "docs/kz/a.md", "docs/a", "kk", NAME_MAYBE }, { "pages.ru/x/a.md", "pages/x/a", "ru", NAME_MAYBE },
+		{ "pages.ru/x/git-am.md", "pages/x/git-am", "ru", NAME_MAYBE }, { "pages.zh_TW/a.md", "pages/a", "zh-Hant", NAME_MAYBE },
+		{ "javascript.io/a.md", "javascript.io/a", "", NAME_PLAIN }, { ".ru/a.md", ".ru/a", "", NAME_PLAIN },
+		{ "ru/x.kk/a.md", "x.kk/a", "ru", NAME_SURE }, { "a.ru/kk/b.md", "a.ru/b", "kk", NAME_MAYBE },
+	};
+	struct buf id = BUF_INIT;
+	char lang[LANG_MAX];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		assert_int_equal(name_split(cases[i].path, &id, lang), cases[i].how);
+		assert_string_equal(buf_str(&id), cases[i].id);
+		assert_string_equal(lang, cases[i].lang);
+	}
 	buf_free(&id);
 }
 
@@ -141,6 +166,8 @@ static void front_matter_is_found_only_where_it_is(void **state)
 		{ "\xef\xbb\xbf---\na: b\n---\n", 16, 4 },
 		{ "---\n---\nText", 8, 3 },
 		{ "---\n\"a b\": c\n---\n", 17, 4 },
+		{ "+++\ntitle = \"x\"\n+++\nText", 20, 4 }, { "\xef\xbb\xbf+++\r\n[a]\r\n+++\r\n", 18, 4 }, { "+++\n+++\nText", 8, 3 },
+		{ "+++\ntext\n+++\n", 0, 1 }, { "+++\na = 1\n---\n", 0, 1 }, { "---\na: 1\n+++\n", 0, 1 },
 		{ "---\n{a: b}\n---\n", 15, 4 },
 		{ "---\ntitle: x\n---", 16, 4 },
 		{ "---\ntitle: x\n", 0, 1 },
@@ -156,13 +183,32 @@ static void front_matter_is_found_only_where_it_is(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		const char *yaml;
-		size_t len;
-		uint32_t line;
+		struct meta_block block;
 
-		assert_int_equal(meta_split(cases[i].md, strlen(cases[i].md), &yaml, &len, &line), cases[i].body);
-		assert_int_equal(line, cases[i].line);
+		assert_int_equal(meta_split(cases[i].md, strlen(cases[i].md), &block), cases[i].body);
+		assert_int_equal(block.line, cases[i].line);
 	}
+}
+
+static void front_matter_of_site_builders_is_read(void **state)
+{
+	static const char toml[] = "+++\n# no\ntitle = \"A = 'b' # c\" # d\ndate = 2016-04-01 # e\nlang='kk'\n\"a b\" = \"c\"\n\"order\"\nweight = 5\n"
+		"tags = [\"x\", 'y']\nempty =\n= z\ntitle = \"twice\"\n[extra.more]\nauthor = \"N\"\n[[list]]\nk = [ ]\n+++\n# T\n";
+	static const char *const wanted[][2] = { { "title", "A = 'b' # c" }, { "date", "2016-04-01" }, { "lang", "kk" }, { "a b", "c" },
+		{ "weight", "5" }, { "tags", "x; y" }, { "empty", "" }, { "extra.more.author", "N" } };
+	struct meta_block block;
+	struct index_pair *pairs;
+	uint32_t n;
+
+	(void)state;
+	assert_int_equal(meta_split(toml, sizeof(toml) - 1, &block), sizeof(toml) - 5);
+	assert_true(meta_read(&block, &pairs, &n));
+	assert_int_equal(n, sizeof(wanted) / sizeof(wanted[0]));
+	for (uint32_t i = 0; i < n; i++) {
+		assert_string_equal(pairs[i].key, wanted[i][0]);
+		assert_string_equal(pairs[i].value, wanted[i][1]);
+	}
+	meta_free(pairs, n);
 }
 
 static void the_first_heading_is_the_title(void **state)
@@ -174,7 +220,12 @@ static void the_first_heading_is_the_title(void **state)
 		{ "    # code\n\n# T\n", "T" }, { "<!-- # no -->\n# T <!-- rec -->\n", "T" },
 		{ "# [Link](x) and ![pic](y.png), `a_b` \\* {#id .c}\n", "Link and pic, a_b *" },
 		{ "# _A_ &amp; __B__\n", "A & B" }, { "#hashtag\n# T\n", "T" }, { "# \n## T\n", "T" },
-		{ "- a\n- b\n---\n# T\n", "T" }, { "---\n# T\n", "T" }, { "# C#\n", "C#" }, { "# [1] [x\n", "1 [x" },
+		{ "- a\n- b\n---\n# T\n", "T" }, { "---\n# T\n", "T" }, { "# C#\n", "C#" }, { "# [1] [x\n", "[1] [x" },
+		{ "# [1] and [A][b] [c][]\n\n[1]: x\n[B]: y\n [c]: z\n", "1 and A c" }, { "# a[-1] `b[*]` **c* d* **e\n", "a[-1] b[*] c d **e" },
+		{ "# get*, put*: *, +\n", "get*, put*: *, +" }, { "# snake_case _and_ __more__ _x\n", "snake_case and more _x" },
+		{ "# A <img src=\"x\"> <b>B</b> <https://c.d> 1 < 2 > 1\n", "A  B https://c.d 1 < 2 > 1" },
+		{ "# &#8212; &#x41; &#0; &no; ` a\n", "\xe2\x80\x94 A &#0; &no; ` a" }, { "# ``a ` b`` [x](y(z) w) ![p][1]\n\n[1]: q\n", "a ` b x p" },
+		{ "name: A\nid: *b*\n---\n", "name: A id: b" }, { "a\n- b\n---\n# T\n", "T" }, { "a\n\nb\n    c\n===\n", "b c" }, { "a\n\t\nb\n\tc \n---\n", "b c" },
 		{ "no heading\n", NULL }, { "", NULL }, { "# \n", NULL }, { "<!-- # never closed\n# T\n", NULL },
 	};
 
@@ -235,10 +286,12 @@ int main(void)
 		cmocka_unit_test(a_path_is_made_normal_or_refused),
 		cmocka_unit_test(a_link_is_resolved_inside_the_bundle_only),
 		cmocka_unit_test(a_name_gives_the_report_and_its_language),
+		cmocka_unit_test(a_word_at_the_end_of_a_name_is_no_language),
 		cmocka_unit_test(kinds_are_told_by_suffixes),
 		cmocka_unit_test(a_series_is_the_name_less_its_version),
 		cmocka_unit_test(names_compare_in_natural_order),
 		cmocka_unit_test(front_matter_is_found_only_where_it_is),
+		cmocka_unit_test(front_matter_of_site_builders_is_read),
 		cmocka_unit_test(the_first_heading_is_the_title),
 		cmocka_unit_test(yaml_is_a_flat_list_within_limits),
 	};

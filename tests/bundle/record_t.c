@@ -28,7 +28,7 @@ static void sample(struct buf *record)
 	fd = make_fd(frames.data, frames.len);
 	lseek(fd, 0, SEEK_SET);
 	src = source_frames(fd);
-	ix = index_build(src, "x", INDEX_ALL_TEXTS, 0, NULL);
+	ix = index_build(src, "x", &(struct index_ask){ .texts = INDEX_ALL_TEXTS });
 	index_encode(ix, record);
 	index_free(ix);
 	source_close(src);

@@ -35,11 +35,23 @@ differs() {
 }
 
 reports=$srcdir/bundles/civil-space-kz/reports
-for r in background kazakhstan general; do
+for r in civil-space-kz/reports/background civil-space-kz/reports/kazakhstan civil-space-kz/reports/general \
+	handbook/reports/using handbook/reports/writing handbook/reports/markdown; do
 	for l in ru kk; do
-		differs "$reports/$r.en.md" "$reports/$r.$l.md" >"$tmp/found"
+		differs "$srcdir/bundles/$r.en.md" "$srcdir/bundles/$r.$l.md" >"$tmp/found"
 		result "$r.$l is parallel to $r.en"
 	done
+done
+for b in civil-space-kz handbook; do
+	"$builddir/qorjyn" list --no-trace --lang en "$srcdir/bundles/$b" >"$tmp/list" 2>"$tmp/found"
+	grep -c '\[en kk ru\]' "$tmp/list" | grep -qx 3 || cat "$tmp/list" >>"$tmp/found"
+	for l in ru kk; do
+		case $l in ru) words='ожидает проверки носителем языка' ;; kk) words='тексеруін күтіп тұр' ;; esac
+		for f in "$srcdir/bundles/$b/reports"/*."$l".md; do
+			tr '\n>' '  ' <"$f" | tr -s ' ' | grep -q "$words" || echo "$f does not say it" >>"$tmp/found"
+		done
+	done
+	result "$b has each report in three languages, and each translation says that it awaits review"
 done
 sed '/odf-3/d' "$reports/kazakhstan.ru.md" >"$tmp/wrong.md"
 if [ -n "$(differs "$reports/kazakhstan.en.md" "$tmp/wrong.md")" ]; then : >"$tmp/found"; else echo same >"$tmp/found"; fi

@@ -17,7 +17,7 @@ def bad(name, *args, words=(), **kw):
 # help and version
 r = run("--help")
 ok(r.status == 0 and not r.err and all(w in r.text for w in (
-    "qorjyn [--linear] [OPTION...] [PATH...]", "qorjyn cat", "qorjyn list", "qorjyn recs", "qorjyn where", "--lang", "--ascii", "--no-color",
+    "qorjyn [--linear] [OPTION...] [PATH...]", "qorjyn cat", "qorjyn list", "qorjyn recs", "qorjyn where", "--lang", "--ascii", "--no-color", "--theme",
     "--state", "--export-dir", "--no-trace", "--no-places", "--help", "--version")), "--help names every command and option", str(r))
 ok(all(len(line) <= 100 for line in r.text.splitlines()), "--help fits a screen", str(r))
 ok(run("cat", "--help").out == r.out, "--help after a command helps too")
@@ -26,7 +26,7 @@ ok(r.status == 0 and r.text.startswith("qorjyn ") and len(r.text.splitlines()) =
 for args in (["--help"], ["--version"], ["where"]):
     with open("/dev/full", "wb") as full:
         r = run(*args, stdout=full)
-    ok(r.status == 2 and one_line(r, "No space left"), "%s: a full disk is said" % args[0], str(r))
+    ok(r.status == 2 and one_line(r, "no space left"), "%s: a full disk is said" % args[0], str(r))
 
 # bad usage
 bad("an unknown long option is named", "--nope", words=["--nope"])
@@ -40,6 +40,7 @@ bad("an option that is not written out is named", "--no", words=["--no"])
 for w in ("19", "0", "-5", "abc", "", "40x", "99999999999999999999", "4294967336"):
     bad("-w %s is refused" % (w or "(empty)"), "cat", "-w", w, REPORT, words=["-w", "20"])
 bad("--color=pink is refused", "cat", "--color=pink", REPORT, words=["--color", "pink"])
+bad("--theme=pink is refused", "--theme=pink", REPORT, words=["--theme", "pink", "light"])
 bad("--format=xml is refused", "recs", "--format=xml", BUNDLE, words=["--format", "xml"])
 bad("--lang=!! is refused", "--lang=!!", "list", words=["!!"])
 bad("--lang= is refused", "--lang=", "list")
@@ -98,7 +99,7 @@ ok(r.status == 0 and not r.out, "cat - with its input closed ends", str(r))
 for args in (["cat", SAMPLE], ["list", SAMPLE], ["recs", SAMPLE], ["list", "--json", SAMPLE], ["recs", "--format=json", SAMPLE]):
     with open("/dev/full", "wb") as full:
         r = run(*args, stdout=full)
-    ok(r.status == 2 and one_line(r, "Standard output", "No space left"), "%s: a full disk is said" % " ".join(args[:-1]), str(r))
+    ok(r.status == 2 and one_line(r, "Standard output", "no space left"), "%s: a full disk is said" % " ".join(args[:-1]), str(r))
 big = write("big.md", "word " * 200000)
 p = subprocess.run(["sh", "-c", '"$0" cat "$1" | head -n 1', QORJYN, big], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                    env=environment(), timeout=120)

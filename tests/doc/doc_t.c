@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -15,9 +16,11 @@
 #include "base/err.h"
 #include "base/random.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "doc/doc.h"
 #include "doc/html.h"
 #include "doc/markdown.h"
+#include "doc/phrases.h"
 #include "doc/rec.h"
 
 /* Through the record, as every doc of the reader comes. */
@@ -69,6 +72,120 @@ static void list_numbers_stay_as_written(void **state)
 	(void)state;
 	for (uint32_t i = 0; i < 5; i++)
 		assert_string_equal(doc_str(doc, doc->blocks[nth(doc, BLOCK_ITEM, i)].label), want[i]);
+	doc_free(doc);
+}
+
+/* The heading's anchor, as GitHub makes it. */
+static void has_slug(const char *heading, const char *slug)
+{
+	char md[600];
+	struct doc *doc;
+	bool found = false;
+
+	snprintf(md, sizeof md, "# %s\n", heading);
+	doc = parse(md);
+	for (uint32_t i = 0; i < doc->nanchors; i++)
+		found |= !strcmp(doc_str(doc, doc->anchors[i].name), slug);
+	if (!found)
+		fail_msg("%s: %s instead of %s", heading, doc->nanchors ? doc_str(doc, doc->anchors[0].name) : "(none)", slug);
+	doc_free(doc);
+}
+
+/* What GitHub was seen to make of such headings. */
+static void slugs_are_those_that_github_makes(void **state)
+{
+	(void)state;
+	has_slug("heading with a - dash", "heading-with-a---dash");
+	has_slug("an _ underscore", "an-_-underscore");
+	has_slug("`__proto__`", "__proto__");
+	has_slug("f.bind_it(x, y [, z])", "fbind_itx-y--z");
+	has_slug("apostrophe’s", "apostrophes");
+	has_slug("en–dash", "endash");
+	has_slug("😄 emoji", "-emoji");
+	has_slug("😄_😄 emoji", "_-emoji");
+	has_slug("⚙️ Setup", "<U+FE0F>-setup"); /* as it is written out */
+	has_slug(":smile: - a word", "smile---a-word");
+	has_slug("Привет, мир 你好 Қазақ", "привет-мир-你好-қазақ");
+	has_slug("Ⓐ ½ ² № Ⅷ ‿", "ⓐ----ⅷ-‿");
+	has_slug("İ ẞ Σ", "i\xCC\x87-ß-σ");
+	has_slug("a\u00a0b\u3000c\u2028d", "abcd");
+	has_slug("می\u200cخواهم", "میخواهم");
+	has_slug("&#x20;a&#x20;", "-a-");
+	has_slug("*a* **b** ~~c~~ `d e`", "a-b-c-d-e");
+	has_slug("[link](x.md) <b>bold</b> <!-- no -->", "link-bold-");
+	has_slug("![picture](x.png) words", "-words");
+	has_slug("Words[^n]\n\n[^n]: note\n", "words1");
+	has_slug("&copy; & &lt;", "--");
+	has_slug("Own {#mine .x}", "own-mine-x");
+}
+
+/* U+FE0F is kept; it is written out where anchors are compared as clean text. */
+static void a_selector_stays_in_the_slug_but_links_need_not_have_it(void **state)
+{
+	struct doc *doc = parse("# ⚙️ Setup\n\n[a](#%EF%B8%8F-setup) [b](#️-setup) [c](#-setup) [d](#-SETUP)\n");
+
+	(void)state;
+	for (uint32_t i = 0; i < doc->nlinks; i++)
+		assert_int_equal(doc->links[i].block, 1);
+	assert_int_equal(doc_anchor(doc, "<U+FE0F>-setup"), 1);
+	assert_int_equal(doc_anchor(doc, "-setup"), 1);
+	doc_free(doc);
+}
+
+static void repeated_headings_are_counted_as_github_does(void **state)
+{
+	struct doc *doc = parse("# echo\n# echo\n# echo 1\n# echo-1\n# echo\n# foxtrot-1\n# foxtrot\n# foxtrot\n# !\n# ?\n");
+	static const char *const want[] = { "echo", "echo-1", "echo-1-1", "echo-1-2", "echo-2", "foxtrot-1", "foxtrot", "foxtrot-2" };
+
+	(void)state;
+	for (uint32_t i = 0; i < sizeof want / sizeof *want; i++)
+		assert_int_equal(doc_anchor(doc, want[i]), 1 + i);
+	assert_int_equal(doc_anchor(doc, "-1"), 10);
+	doc_free(doc);
+}
+
+static void names_in_html_do_not_change_slugs(void **state)
+{
+	struct doc *doc = parse("<a name=\"same\"></a>\n\n# Same\n\n# Same\n\n<h2 align=\"center\">In <i>HTML</i> &amp; so</h2>\n\n"
+		"<div id='box'>\n\nwords\n\n<!-- <a id=\"no\"> -->\n\n<a id=\"last\">\n");
+	uint32_t first = nth(doc, BLOCK_HEADING, 0), second = nth(doc, BLOCK_HEADING, 1);
+
+	(void)state;
+	assert_int_equal(doc_anchor(doc, "same"), nth(doc, BLOCK_PARAGRAPH, 0));
+	assert_int_equal(first, 2);
+	assert_int_equal(doc_anchor(doc, "same-1"), second);
+	assert_int_equal(doc_anchor(doc, "in-html--so"), nth(doc, BLOCK_PARAGRAPH, 1));
+	assert_int_equal(doc_anchor(doc, "box"), nth(doc, BLOCK_PARAGRAPH, 2));
+	assert_int_equal(doc_anchor(doc, "no"), NONE);
+	assert_int_equal(doc_anchor(doc, "last"), doc->nblocks - 1);
+	assert_int_equal(doc_anchor(doc, "user-content-box"), doc_anchor(doc, "box"));
+	assert_int_equal(doc_anchor(doc, "top"), 0);
+	assert_int_equal(doc_anchor(doc, ""), 0);
+	doc_free(doc);
+}
+
+static void an_own_anchor_stands_beside_the_slug(void **state)
+{
+	struct doc *doc = parse("# One {#id}\n\n# Two\n\n# One\n\n# Three {#two}\n\n[a](#id) [b](#one-id) [c](#one) [d](#two) [e](#three)\n");
+
+	(void)state;
+	assert_int_equal(doc->links[0].block, nth(doc, BLOCK_HEADING, 0));
+	assert_int_equal(doc->links[1].block, nth(doc, BLOCK_HEADING, 0));
+	assert_int_equal(doc->links[2].block, nth(doc, BLOCK_HEADING, 2));
+	assert_int_equal(doc->links[3].block, nth(doc, BLOCK_HEADING, 1));
+	assert_int_equal(doc->links[4].block, nth(doc, BLOCK_HEADING, 3));
+	doc_free(doc);
+}
+
+static void a_picture_in_a_link_knows_the_link(void **state)
+{
+	struct doc *doc = parse("[![b](b.png) x](y.md) ![c](c.png)\n");
+
+	(void)state;
+	assert_int_equal(doc->nlinks, 3);
+	assert_int_equal(doc->links[0].around, NONE);
+	assert_int_equal(doc->links[1].around, 0);
+	assert_int_equal(doc->links[2].around, NONE);
 	doc_free(doc);
 }
 
@@ -229,7 +346,7 @@ static void recommendations_are_detected_under_their_heading(void **state)
 		doc_free(doc);
 		buf_free(&md);
 	}
-	assert_int_equal(rec_heading("Background", 10), 0);
+	assert_int_equal(phrase_heading(2, "Background", 10), HEADING_OTHER);
 }
 
 static void line_ends_and_wrong_bytes_survive_as_something_readable(void **state)
@@ -346,6 +463,49 @@ static void a_table_has_at_most_255_columns_and_loses_no_cell(void **state)
 	buf_free(&text);
 }
 
+static void a_long_title_ends_with_a_whole_character(void **state)
+{
+	struct buf md = BUF_INIT;
+	struct doc *doc;
+	const char *title;
+
+	(void)state;
+	buf_adds(&md, "# x");
+	for (int i = 0; i < 600; i++)
+		buf_adds(&md, "\xD3\x98");
+	doc = doc_of(md.data, md.len);
+	title = doc_str(doc, doc->title);
+	assert_int_equal(strlen(title), 999);
+	assert_true(utf8_valid(title, strlen(title)));
+	doc_free(doc);
+	buf_free(&md);
+}
+
+/* Each of many blocks may name all of a large string: the answer would be larger by far than the record. */
+static void strings_that_are_named_again_and_again_are_refused(void **state)
+{
+	struct buf md = BUF_INIT, record = BUF_INIT;
+	struct doc *made, *doc;
+	uint32_t most = 0;
+
+	(void)state;
+	buf_adds(&md, "[x](");
+	buf_fill(&md, 'y', 1 << 20);
+	buf_adds(&md, ")\n");
+	for (int i = 0; i < 100; i++)
+		buf_adds(&md, "\n- a\n");
+	made = markdown_parse(md.data, md.len, 1, NULL);
+	for (uint32_t i = 0; i < made->nblocks; i++, most++)
+		made->blocks[i].label = made->links[0].target;
+	assert_true(made->links[0].target.len > 1000000 && most > 100);
+	doc_encode(made, &record);
+	doc = doc_decode(record.data, record.len, false, NULL);
+	assert_null(doc);
+	doc_free(made);
+	buf_free(&md);
+	buf_free(&record);
+}
+
 static void a_record_cut_anywhere_is_refused(void **state)
 {
 	struct buf record = sample();
@@ -444,6 +604,12 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(list_numbers_stay_as_written),
 		cmocka_unit_test(headings_have_github_anchors),
+		cmocka_unit_test(slugs_are_those_that_github_makes),
+		cmocka_unit_test(a_selector_stays_in_the_slug_but_links_need_not_have_it),
+		cmocka_unit_test(repeated_headings_are_counted_as_github_does),
+		cmocka_unit_test(names_in_html_do_not_change_slugs),
+		cmocka_unit_test(an_own_anchor_stands_beside_the_slug),
+		cmocka_unit_test(a_picture_in_a_link_knows_the_link),
 		cmocka_unit_test(footnotes_are_numbered_by_use_and_unused_ones_are_kept),
 		cmocka_unit_test(tables_tasks_and_html_keep_their_words),
 		cmocka_unit_test(recommendations_are_declared_by_comments),
@@ -456,6 +622,8 @@ int main(void)
 		cmocka_unit_test(deep_nesting_is_flattened_and_loses_nothing),
 		cmocka_unit_test(places_are_found_by_anchor_id_and_heading),
 		cmocka_unit_test(a_table_has_at_most_255_columns_and_loses_no_cell),
+		cmocka_unit_test(a_long_title_ends_with_a_whole_character),
+		cmocka_unit_test(strings_that_are_named_again_and_again_are_refused),
 		cmocka_unit_test(a_record_cut_anywhere_is_refused),
 		cmocka_unit_test(a_record_with_wrong_bytes_is_refused_or_harmless),
 		cmocka_unit_test(random_markdown_always_makes_a_sound_doc),

@@ -13,6 +13,7 @@
 #include "base/buf.h"
 #include "base/random.h"
 #include "doc/html.h"
+#include "doc/phrases.h"
 #include "doc/rec.h"
 
 static void assert_html(const char *html, const char *want)
@@ -170,10 +171,10 @@ static void a_heading_says_recommendations_in_eight_languages(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
-		if (!rec_heading(yes[i], strlen(yes[i])))
+		if (!phrase_heading(2, yes[i], strlen(yes[i])))
 			fail_msg("%s", yes[i]);
 	for (size_t i = 0; i < sizeof no / sizeof *no; i++)
-		assert_false(rec_heading(no[i], strlen(no[i])));
+		assert_false(phrase_heading(2, no[i], strlen(no[i])));
 }
 
 int main(void)

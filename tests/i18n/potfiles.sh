@@ -46,7 +46,7 @@ for l in $(sed 's/#.*//' "$srcdir/po/LINGUAS"); do
 	if ! command -v msgfmt >/dev/null 2>&1; then
 		count=$((count + 1))
 		echo "ok $count - $name # SKIP msgfmt is not installed"
-	elif msgfmt -c -o /dev/null "$srcdir/po/$l.po" >"$tmp/found" 2>&1; then
+	elif msgfmt -c --check-accelerators -o /dev/null "$srcdir/po/$l.po" >"$tmp/found" 2>&1; then
 		ok "$name"
 	else
 		not_ok "$name"

@@ -86,12 +86,26 @@ ok(r.status == 2 and "--linear does not go with this command" in r.said, "--line
 # links of every kind, by number
 LINKS = write("links.md", "# Links\n\nTo [the web](https://example.org/x), [the end](#end), [nowhere](#no), [a file](p.pdf), "
               "a note[^1] and ![a map](q.png).\n\n## End\n\nLast. Also https://example.org/y\n\n[^1]: The note.\n")
-r = talk(["--no-trace", LINKS], ["", "open", "1", "2", "back", "3", "4", "5", "6", "7", "G", "open"])
+r = talk(["--no-trace", LINKS], ["", "open", "1", "2", "back", "3", "4", "5", "6", "7", "G", "up", "open", "G", "open"])
 for words in ("1. Link: the web, goes to https://example.org/x", "2. Link: the end, goes to #end", "5. Footnote 1", "6. Picture: a map, in the file q.png",
               "This link leads out of the bundle. qorjyn never opens it.\nhttps://example.org/x", "> Heading level 2: End\n",
               "a note (footnote 1) and (picture: a map,\nq.png).", "Footnote 1\nThe note.", "There is no number 7 here.", "There is no link or footnote here"):
     ok(words in r.text, "links: %s" % words.splitlines()[0], str(r))
 ok(r.text.count("> To the web") == 2, "back comes back to the step", str(r))
+ok("> 1 passage refers to this footnote.\nTo the web" in r.text, "a footnote leads back to its passage", str(r))
+r = talk(["--no-trace", LINKS], ["", "y", "y 1", "", "Tab", "y"])
+ok("Type y, a space and its number." in r.text and "> The address is: https://example.org/x\n" in r.text and
+   "> The address is: https://example.org/y\n" in r.text and "opied" not in r.text, "an address is said, not copied", str(r))
+
+# the person's own keys
+KEYS = write("state/keys", "x bookmark\nf find\nh help\nunmap ?\nnone open\nthis is no line\n")
+r = talk(["--state", STATE, SAMPLE], ["3", "x", "f extradite", "footnote", "? x", "help", "Q"])
+ok("Bookmarked." in r.text or "Bookmark removed." in r.text, "linear mode has the person's keys", str(r))
+ok("keys x, name bookmark" in r.text and "no key, name open" in r.text and "There is no command “? x”. h says what there is." in r.text and
+   "f followed by words finds them." in r.text, "and says them", str(r))
+ok(r.text.count("> Found, ") == 1 and "There is no command “footnote”." in r.text, "a letter that finds has a space behind it", str(r))
+ok("keys:6:" in r.text and "keys:6:" in r.said, "what is wrong in the keys file is said", str(r))
+os.unlink(KEYS)
 
 # foreign bytes in and out
 HOSTILE = write("hostile.md", "# T\u202e\x1b[31mred\n\n[a\x1b]0;x\x07](<b\x9b>) and ![\x1b\\](c.png)\n\n| a\x1b |\n| - |\n| \x9bb |\n")
@@ -100,7 +114,7 @@ ok(r.status == 0 and not offences(r.out, False), "neither a document nor what wa
 r = run("--linear", HOSTILE, stdin=bytes(range(1, 256)) * 20 + b"\nQ\n", cwd=BUILD)
 ok(r.status == 0 and not offences(r.out, False), "any bytes may be typed", offences(r.out, False))
 r = talk([SAMPLE, "-l", "ru"], ["3", "", "Q"], LC_ALL="C", LANG="C")
-ok(r.status == 0 and r.out.isascii() and b"?" in r.out, "in a locale that has only ASCII nothing else comes out", r.out[:300])
+ok(r.status == 0 and r.out.isascii() and b"v Kazahstane" in r.out, "in a locale that has only ASCII nothing else comes out", r.out[:300])
 r = talk([write("marks.md", "“A” – it’s…\n")], [], LC_ALL="C", LANG="C")
 ok(b"\"A\" - it's." in r.out, "signs have substitutes there", r.out)
 

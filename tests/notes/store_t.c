@@ -308,6 +308,27 @@ static void reading_positions_are_there_again(void **state)
 	store_close(s);
 }
 
+/* Somebody mixed the files up: each kind of record counts only in its own. */
+static void a_note_among_the_places_is_left_out(void **state)
+{
+	struct fixture *f = *state;
+	struct store *s = open_it(f);
+	char *command;
+
+	put(f, s, note_with("a", "one"));
+	store_set_reading(s, "series", "a", "ru", 3, 4, 10);
+	assert_true(store_save_readings(s, &f->err));
+	store_close(s);
+	command = mem_printf("cat '%s/notes/mine.jsonl' >>'%s/places.jsonl'", f->state, f->state);
+	assert_int_equal(system(command), 0);
+	free(command);
+	s = store_open(f->state, true, &f->err);
+	assert_int_equal(store_count(s), 1);
+	assert_int_equal(store_reading(s, "series", "a")->block, 3);
+	assert_non_null(strstr(err_text(&f->err), "1 line is damaged"));
+	store_close(s);
+}
+
 static void places_file_stays_small(void **state)
 {
 	struct fixture *f = *state;
@@ -427,6 +448,7 @@ int main(void)
 		CASE(memory_store_keeps_nothing),
 		CASE(failed_changes_change_nothing),
 		CASE(reading_positions_are_there_again),
+		CASE(a_note_among_the_places_is_left_out),
 		CASE(places_file_stays_small),
 		CASE(full_disk_loses_nothing_acknowledged),
 		CASE(read_only_disk_is_read_and_said),

@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -152,6 +153,66 @@ static void assert_lines_are_sound(const struct page *page, uint32_t width)
 	}
 }
 
+/* Many markers that stand before one word, and labels that only a hostile worker sends. */
+static void markers_are_never_wider_than_the_page(void **state)
+{
+	static const char md[] = "[x](\xE4\xB8\xAD\xE4\xB8\xAD\xE4\xB8\xAD\xE4\xB8\xAD\xE4\xB8\xAD\xE4\xB8\xAD\xE4\xB8\xAD\xE4\xB8\xAD\xE4\xB8\xAD\xE4\xB8\xAD\xE4\xB8\xAD)[^n]\n\n1. item\n\n[^n]: note\n";
+	struct buf deep = BUF_INIT, record = BUF_INIT;
+	struct doc *doc, *made = markdown_parse(md, sizeof md - 1, 1, NULL);
+	struct page *page;
+
+	(void)state;
+	for (int i = 0; i < 40; i++)
+		buf_adds(&deep, i % 3 ? "- " : "123456. ");
+	buf_adds(&deep, "---\n");
+	doc = parse(deep.data, deep.len);
+	page = lay_out(doc, 20, false, 0);
+	assert_lines_are_sound(page, 20);
+	page_free(page);
+	doc_free(doc);
+	for (uint32_t i = 0; i < made->nblocks; i++)
+		if (made->blocks[i].kind == BLOCK_ITEM || made->blocks[i].kind == BLOCK_FOOTNOTE)
+			made->blocks[i].label = made->links[0].target;
+	doc_encode(made, &record);
+	doc = doc_decode(record.data, record.len, false, NULL);
+	assert_non_null(doc);
+	page = lay_out(doc, 20, false, 0);
+	assert_lines_are_sound(page, 20);
+	assert_no_word_is_lost(doc, page);
+	page_free(page);
+	doc_free(doc);
+	doc_free(made);
+	buf_free(&deep);
+	buf_free(&record);
+}
+
+/* Processor time of a page of one word: c over and over. */
+static clock_t time_of_word(const char *c)
+{
+	struct buf text = BUF_INIT;
+	struct doc *doc;
+	clock_t start;
+
+	while (text.len < 200000)
+		buf_adds(&text, c);
+	doc = doc_plain(text.data, text.len, false);
+	start = clock();
+	page_free(lay_out(doc, 20, false, 0));
+	start = clock() - start;
+	doc_free(doc);
+	buf_free(&text);
+	return start;
+}
+
+/* Consonants of Hangul are one cluster however many there are; syllables are one each. */
+static void a_cluster_as_long_as_the_text_is_cut_in_little_time(void **state)
+{
+	clock_t syllables = time_of_word("\xEA\xB0\x80");
+
+	(void)state;
+	assert_true(time_of_word("\xE1\x84\x80") < 40 * syllables + CLOCKS_PER_SEC / 10);
+}
+
 static void random_pages_lose_nothing_and_stay_narrow(void **state)
 {
 	static const char *const bits[] = { "word ", "longerword ", "qazaqstandyqtardyng ", "**b** ", "`code` ", "\n", "\n\n", "\n\n- ", "\n1. ", "\n\n> ",
@@ -188,6 +249,77 @@ static void random_pages_lose_nothing_and_stay_narrow(void **state)
 	}
 }
 
+/* One paragraph a script: with and without spaces, one cluster wider than it looks, nothing to break at. */
+static const char *const scripts[] = {
+	"Барлық адамдар тумысынан азат және қадір-қасиеті мен құқықтары тең болып дүниеге келеді. Адамдарға ақыл-парасат, ар-ождан берілген.",
+	"Всі люди народжуються вільними і рівними у своїй гідності та правах, а їхні об’єднання – під захистом.",
+	"Всѣ лю\u0301ди въ на\u0484ча\u0301лѣ свобо\u0301дны а\u2DE0б\u0487в\uA66F и\u0306е\u0308 ѡ\u0486тъ рожде\u0301нїѧ",
+	"Tous les e\u0302tres humains naissent libres et e\u0301gaux en dignite\u0301 et en droits\u00A0; «\u202Fainsi soit-il\u202F»",
+	"Όλοι οι άνθρωποι γεννιούνται ελεύθεροι και ίσοι στην αξιοπρέπεια",
+	"ყველა ადამიანი იბადება თავისუფალი და თანასწორი თავისი ღირსებითა და უფლებებით",
+	"Բոլոր մարդիկ ծնվում են ազատ ու հավասար իրենց արժանապատվությամբ ու իրավունքներով։",
+	"يولد جميع الناس أحراراً ومتساوين في الكرامة والحقوق وهم قد وهبوا العقل والوجدان",
+	"תמام: כל בני האדם נולדו בני חורין ושווים בערכם ובזכויותיהם שָׁלוֹם",
+	"सभी मनुष्यों को गौरव और अधिकारों के मामले में जन्मजात स्वतन्त्रता और समानता प्राप्त है",
+	"มนุษย์ทั้งหลายเกิดมามีอิสระและเสมอภาคกันในเกียรติศักดิ์และสิทธิน้ำใจต่างมีเหตุผลและมโนธรรมและควรปฏิบัติต่อกันด้วยเจตนารมณ์แห่งภราดรภาพ",
+	"人人生而自由，在尊严和权利上一律平等。他们赋有理性和良心，并应以兄弟关系的精神相对待。「すべての人間は」",
+	"모든인간은태어날때부터자유로우며그존엄과권리에있어동등하다 \u1112\u1161\u11AB\u1100\u116E\u11A8\u1112\u1161\u11AB\u1100\u116E\u11A8\u1112\u1161\u11AB\u1100\u116E\u11A8\u1112\u1161\u11AB\u1100\u116E\u11A8",
+	"😀👩\u200D👩\u200D👧\u200D👦👍🏽🇰🇿🇺🇦❤\uFE0F1\uFE0F\u20E3👩\u200D👩\u200D👧\u200D👦👩\u200D👩\u200D👧\u200D👦👩\u200D👩\u200D👧\u200D👦",
+	"не\u00ADза\u00ADви\u00ADси\u00ADмо аб\u200Bвг\u200Bде\u200Bжз\u200Bийклмнопрстуфхцчшщ\u200Bъыьэюя 10\u00A0000\u00A0000\u00A0000\u00A0000",
+};
+
+/* No line begins with what belongs to the character before. */
+static void assert_clusters_are_whole(const struct page *page)
+{
+	for (uint32_t i = 0; i < page_lines(page); i++) {
+		struct buf text = BUF_INIT;
+		const char *s;
+		int width;
+
+		page_plain_line(page, i, &text);
+		s = buf_str(&text) + strspn(buf_str(&text), " ");
+		if (*s) {
+			width_cluster(s, strlen(s), &width);
+			if (!width && memcmp(s, "\u200B", 3) != 0)
+				fail_msg("this line begins within a cluster: %s", s);
+		}
+		buf_free(&text);
+	}
+}
+
+static void every_script_is_broken_between_clusters(void **state)
+{
+	static const uint32_t widths[] = { 20, 40, 80, 200 };
+	static const char *const around[] = { "", "- ", "> 1. ", "| a | b |\n|---|---|\n| x | " };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++)
+		for (size_t k = 0; k < sizeof around / sizeof *around; k++)
+			for (size_t w = 0; w < sizeof widths / sizeof *widths; w++) {
+				struct buf md = BUF_INIT;
+				struct doc *doc;
+				struct page *page;
+
+				buf_addf(&md, "%s%s%s\n", around[k], scripts[i], *around[k] == '|' ? " |" : "");
+				doc = parse(md.data, md.len);
+				page = lay_out(doc, widths[w], false, 0);
+				assert_no_word_is_lost(doc, page);
+				assert_lines_are_sound(page, widths[w]);
+				assert_clusters_are_whole(page);
+				page_free(page);
+				doc_free(doc);
+				buf_free(&md);
+			}
+}
+
+static void what_is_written_from_right_to_left_ends_at_the_right(void **state)
+{
+	(void)state;
+	assert_page("# שלום\n\nשלום abc\n\nabc שלום\n\n- שלום\n- abc\n\n1 שלום\n", 20,
+	            "                שלום\n                ====\n\n            שלום abc\n\nabc שלום\n\n*               שלום\n* abc\n\n              1 שלום\n");
+	assert_page("| שלום | b |\n|---|---|\n| א | c |\n", 30, "שלום | b\n-----+----\n   א | c\n");
+}
+
 static void an_offset_is_found_on_the_line_that_shows_it(void **state)
 {
 	static const char md[] = "alpha beta gamma delta epsilon zeta eta theta iota kappa\n\nnext\n";
@@ -204,14 +336,54 @@ static void an_offset_is_found_on_the_line_that_shows_it(void **state)
 	doc_free(doc);
 }
 
+/* Nothing is lost, and long lines take no longer than their length. */
+static void code_goes_on_in_the_next_line_where_nothing_scrolls(void **state)
+{
+	static const char md[] = "> ```\n> 0123456789012345678901234\n>\n> \xe4\xb8\xad\xe6\x96\x87\n> ```\n";
+	const struct page_options o = { .width = 20, .ascii = true, .cut_code = true };
+	struct doc *doc = parse(md, sizeof md - 1);
+	struct page *page = page_new(doc, &o);
+	struct buf got = BUF_INIT;
+
+	(void)state;
+	while (!page_step(page, UINT32_MAX, NONE, 0))
+		;
+	add_lines(page, &got);
+	assert_string_equal(buf_str(&got), "|   0123456789012345\n|   678901234\n|\n|   \xe4\xb8\xad\xe6\x96\x87\n");
+	for (uint32_t i = 0; i < page_lines(page); i++)
+		assert_in_range(page_line(page, i)->cols, 0, 20);
+	assert_int_equal(page_find(page, doc_first_leaf(doc, 0), 17), 1);
+	page_free(page);
+	doc_free(doc);
+
+	buf_clear(&got);
+	buf_adds(&got, "```\n");
+	for (int i = 0; i < 20000; i++) /* marks without width, and nothing else */
+		buf_adds(&got, "\xcc\x81");
+	buf_fill(&got, 'x', 1 << 20);
+	doc = parse(got.data, got.len);
+	page = page_new(doc, &o);
+	while (!page_step(page, UINT32_MAX, NONE, 0))
+		;
+	assert_in_range(page_lines(page), (1 << 20) / 18, (1 << 20) / 18 + 4);
+	page_free(page);
+	doc_free(doc);
+	buf_free(&got);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(blocks_look_as_they_should),
 		cmocka_unit_test(a_table_that_cannot_fit_becomes_cards),
 		cmocka_unit_test(what_is_declared_is_shown_wherever_it_stands),
+		cmocka_unit_test(markers_are_never_wider_than_the_page),
+		cmocka_unit_test(a_cluster_as_long_as_the_text_is_cut_in_little_time),
 		cmocka_unit_test(random_pages_lose_nothing_and_stay_narrow),
+		cmocka_unit_test(every_script_is_broken_between_clusters),
+		cmocka_unit_test(what_is_written_from_right_to_left_ends_at_the_right),
 		cmocka_unit_test(an_offset_is_found_on_the_line_that_shows_it),
+		cmocka_unit_test(code_goes_on_in_the_next_line_where_nothing_scrolls),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -191,6 +191,32 @@ static void bundles_stand_by_title_and_the_newest_edition_first(void **state)
 	library_free(lib);
 }
 
+static void titles_stand_in_the_order_of_the_readers_language(void **state)
+{
+	struct fixture *f = *state;
+	static const struct { const char *langs[3]; const char *order; } cases[] = {
+		{ { "kk" }, "gqmi" }, { { "ru" }, "giqm" }, { { "xx", "kk" }, "giqm" }, /* the first one's alphabet, the best title */
+	};
+
+	put_bundle(f, "q.zip", "zip", "qorjyn: 1\nid: q\ntitle: {en: A, kk: Қоғам, ru: Казахстан}\n");
+	put_bundle(f, "i.zip", "zip", "qorjyn: 1\nid: i\ntitle: {en: B, kk: Іздеу, ru: Искать}\n");
+	put_bundle(f, "g.zip", "zip", "qorjyn: 1\nid: g\ntitle: {en: C, kk: Ғылым, ru: Ёлка}\n");
+	put_bundle(f, "m.zip", "zip", "qorjyn: 1\nid: m\ntitle: {en: D, kk: Мемлекет, ru: Минск}\n");
+	for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+		char *paths[] = { f->dir, NULL };
+		struct library *lib = library_new(f->sp, paths, true);
+		char got[5] = "";
+
+		library_order(lib, (char *const *)(uintptr_t)cases[k].langs);
+		library_wait(lib, NULL);
+		for (uint32_t i = 0; i < 4; i++)
+			got[i] = *library_bundle(lib, i)->name;
+		library_free(lib);
+		if (strcmp(got, cases[k].order))
+			fail_msg("in %s: %s, not %s", *cases[k].langs, got, cases[k].order);
+	}
+}
+
 static void a_report_is_located_in_its_edition_or_else_the_newest(void **state)
 {
 	struct fixture *f = *state;
@@ -266,6 +292,7 @@ int main(void)
 		WITH_FOLDER(a_missing_path_is_an_error_only_when_it_was_named),
 		WITH_FOLDER(a_broken_bundle_says_why_and_the_others_work),
 		WITH_FOLDER(bundles_stand_by_title_and_the_newest_edition_first),
+		WITH_FOLDER(titles_stand_in_the_order_of_the_readers_language),
 		WITH_FOLDER(a_report_is_located_in_its_edition_or_else_the_newest),
 		WITH_FOLDER(a_stopped_scan_keeps_what_was_found),
 		WITH_FOLDER(an_empty_folder_is_an_empty_library),

@@ -251,6 +251,28 @@ static void what_another_program_wrote_meanwhile_is_seen(void **state)
 	assert_int_equal(rmdir(dir), 0);
 }
 
+static void what_another_screen_removed_is_not_there_any_more(void **state)
+{
+	struct report *r = fake_report("1", first);
+	struct store *store = store_open(NULL, true, NULL);
+	struct marks here, there;
+
+	(void)state;
+	marks_load(&here, store, r);
+	marks_load(&there, store, r);
+	assert_int_equal(toggle(&here, store, r, "A plain"), MARK_ADDED);
+	marks_refresh(&there, store, r);
+	assert_int_equal(there.count, 1);
+	assert_int_equal(toggle(&there, store, r, "A plain"), MARK_REMOVED);
+	/* here the bookmark is still known, and its note is gone */
+	assert_int_equal(toggle(&here, store, r, "A plain"), MARK_ADDED);
+	assert_int_equal(here.count, 1);
+	marks_free(&here);
+	marks_free(&there);
+	store_close(store);
+	fake_free(r);
+}
+
 static void history_gives_back_the_last_place_and_forgets_the_oldest(void **state)
 {
 	struct history h = { 0 };
@@ -273,6 +295,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pressed_twice_a_bookmark_is_gone_again),
+		cmocka_unit_test(what_another_screen_removed_is_not_there_any_more),
 		cmocka_unit_test(without_a_store_a_bookmark_is_refused_with_a_sentence),
 		cmocka_unit_test(the_next_edition_shows_what_became_of_each),
 		cmocka_unit_test(of_twins_in_another_order_none_is_guessed),

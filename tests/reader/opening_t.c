@@ -16,6 +16,7 @@
 #include "doc/doc.h"
 #include "reader/library.h"
 #include "reader/report.h"
+#include "worker/job.h"
 #include "worker/spawner.h"
 
 struct fixture {
@@ -221,6 +222,7 @@ static void a_parse_that_is_stopped_gives_plain_text(void **state)
 	struct make_file files[1];
 	struct opening *o;
 	struct report *r;
+	bool stopped = false;
 
 	buf_adds(&slow, "Slow *words*.\n\n");
 	for (int i = 0; i < 32768; i++)
@@ -229,20 +231,104 @@ static void a_parse_that_is_stopped_gives_plain_text(void **state)
 		buf_addc(&slow, '\n');
 	files[0] = (struct make_file){ .name = "a.md", .text = buf_str(&slow) };
 	list_bundle(f, "tar", files, 1);
-	o = open_report(f, 0, 0);
-	for (int i = 0; i < 1000 && opening_step(o) == OPENING_BUSY; i++) {
-		struct pollfd fds[OPENING_POLL_MAX];
+	/* too early there is no text yet, too late the parse has been stopped by its own limit */
+	for (int steps = 15; !stopped && steps < 2000; steps *= 2) {
+		o = open_report(f, 0, 0);
+		for (int i = 0; i < steps && opening_step(o) == OPENING_BUSY; i++) {
+			struct pollfd fds[OPENING_POLL_MAX];
 
-		poll(fds, (nfds_t)opening_poll(o, fds, OPENING_POLL_MAX), 1);
+			poll(fds, (nfds_t)opening_poll(o, fds, OPENING_POLL_MAX), 1);
+		}
+		r = opening_stop(o) == OPENING_DONE ? opening_take(o, NULL) : NULL;
+		stopped = r && strstr(r->notice, "stopped");
+		if (r) {
+			assert_true(r->doc->plain);
+			assert_non_null(strstr(r->doc->text, "Slow *words*."));
+			report_free(r);
+		}
+		opening_free(o);
 	}
-	assert_int_equal(opening_stop(o), OPENING_DONE);
-	r = opening_take(o, NULL);
-	assert_true(r->doc->plain);
-	assert_non_null(strstr(r->doc->text, "Slow *words*."));
-	assert_non_null(strstr(r->notice, "stopped"));
-	report_free(r);
-	opening_free(o);
+	assert_true(stopped);
 	buf_free(&slow);
+}
+
+/* ---- a report that was named */
+
+/* Opens the report as `cat BUNDLE NAME` does; *ahead: whether its parse had begun before the list was there. */
+static struct report *open_named(struct fixture *f, const char *name, char *const *langs, uint32_t report, bool *ahead)
+{
+	char *paths[] = { f->path, NULL };
+	struct place place = { .report = report, .variant = NONE, .block = NONE };
+	struct opening *o;
+	struct report *r;
+	struct job *job;
+
+	library_free(f->lib);
+	f->lib = library_new(f->sp, paths, true);
+	library_keep_named(f->lib, name, langs);
+	library_wait(f->lib, NULL);
+	library_prefer(f->lib, langs, &place);
+	job = library_take_parse(f->lib, &place);
+	*ahead = job != NULL;
+	job_free(job);
+	o = opening_start(f->sp, f->lib, &place, 0, NULL);
+	assert_non_null(o);
+	r = wait_for(o);
+	opening_free(o);
+	return r;
+}
+
+static void a_named_report_is_parsed_before_the_rest_is_read(void **state)
+{
+	struct fixture *f = *state;
+	char russian_code[] = "ru", *const none[] = { NULL }, *const russian[] = { russian_code, NULL };
+	struct make_file files[] = {
+		{ .name = "r/a.en.md", .text = "# English\n" }, { .name = "r/a.kk.md", .text = "# Қазақша\n" },
+		{ .name = "r/a.ru.md", .text = "# Русский\n" }, { .name = "r/b.md", .text = "# Other\n" },
+	};
+	struct report *r;
+	bool ahead;
+
+	list_bundle(f, "tar.zst", files, 4);
+	r = open_named(f, "a", none, 0, &ahead);
+	assert_true(ahead);
+	assert_string_equal(doc_str(r->doc, r->doc->title), "English");
+	report_free(r);
+	r = open_named(f, "a", russian, 0, &ahead);
+	assert_true(ahead);
+	assert_string_equal(doc_str(r->doc, r->doc->title), "Русский");
+	report_free(r);
+	r = open_named(f, "nothing", none, 1, &ahead);
+	assert_false(ahead);
+	assert_string_equal(doc_str(r->doc, r->doc->title), "Other");
+	report_free(r);
+}
+
+/* What the parse depends on may follow in the archive: then the guess does not count. */
+static void a_wrong_guess_is_no_wrong_report(void **state)
+{
+	struct fixture *f = *state;
+	char *const none[] = { NULL };
+	struct make_file top[] = {
+		{ .name = "r/a.md", .text = "## Recommendations\n\n- The State should act.\n" }, { .name = "other.md", .text = "# Not in r\n" },
+	};
+	struct make_file twice[] = { { .name = "x/a.md", .text = "# Of x\n" }, { .name = "y/a.md", .text = "# Of y\n" } };
+	struct report *r;
+	bool ahead;
+
+	list_bundle(f, "tar", top, 2);
+	r = open_named(f, "a", none, 1, &ahead);
+	assert_string_equal(report_id(r), "r/a");
+	assert_false(ahead);
+	assert_int_equal(r->doc->nrecs, 1);
+	report_free(r);
+	library_free(f->lib);
+	f->lib = NULL;
+	list_bundle(f, "tar", twice, 2);
+	r = open_named(f, "a", none, 1, &ahead);
+	assert_false(ahead);
+	assert_string_equal(doc_str(r->doc, r->doc->title), "Of y");
+	report_free(r);
 }
 
 int main(void)
@@ -254,6 +340,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_large_report_has_a_preview_of_its_beginning, start, stop),
 		cmocka_unit_test_setup_teardown(a_small_report_needs_no_preview, start, stop),
 		cmocka_unit_test_setup_teardown(a_parse_that_is_stopped_gives_plain_text, start, stop),
+		cmocka_unit_test_setup_teardown(a_named_report_is_parsed_before_the_rest_is_read, start, stop),
+		cmocka_unit_test_setup_teardown(a_wrong_guess_is_no_wrong_report, start, stop),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

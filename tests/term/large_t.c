@@ -110,17 +110,19 @@ static void a_locale_of_few_letters_is_sent_no_others(void **state)
 	session_press(&s, "j j Enter");
 	session_expect(&s, "ru  0%");
 	for (int page = 0; page < 4; page++) {
-		bool substitutes = false;
+		size_t letters = 0;
 
 		for (int row = 0; row < 24; row++) {
 			char *line = tt_row(s.t, row);
 
-			for (char *p = line; *p; p++)
+			for (char *p = line; *p; p++) {
 				assert_true(*p >= ' ' && *p <= '~');
-			substitutes = substitutes || strstr(line, "????");
+				letters += *p >= 'a' && *p <= 'z';
+			}
+			assert_null(strstr(line, "??"));
 			free(line);
 		}
-		assert_true(substitutes);
+		assert_true(letters > 200); /* Russian ones, by their sound */
 		session_press(&s, "Space");
 	}
 	session_quit(&s);

@@ -179,7 +179,7 @@ static void no_control_sequence_is_sent(void **state)
 	(void)state;
 	start(&s, (const char *const[]){ "--linear", "bundles/handbook.zip", NULL }, "Library: 1 bundle");
 	enter(&s, "4");
-	for (int i = 0; i < 20; i++)
+	for (int i = 0; i < 21; i++)
 		enter(&s, "");
 	session_expect(&s, "and inside that");
 	assert_int_equal(tt_bells(s.t), 0);

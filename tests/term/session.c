@@ -71,7 +71,7 @@ void session_start(struct session *s, const char *const *args, const char *text)
 	char program[300], paths[8][300], home[100];
 	char *argv[16] = { build_path("qorjyn", program, sizeof program), (char *)"--state", s->state };
 	const char *env[16] = { "QORJYN_TEST=1", "LC_ALL=C.UTF-8" };
-	struct tt_opts o = { .rows = s->rows, .cols = s->cols, .term = s->term, .env = env };
+	struct tt_opts o = { .rows = s->rows, .cols = s->cols, .term = s->term, .env = env, .charset = s->charset };
 	size_t n = 3, e = 2;
 
 	snprintf(home, sizeof home, "HOME=%s", s->dir);

@@ -14,6 +14,7 @@ struct session {
 	char state[80];
 	int rows, cols;      /* 0: 24 x 80 */
 	const char *term;    /* NULL: tmux-256color */
+	const char *charset; /* in which the program writes; NULL: UTF-8 */
 	const char *env[8];  /* further NAME=VALUE */
 };
 

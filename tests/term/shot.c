@@ -1,10 +1,10 @@
 /* shot: runs a program on the rig, presses keys, and draws what is on the screen then.
  *
- *   shot [-r ROWS] [-c COLS] [-t TERM] [-k KEYS] [-w TEXT] [-o FILE.svg] -- PROGRAM [ARGUMENT...]
+ *   shot [-r ROWS] [-c COLS] [-t TERM] [-k KEYS] [-w TEXT] [-l] [-o FILE.svg] -- PROGRAM [ARGUMENT...]
  *
  * KEYS are characters, and names in angle brackets: <Enter> <Tab> <Esc> <Backspace> <Up> <Down> <Left> <Right> <PgUp>
  * <PgDn> <Home> <End> <Space> <lt>; <wait:TEXT> waits until TEXT is shown, <exit> for the program's end.  -w: wait for
- * this text first.  Without -o the screen is printed as text.
+ * this text first.  -l: on a light background.  Without -o the screen is printed as text.
  * The program must print frame marks (QORJYN_TEST, which shot sets). */
 #include <config.h>
 
@@ -104,10 +104,12 @@ int main(int argc, char **argv)
 	struct tt_opts o = { .term = "xterm-256color", .env = env };
 	const char *keys = "", *wait = "", *out = NULL;
 	struct tt *t;
+	bool light = false;
 	int c, status;
 
-	while ((c = getopt(argc, argv, "r:c:t:k:w:o:")) != -1) {
+	while ((c = getopt(argc, argv, "lr:c:t:k:w:o:")) != -1) {
 		switch (c) {
+		case 'l': light = true; break;
 		case 'r': o.rows = atoi(optarg); break;
 		case 'c': o.cols = atoi(optarg); break;
 		case 't': o.term = optarg; break;
@@ -118,7 +120,7 @@ int main(int argc, char **argv)
 		}
 	}
 	if (optind >= argc) {
-		fprintf(stderr, "usage: shot [-r ROWS] [-c COLS] [-t TERM] [-k KEYS] [-w TEXT] [-o FILE] -- PROGRAM...\n");
+		fprintf(stderr, "usage: shot [-r ROWS] [-c COLS] [-t TERM] [-k KEYS] [-w TEXT] [-l] [-o FILE] -- PROGRAM...\n");
 		return 2;
 	}
 	t = tt_spawn(&o, argv + optind);
@@ -127,7 +129,7 @@ int main(int argc, char **argv)
 	status = play(t, wait, keys);
 	if (status == 0 && out == NULL)
 		tt_dump(t, stdout);
-	else if (status == 0 && !tt_svg(t, out))
+	else if (status == 0 && !tt_svg(t, out, light))
 		status = 2;
 	tt_close(t);
 	return status;

@@ -3,6 +3,7 @@
 #include "term/tt.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <iconv.h>
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
@@ -32,6 +33,7 @@ struct tt {
 	VTerm *vt;
 	VTermScreen *scr;
 	FILE *log;
+	iconv_t cd;            /* from the program's character set; (iconv_t)-1: UTF-8 */
 };
 
 static long now_ms(void)
@@ -179,6 +181,7 @@ struct tt *tt_spawn(const struct tt_opts *o, char *const argv[])
 	int rows = o && o->rows ? o->rows : 24, cols = o && o->cols ? o->cols : 80;
 	struct winsize ws = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)cols};
 	t->chunk = 65536;
+	t->cd = o && o->charset ? iconv_open("UTF-8", o->charset) : (iconv_t)-1;
 	t->cursor_visible = true;
 	t->vt = vterm_new(rows, cols);
 	vterm_set_utf8(t->vt, 1);
@@ -201,6 +204,8 @@ struct tt *tt_spawn(const struct tt_opts *o, char *const argv[])
 			signal(i, SIG_DFL);
 		setenv("TERM", o && o->term ? o->term : "tmux-256color", 1);
 		unsetenv("COLORTERM");
+		unsetenv("COLORFGBG");
+		unsetenv("NO_COLOR");
 		unsetenv("LINES");
 		unsetenv("COLUMNS");
 		unsetenv("NCURSES_NO_UTF8_ACS");
@@ -240,6 +245,8 @@ int tt_close(struct tt *t)
 	close(t->fd);
 	if (t->log)
 		fclose(t->log);
+	if (t->cd != (iconv_t)-1)
+		iconv_close(t->cd);
 	vterm_free(t->vt);
 	free(t);
 	return st;
@@ -250,8 +257,24 @@ pid_t tt_pid(const struct tt *t)
 }
 
 /* read all there is; wait up to ms for the first byte.  1 read, 0 nothing, -1 the end */
+/* one byte, decoded */
+static void give_byte(struct tt *t, char c)
+{
+	char out[8], *in_at = &c, *out_at = out;
+	size_t in_left = 1, out_left = sizeof out;
+
+	if (iconv(t->cd, &in_at, &in_left, &out_at, &out_left) == (size_t)-1) {
+		memcpy(out, "\xef\xbf\xbd", 3);
+		out_at = out + 3;
+	}
+	vterm_input_write(t->vt, out, (size_t)(out_at - out));
+}
 static void give(struct tt *t, const char *s, size_t n)
 {
+	for (size_t i = 0; t->cd != (iconv_t)-1 && i < n; i++)
+		give_byte(t, s[i]);
+	if (t->cd != (iconv_t)-1)
+		return;
 	for (size_t i = 0; i < n; i += t->chunk)
 		vterm_input_write(t->vt, s + i, n - i < t->chunk ? n - i : t->chunk);
 }

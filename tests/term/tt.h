@@ -14,6 +14,7 @@ struct tt_opts {
 	int rows, cols;         /* default 24 x 80 */
 	const char *term;       /* TERM of the child; default tmux-256color (no rep, no bce) */
 	const char *const *env; /* further NAME=VALUE, NULL-terminated */
+	const char *charset;    /* of one byte a character, in which the program writes; NULL: UTF-8 */
 };
 
 struct tt *tt_spawn(const struct tt_opts *o, char *const argv[]);
@@ -61,5 +62,5 @@ VTermScreen *tt_screen(struct tt *t);
 
 /* showing */
 void tt_dump(struct tt *t, FILE *f); /* text picture with a frame and a line of state */
-bool tt_svg(struct tt *t, const char *path);
+bool tt_svg(struct tt *t, const char *path, bool light); /* on a light background, or a dark one */
 #endif

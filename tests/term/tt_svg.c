@@ -5,21 +5,24 @@
 #include "term/tt.h"
 #include <string.h>
 
+#define LIGHT "#f0f0f0"
+#define DARK "#181818"
+
 enum { CW = 9, CH = 18, PAD = 6 };
 
-static void rgb(struct tt *t, VTermColor c, bool fg, char out[8])
+static void rgb(struct tt *t, VTermColor c, bool fg, bool light, char out[8])
 {
 	if (VTERM_COLOR_IS_DEFAULT_FG(&c) || VTERM_COLOR_IS_DEFAULT_BG(&c)) {
-		strcpy(out, fg ? "#d8d8d8" : "#181818");
+		strcpy(out, fg != light ? LIGHT : DARK);
 		return;
 	}
 	vterm_screen_convert_color_to_rgb(tt_screen(t), &c);
 	snprintf(out, 8, "#%02x%02x%02x", c.rgb.red, c.rgb.green, c.rgb.blue);
 }
-static void colours(struct tt *t, const VTermScreenCell *k, char fg[8], char bg[8])
+static void colours(struct tt *t, const VTermScreenCell *k, bool light, char fg[8], char bg[8])
 {
-	rgb(t, k->fg, true, fg);
-	rgb(t, k->bg, false, bg);
+	rgb(t, k->fg, true, light, fg);
+	rgb(t, k->bg, false, light, bg);
 	if (k->attrs.reverse) {
 		char x[8];
 		memcpy(x, fg, 8);
@@ -40,7 +43,7 @@ static void put(FILE *f, uint32_t c)
 	else
 		fprintf(f, "&#%u;", c);
 }
-bool tt_svg(struct tt *t, const char *path)
+bool tt_svg(struct tt *t, const char *path, bool light)
 {
 	FILE *f = fopen(path, "w");
 	if (!f)
@@ -49,25 +52,25 @@ bool tt_svg(struct tt *t, const char *path)
 	tt_size(t, &R, &C);
 	fprintf(f,
 		"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\">\n"
-		"<rect width=\"100%%\" height=\"100%%\" fill=\"#181818\"/>\n"
+		"<rect width=\"100%%\" height=\"100%%\" fill=\"%s\"/>\n"
 		"<g font-family=\"'DejaVu Sans Mono','Noto Sans Mono','Noto Sans Mono CJK SC','Unifont',monospace\" "
 		"font-size=\"15\" xml:space=\"preserve\">\n",
-		C * CW + 2 * PAD, R * CH + 2 * PAD);
+		C * CW + 2 * PAD, R * CH + 2 * PAD, light ? LIGHT : DARK);
 	for (int r = 0; r < R; r++)
 		for (int c = 0; c < C;) {
 			VTermScreenCell k;
 			char fg[8], bg[8], fg2[8], bg2[8];
 			if (!tt_cell(t, r, c, &k))
 				break;
-			colours(t, &k, fg, bg);
+			colours(t, &k, light, fg, bg);
 			int from = c;
 			do {
 				c += k.width > 1 ? k.width : 1;
 				if (c >= C || !tt_cell(t, r, c, &k))
 					break;
-				colours(t, &k, fg2, bg2);
+				colours(t, &k, light, fg2, bg2);
 			} while (!strcmp(bg, bg2));
-			if (strcmp(bg, "#181818"))
+			if (strcmp(bg, light ? LIGHT : DARK))
 				fprintf(f, "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\"/>\n",
 					PAD + from * CW, PAD + r * CH, (c - from) * CW, CH, bg);
 		}
@@ -78,7 +81,7 @@ bool tt_svg(struct tt *t, const char *path)
 			if (!tt_cell(t, r, c, &k))
 				break;
 			int w = k.width > 1 ? k.width : 1, x = PAD + c * CW, y = PAD + r * CH;
-			colours(t, &k, fg, bg);
+			colours(t, &k, light, fg, bg);
 			if (k.chars[0] && k.chars[0] != ' ' && k.chars[0] != (uint32_t)-1) {
 				fprintf(f, "<text x=\"%d\" y=\"%d\" fill=\"%s\"%s%s>", x, y + 14, fg,
 					k.attrs.bold ? " font-weight=\"bold\"" : "",

@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "base/utf8.h"
-#include "tui/action.h"
+#include "tui/keymap.h"
 #include "tui/term.h"
 
 /* Calls f with every word of the keys column. */
@@ -24,6 +24,26 @@ static void each_key(void (*f)(int act, const char *word, void *ctx), void *ctx)
 		for (word = strtok(keys, " "); word != NULL; word = strtok(NULL, " "))
 			f(a, word, ctx);
 	}
+}
+
+static enum action action_of(uint32_t key)
+{
+	struct keymap km;
+
+	keymap_init(&km);
+	return keymap_action(&km, key);
+}
+
+/* Without the places of keys. */
+static enum action bound_to(uint32_t key)
+{
+	struct keymap km;
+
+	keymap_init(&km);
+	for (size_t i = 0; i < km.count; i++)
+		if (km.bindings[i].key == key)
+			return km.bindings[i].action;
+	return ACT_NONE;
 }
 
 struct seen { char words[200][16]; int count; };
@@ -61,45 +81,83 @@ static void every_action_has_a_name_a_key_and_words(void **state)
 	assert_int_equal(action_by_name("no such action"), ACT_NONE);
 }
 
-static void check_char(int act, const char *word, void *ctx)
+static void check_word(int act, const char *word, void *ctx)
 {
-	uint32_t c;
+	char name[KEY_NAME_MAX];
+	uint32_t key = key_of_name(word, strlen(word));
 
 	(void)ctx;
-	if (strlen(word) == utf8_get(word, strlen(word), &c))
-		assert_int_equal(action_of_key(c), act);
+	assert_int_not_equal(key, 0);
+	assert_int_equal(action_of(key), act);
+	key_name(key, name);
+	assert_string_equal(name, word);
 }
 
 static void keys_do_what_the_table_says(void **state)
 {
 	(void)state;
-	each_key(check_char, NULL);
-	assert_int_equal(action_of_key(KEY_DOWN_), ACT_DOWN);
-	assert_int_equal(action_of_key(' '), ACT_PAGE_DOWN);
-	assert_int_equal(action_of_key(KEY_BACKTAB_), ACT_PREV_LINK);
-	assert_int_equal(action_of_key(KEY_CTRL_ + 'l'), ACT_REDRAW);
-	assert_int_equal(action_of_key(KEY_CTRL_ + 'z'), ACT_SUSPEND);
-	assert_int_equal(action_of_key(KEY_ESC_), ACT_CANCEL);
-	assert_int_equal(action_of_key(0), ACT_NONE);
-	assert_int_equal(action_of_key(KEY_NONE_), ACT_NONE);
-	assert_int_equal(action_of_key(0x6F22), ACT_NONE);
+	each_key(check_word, NULL);
+	assert_int_equal(action_of(KEY_DOWN_), ACT_DOWN);
+	assert_int_equal(action_of(' '), ACT_PAGE_DOWN);
+	assert_int_equal(action_of(KEY_BACKTAB_), ACT_PREV_LINK);
+	assert_int_equal(action_of(KEY_CTRL_ + 'l'), ACT_REDRAW);
+	assert_int_equal(action_of(KEY_CTRL_ + 'z'), ACT_SUSPEND);
+	assert_int_equal(action_of(KEY_ESC_), ACT_CANCEL);
+	assert_int_equal(action_of(0), ACT_NONE);
+	assert_int_equal(action_of(KEY_NONE_), ACT_NONE);
+	assert_int_equal(action_of(0x6F22), ACT_NONE);
 }
 
-static void keys_work_by_position_on_cyrillic_layouts(void **state)
+/* The rows of a keyboard, key by key, without and with Shift.  A space: the key is left out here, as its sign says
+ * nothing (digits), or says another thing on another layout (see the next tests). */
+static const char *const latin[] = {
+	"qwertyuiop[]", "QWERTYUIOP{}", "asdfghjkl;'", "ASDFGHJKL:\"", "zxcvbnm,./", "ZXCVBNM<>?", "`", "~", "\\",
+};
+static const char *const russian[] = {
+	"йцукенгшщзхъ", "ЙЦУКЕНГШЩЗХЪ", "фывапролджэ", "ФЫВАПРОЛДЖЭ", "ячсмитьбю.", "ЯЧСМИТЬБЮ,", "ё", "Ё", "\\",
+};
+static const char *const ukrainian[] = {
+	"йцукенгшщзхї", "ЙЦУКЕНГШЩЗХЇ", "фівапролджє", "ФІВАПРОЛДЖЄ", "ячсмитьбю.", "ЯЧСМИТЬБЮ,", " ", " ", "ґ",
+};
+static const char *const kazakh[] = {
+	"йцукенгшщзхъ", "ЙЦУКЕНГШЩЗХЪ", "фывапролджэ", "ФЫВАПРОЛДЖЭ", "ячсмитьбю№", "ЯЧСМИТЬБЮ?", " ", " ", "\\",
+};
+
+static void check_layout(const char *const *theirs)
 {
-	static const struct { uint32_t theirs, ours; } pairs[] = {
-		{ 0x439 /* й */, 'q' }, { 0x419 /* Й */, 'Q' }, { 0x43E /* о */, 'j' }, { 0x43B /* л */, 'k' },
-		{ 0x44C /* ь */, 'm' }, { 0x442 /* т */, 'n' }, { 0x422 /* Т */, 'N' }, { 0x445 /* х */, '[' },
-		{ 0x44A /* ъ */, ']' }, { 0x425 /* Х */, '{' }, { 0x42A /* Ъ */, '}' }, { 0x457 /* ї */, ']' },
-		{ '.', '/' }, { ',', '?' }, { 0x418 /* И */, 'B' }, { 0x414 /* Д */, 'L' }, { 0x446 /* ц */, 'w' },
-		{ 0x41F /* П */, 'G' }, { 0x43F /* п */, 'g' }, { 0x411 /* Б */, '<' }, { 0x2116 /* № */, '/' },
-	};
+	for (size_t row = 0; row < sizeof latin / sizeof *latin; row++) {
+		size_t at = 0, len = strlen(theirs[row]);
+
+		for (size_t i = 0; latin[row][i]; i++) {
+			uint32_t c;
+
+			assert_true(at < len);
+			at += utf8_get(theirs[row] + at, len - at, &c);
+			if (c != ' ' && action_of(c) != bound_to((unsigned char)latin[row][i]))
+				fail_msg("the key %c in row %s does another thing", latin[row][i], theirs[row]);
+		}
+		assert_int_equal(at, len);
+	}
+}
+
+static void every_key_of_a_cyrillic_layout_does_what_the_latin_one_does(void **state)
+{
+	(void)state;
+	check_layout(russian);
+	check_layout(ukrainian);
+	check_layout(kazakh);
+}
+
+static void a_sign_of_two_places_means_the_one_that_is_documented(void **state)
+{
+	struct keymap km;
 
 	(void)state;
-	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
-		assert_int_not_equal(action_of_key(pairs[i].ours), ACT_NONE);
-		assert_int_equal(action_of_key(pairs[i].theirs), action_of_key(pairs[i].ours));
-	}
+	keymap_read(&km, "s bookmark\n3 width\n7 about\n6 top\n", 33, "", NULL);
+	assert_int_equal(keymap_action(&km, 0x456 /* і: S, not 3 */), ACT_BOOKMARK);
+	assert_int_equal(keymap_action(&km, 0x2116 /* №: /, not 3 */), ACT_FIND);
+	assert_int_equal(keymap_action(&km, '.' /* /, not 7 */), ACT_FIND);
+	assert_int_equal(keymap_action(&km, ',' /* ?, not 6 */), ACT_HELP);
 }
 
 static void kazakh_letters_of_the_digit_row_do_nothing(void **state)
@@ -108,7 +166,7 @@ static void kazakh_letters_of_the_digit_row_do_nothing(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
-		assert_int_equal(action_of_key(letters[i]), ACT_NONE);
+		assert_int_equal(action_of(letters[i]), ACT_NONE);
 }
 
 static void words_mean_an_action_when_they_mean_only_one(void **state)
@@ -118,14 +176,16 @@ static void words_mean_an_action_when_they_mean_only_one(void **state)
 		{ "s-tab", ACT_PREV_LINK, false }, { "C-l", ACT_REDRAW, false }, { "next-recommendation", ACT_NEXT_REC, false },
 		{ "next recommendation", ACT_NEXT_REC, false }, { "Next Recommendation", ACT_NEXT_REC, false }, { "next r", ACT_NEXT_REC, false },
 		{ "next h", ACT_NONE, true }, { "next", ACT_NONE, true }, { "bookmark", ACT_BOOKMARK, false }, { "boo", ACT_NONE, true },
-		{ "recommendations", ACT_RECS, false }, { "find text", ACT_FIND, false }, { "one line d", ACT_DOWN, false }, { "m", ACT_BOOKMARK, false },
+		{ "recommendations", ACT_RECS, false }, { "find text", ACT_FIND, false }, { "one line d", ACT_DOWN, false }, { "x", ACT_BOOKMARK, false }, { "m", ACT_NONE, false },
 		{ "M", ACT_NONE, false }, { "nothing such", ACT_NONE, false }, { "", ACT_NONE, false }, { "next  recommendation", ACT_NEXT_REC, false },
 	};
+	struct keymap km;
 
 	(void)state;
+	keymap_read(&km, "x bookmark\n", 11, "", NULL);
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		bool several;
-		enum action act = action_of_words(cases[i].words, &several);
+		enum action act = keymap_words(&km, cases[i].words, &several);
 
 		if (act != cases[i].act || several != cases[i].several)
 			fail_msg("\"%s\" is %s, %d", cases[i].words, actions[act].name, several);
@@ -133,7 +193,7 @@ static void words_mean_an_action_when_they_mean_only_one(void **state)
 	for (int a = ACT_NONE + 1; a < ACT_KINDS; a++) {
 		bool several;
 
-		assert_int_equal(action_of_words(actions[a].name, &several), a);
+		assert_int_equal(keymap_words(&km, actions[a].name, &several), a);
 	}
 }
 
@@ -143,7 +203,8 @@ int main(void)
 		cmocka_unit_test(no_key_is_bound_twice),
 		cmocka_unit_test(every_action_has_a_name_a_key_and_words),
 		cmocka_unit_test(keys_do_what_the_table_says),
-		cmocka_unit_test(keys_work_by_position_on_cyrillic_layouts),
+		cmocka_unit_test(every_key_of_a_cyrillic_layout_does_what_the_latin_one_does),
+		cmocka_unit_test(a_sign_of_two_places_means_the_one_that_is_documented),
 		cmocka_unit_test(kazakh_letters_of_the_digit_row_do_nothing),
 		cmocka_unit_test(words_mean_an_action_when_they_mean_only_one),
 	};

@@ -118,15 +118,15 @@ static void long_text_scrolls_sideways(void **state)
 	char *row;
 
 	(void)state;
-	open_prompt(&s, 16, "0123456789abcdefghij");
+	open_prompt(&s, 20, "0123456789abcdefghij");
 	row = play_row(&s.app, 4);
-	assert_string_equal(row, "Find: bcdefghij");
+	assert_string_equal(row, "Find: 789abcdefghij");
 	assert_int_equal(s.app.grid.cursor_row, 4);
-	assert_int_equal(s.app.grid.cursor_col, 15);
+	assert_int_equal(s.app.grid.cursor_col, 19);
 	free(row);
 	play_keys(&s.app, "<Home>");
 	row = play_row(&s.app, 4);
-	assert_string_equal(row, "Find: 0123456789");
+	assert_string_equal(row, "Find: 0123456789abcd");
 	assert_int_equal(s.app.grid.cursor_col, 6);
 	free(row);
 	close_prompt(&s);

@@ -3,12 +3,16 @@
  * the real reader, spawner and workers below it, and no terminal.
  *
  *   size 80x24          rows and columns, before anything else
- *   lang kk,ru          preferred languages
+ *   lang kk,ru          preferred languages of reports
+ *   speak kk            language of the interface, from here to the end of the case
  *   open FILE...        paths, relative to tests/screens or to the build tree
  *   press j j Enter     keys by the names of the action table
  *   type text           letters, each a key
  *   show                the screen, after all background work is done
- *   again [FILE...]     quits and starts again with the same state folder, on other paths where some are named */
+ *   again [FILE...]     quits and starts again with the same state folder, on other paths where some are named
+ *
+ * Another folder than tests/screens may be named in QORJYN_SCREENS, and a catalogue by QORJYN_LOCALEDIR and LANGUAGE:
+ * so the screens of other languages are played and looked at by tests of their own. */
 #include <config.h>
 
 #include <dirent.h>
@@ -28,6 +32,7 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/i18n.h"
 #include "base/io.h"
 #include "base/lang.h"
 #include "base/mem.h"
@@ -185,6 +190,16 @@ static void show(struct play *p)
 	free(text);
 }
 
+/* The catalogues lie beside their sources, in the tree of the build only where that is the same. */
+static void speak(const char *lang)
+{
+	char *dir = find_file("po");
+
+	if (!i18n_load(dir, lang))
+		fail_msg("there is no catalogue %s in %s", lang, dir);
+	free(dir);
+}
+
 static void step(struct play *p, char *line)
 {
 	char *rest = strchr(line, ' ');
@@ -199,6 +214,8 @@ static void step(struct play *p, char *line)
 			app_resize(&p->app, p->rows, p->cols);
 	} else if (!strcmp(line, "lang")) {
 		set_list(p->langs, rest, false);
+	} else if (!strcmp(line, "speak")) {
+		speak(rest);
 	} else if (!strcmp(line, "open")) {
 		set_list(p->paths, rest, true);
 		start(p);
@@ -252,11 +269,16 @@ static void remove_tree(const char *path)
 	rmdir(path);
 }
 
+static char *screens_folder(void)
+{
+	return getenv("QORJYN_SCREENS") ? mem_strdup(getenv("QORJYN_SCREENS")) : mem_printf("%s/tests/screens", getenv("top_srcdir"));
+}
+
 static void play_case(void **name)
 {
 	struct play p = { .rows = 24, .cols = 80 };
-	char *keys_path = mem_printf("%s/tests/screens/%s.keys", getenv("top_srcdir"), (const char *)*name);
-	char *screen_path = mem_printf("%s/tests/screens/%s.screen", getenv("top_srcdir"), (const char *)*name);
+	char *folder = screens_folder();
+	char *keys_path = mem_printf("%s/%s.keys", folder, (const char *)*name), *screen_path = mem_printf("%s/%s.screen", folder, (const char *)*name);
 	char *keys = slurp(keys_path), *want = slurp(screen_path), *save = NULL;
 
 	assert_non_null(keys);
@@ -267,6 +289,7 @@ static void play_case(void **name)
 		if (*line != '#')
 			step(&p, line);
 	stop(&p);
+	i18n_free();
 	remove_tree(p.state);
 	if (getenv("QORJYN_BLESS")) {
 		FILE *f = fopen(screen_path, "wb");
@@ -287,6 +310,7 @@ static void play_case(void **name)
 	}
 	free(keys);
 	free(want);
+	free(folder);
 	free(keys_path);
 	free(screen_path);
 }
@@ -298,14 +322,20 @@ static int by_name(const void *a, const void *b)
 
 int main(void)
 {
-	char *dir = mem_printf("%s/tests/screens", getenv("top_srcdir") ? getenv("top_srcdir") : ".");
-	DIR *d = opendir(dir);
+	char *dir;
+	DIR *d;
 	struct CMUnitTest tests[100];
 	size_t n = 0;
 	struct dirent *e;
 	int failed;
 
-	setenv("top_srcdir", getenv("top_srcdir") ? getenv("top_srcdir") : ".", 0);
+	setenv("top_srcdir", ".", 0);
+	if (getenv("QORJYN_LOCALEDIR") && !i18n_load(getenv("QORJYN_LOCALEDIR"), getenv("LANGUAGE"))) {
+		puts("Bail out! The catalogue cannot be read.");
+		return 1;
+	}
+	dir = screens_folder();
+	d = opendir(dir);
 	while (d && (e = readdir(d)) != NULL && n < 100) {
 		size_t len = strlen(e->d_name);
 
@@ -326,5 +356,6 @@ int main(void)
 	failed = _cmocka_run_group_tests("screens", tests, n, NULL, NULL);
 	while (n > 0)
 		free((char *)(uintptr_t)tests[--n].name);
+	i18n_free();
 	return failed;
 }

@@ -137,6 +137,40 @@ static void the_wanted_text_only(void **state)
 	buf_free(&b);
 }
 
+static void a_named_text_comes_before_the_rest(void **state)
+{
+	char name[] = "/tmp/qorjyn-job-XXXXXX";
+	struct buf b = BUF_INIT;
+	int w = mkstemp(name), fd = open(name, O_RDONLY);
+	struct job *job;
+	struct index *ix, *one;
+	uint32_t member;
+
+	make_archive(&b, "tar.zst", files, 3);
+	assert_true(io_write(w, b.data, b.len));
+	close(w);
+	unlink(name);
+	job = job_index(*state, fd, "x", INDEX_NAMED_TEXTS, index_name_hash("kazakhstan"), NULL);
+	assert_int_equal(job_wait(job, NULL), JOB_DONE);
+	for (uint32_t i = 0; i < 2; i++) {
+		one = job_take_ahead(job, &member);
+		assert_non_null(one);
+		assert_int_equal(member, i);
+		assert_string_equal(one->members[0].text, files[i].text);
+		assert_string_equal(one->reports[0].variants[0].lang, i ? "ru" : "en");
+		index_free(one);
+	}
+	assert_null(job_take_ahead(job, &member));
+	ix = job_take_index(job, NULL);
+	assert_non_null(ix);
+	assert_int_equal(ix->reports[0].nvariants, 2);
+	assert_null(ix->members[0].text); /* it was given already */
+	index_free(ix);
+	job_free(job);
+	close(fd);
+	buf_free(&b);
+}
+
 static void a_folder_comes_back_as_an_index(void **state)
 {
 	struct buf frames = BUF_INIT, big = BUF_INIT;
@@ -284,6 +318,9 @@ static int task_wrong(int in, int out, int extra)
 		for (int i = 0; i < 4096; i++)
 			io_write(out, "\xff", 1);
 		break;
+	case 'a': /* a part of an index, to who asked for a doc */
+		head_write(out, MSG_MAGIC, MSG_AHEAD, 0);
+		break;
 	case 'e': /* nothing at all, but content */
 		head_write(out, MSG_MAGIC, MSG_DOC, 0);
 		break;
@@ -298,8 +335,32 @@ static int task_wrong(int in, int out, int extra)
 	return what == '1';
 }
 
+/* Its name says what to do. */
+static int task_wrong_ahead(int in, int out, int extra)
+{
+	struct buf all = BUF_INIT;
+	char what;
+
+	(void)extra;
+	if (!io_read_all(in, &all, 1 << 20) || all.len < 2)
+		return TASK_REQUEST;
+	what = all.data[all.len - 2];
+	for (int i = 0; i < (what == 'n' ? 100000 : 3); i++) {
+		uint32_t member = 7;
+
+		if (what == 'g') {
+			head_write(out, MSG_MAGIC, MSG_AHEAD, 4 + 8);
+			io_write(out, &member, sizeof member);
+			io_write(out, "garbage!", 8);
+		} else {
+			head_write(out, MSG_MAGIC, MSG_AHEAD, what == 'l' ? (uint64_t)MSG_MAX + 1 : 0);
+		}
+	}
+	return TASK_DONE;
+}
+
 static const struct task wrong_table[TASK_KINDS] = {
-	[TASK_INDEX] = { "index", task_wrong, 2, 20000, 64 << 20 },
+	[TASK_INDEX] = { "index", task_wrong_ahead, 2, 20000, 64 << 20 },
 	[TASK_PARSE] = { "parse", task_wrong, 1, 20000, 64 << 20 },
 };
 
@@ -316,7 +377,7 @@ static void a_wrong_answer_is_not_taken(void **state)
 		enum job_why why;
 	} cases[] = {
 		{ 'm', JOB_WRONG }, { 'k', JOB_WRONG }, { 'l', JOB_WRONG }, { 'L', JOB_WRONG },
-		{ 'h', JOB_WRONG }, { 'p', JOB_WRONG }, { '0', JOB_WRONG }, { '1', JOB_DIED },
+		{ 'h', JOB_WRONG }, { 'p', JOB_WRONG }, { 'a', JOB_WRONG }, { '0', JOB_WRONG }, { '1', JOB_DIED },
 		{ '2', JOB_MEMORY }, { 'c', JOB_DIED }, { 's', JOB_TIME },
 	};
 	size_t before = open_descriptors();
@@ -336,6 +397,24 @@ static void a_wrong_answer_is_not_taken(void **state)
 		job_free(job);
 	}
 	assert_int_equal(open_descriptors(), before);
+}
+
+static void wrong_parts_of_an_index_are_bounded_and_not_taken(void **state)
+{
+	static const char *const names[] = { "e", "g", "l", "n" };
+	int fd = open("/dev/null", O_RDONLY);
+
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+		struct job *job = job_index(*state, fd, names[i], INDEX_NAMED_TEXTS, 0, NULL);
+		uint32_t member;
+
+		assert_int_equal(job_wait(job, NULL), JOB_FAILED);
+		assert_int_equal(job_why(job), JOB_WRONG);
+		assert_null(job_take_ahead(job, &member));
+		assert_null(job_take_index(job, NULL));
+		job_free(job);
+	}
+	close(fd);
 }
 
 static void a_record_that_does_not_check_is_wrong(void **state)
@@ -441,12 +520,14 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		REAL(an_archive_comes_back_as_an_index),
 		REAL(the_wanted_text_only),
+		REAL(a_named_text_comes_before_the_rest),
 		REAL(a_folder_comes_back_as_an_index),
 		REAL(what_is_not_an_archive_is_an_index_that_says_so),
 		REAL(markdown_comes_back_as_a_doc),
 		REAL(a_large_report_comes_through),
 		REAL(several_go_on_at_once),
 		WRONG(a_wrong_answer_is_not_taken),
+		WRONG(wrong_parts_of_an_index_are_bounded_and_not_taken),
 		WRONG(a_record_that_does_not_check_is_wrong),
 		WRONG(stopping_is_at_once),
 		WRONG(waiting_can_be_stopped),

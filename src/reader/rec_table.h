@@ -1,0 +1,86 @@
+/* Many recommendations, out of one report or out of a whole library, to be
+ * filtered, sorted and grouped while a person types. */
+#ifndef QORJYN_READER_REC_TABLE_H
+#define QORJYN_READER_REC_TABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/place.h"
+#include "doc/doc.h"
+#include "notes/note.h"
+
+struct buf;
+struct report;
+struct store;
+
+/* What one of them is known by; strings are clean and never NULL. */
+struct rec_entry {
+	struct place place;
+	uint32_t rec;               /* number in its doc */
+	const char *text;           /* the quotation, one line */
+	const char *context;        /* what leads in to it */
+	const char *value[REC_KEYS];
+	const char *other;          /* unknown keys, "key=value" lines */
+	const char *title, *report, *series, *date, *lang, *mechanism;
+	const char *citation;
+	bool declared;
+	/* of the person's note on it */
+	bool bookmarked;
+	enum work_status status;
+	const char *tags;           /* joined by "; " */
+};
+
+struct rec_table;
+
+struct rec_table *rec_table_new(void);
+void rec_table_free(struct rec_table *t); /* NULL is fine */
+/* Appends the recommendations of an open report, which need not stay open; store may be NULL. */
+void rec_table_add(struct rec_table *t, const struct report *r, const struct store *store);
+uint32_t rec_table_count(const struct rec_table *t);
+const struct rec_entry *rec_table_entry(const struct rec_table *t, uint32_t n);
+/* Bookmarks, status and tags as the store has them now, for the entries of one open report. */
+void rec_table_mark(struct rec_table *t, const struct report *r, const struct store *store);
+
+/* ---- choosing */
+
+enum rec_field {
+	FIELD_ANY, FIELD_TO, FIELD_FROM, FIELD_THEME, FIELD_PERSONS, FIELD_SDG, FIELD_RESPONSE, FIELD_IMPLEMENTATION, FIELD_STATUS, FIELD_TAG,
+	FIELD_REPORT, FIELD_ID, FIELD_IS,
+	FIELDS
+};
+/* "to", "from", ...: as they are typed before a colon, untranslated. */
+extern const char *const rec_field_names[FIELDS];
+
+/* What a person typed: words that all must be there, and FIELD:VALUE (with quotation marks where there are spaces);
+ * the field's name also in the person's language.  is:bookmarked, is:declared, is:detected.  A minus before it
+ * means that it must not be there.  Nothing is an error: what is no field is a word. */
+struct rec_query;
+struct rec_query *rec_query_new(const char *typed);
+void rec_query_free(struct rec_query *q);
+bool rec_query_is_empty(const struct rec_query *q);
+/* One more condition; value is compared folded, a part of the field is enough. */
+void rec_query_add(struct rec_query *q, enum rec_field field, const char *value);
+
+enum rec_order { ORDER_REPORT, ORDER_TO, ORDER_THEME, ORDER_STATUS, ORDER_DATE, ORDERS };
+enum rec_group { GROUP_NONE, GROUP_REPORT, GROUP_TO, GROUP_FROM, GROUP_THEME, GROUP_RESPONSE, GROUP_STATUS, GROUP_TAG, GROUPS };
+
+/* A line of what was chosen: an entry, or a group's heading above its entries. */
+struct rec_line {
+	uint32_t entry;      /* NONE: a heading */
+	const char *heading; /* of a group, "" where the entries say nothing; the table's or a constant */
+	uint32_t count;      /* of a heading: entries under it */
+};
+
+struct rec_view {
+	struct rec_line *lines;
+	uint32_t count, entries;
+	size_t cap;
+};
+
+/* Fills v anew.  In time proportional to the text (times a logarithm for sorting). */
+void rec_table_choose(const struct rec_table *t, const struct rec_query *q, enum rec_order order, enum rec_group group, struct rec_view *v);
+void rec_view_free(struct rec_view *v);
+
+#endif

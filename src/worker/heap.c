@@ -1,0 +1,37 @@
+#include <config.h>
+#include "worker/heap.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#ifdef HAVE_MALLOPT
+#include <malloc.h>
+#include <sys/mman.h>
+#endif
+
+/* From so many bytes on a huge page costs less than the pages it stands for. */
+enum { HEAP_MANY = 256 << 10, HEAP_PIECE = 32 << 20 };
+
+void heap_expect(uint64_t bytes)
+{
+#if defined HAVE_MALLOPT && defined MADV_HUGEPAGE
+	char *from, *to;
+	void *volatile grown; /* or the compiler leaves both calls out */
+	size_t page = (size_t)sysconf(_SC_PAGESIZE);
+
+	if (bytes < HEAP_MANY)
+		return;
+	from = sbrk(0);
+	mallopt(M_MMAP_THRESHOLD, HEAP_PIECE);
+	mallopt(M_TRIM_THRESHOLD, 2 * HEAP_PIECE);
+	mallopt(M_TOP_PAD, HEAP_PIECE);
+	grown = malloc(HEAP_MANY);
+	free(grown);
+	to = sbrk(0);
+	from -= (size_t)from % page;
+	if (to > from)
+		madvise(from, (size_t)(to - from), MADV_HUGEPAGE);
+#else
+	(void)bytes;
+#endif
+}

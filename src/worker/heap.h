@@ -1,0 +1,13 @@
+/* The heap of a short life. */
+#ifndef QORJYN_WORKER_HEAP_H
+#define QORJYN_WORKER_HEAP_H
+
+#include <stdint.h>
+
+/* In a worker, before it takes up so many bytes: when they are many, memory is
+ * from now on asked for in large pieces and not given back.  Half of such a job
+ * went into getting it page by page.  A system that knows no better stays as it
+ * is. */
+void heap_expect(uint64_t bytes);
+
+#endif

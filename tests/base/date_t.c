@@ -1,0 +1,75 @@
+#include <config.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "base/date.h"
+
+static void check(const char *lang, const char *iso, const char *want)
+{
+	struct buf b = BUF_INIT;
+
+	date_text(iso, lang, &b);
+	assert_string_equal(buf_str(&b), want);
+	buf_free(&b);
+}
+
+static void a_day_is_written_as_the_language_writes_it(void **state)
+{
+	static const char *const want[][2] = {
+		{ "en", "25 November 2026" },
+		{ "fr", "25 novembre 2026" },
+		{ "kk", "2026\u00A0ж. 25 қараша" },
+		{ "pl", "25 listopada 2026" },
+		{ "ru", "25 ноября 2026\u00A0г." },
+		{ "uk", "25 листопада 2026\u00A0р." },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof want / sizeof *want; i++) {
+		check(want[i][0], "2026-11-25", want[i][1]);
+		check(want[i][0], "2026-11-25T23:59:59Z", want[i][1]);
+	}
+	check("en", "2016-04-05", "5 April 2016");
+	check("fr", "2016-08-01", "1er août 2016");
+	check("ru", "2016-05-01", "1 мая 2016\u00A0г.");
+}
+
+static void a_month_alone_is_in_the_nominative(void **state)
+{
+	(void)state;
+	check("en", "2016-04", "April 2016");
+	check("fr", "2016-04", "avril 2016");
+	check("kk", "2016-04", "2016\u00A0ж. сәуір");
+	check("pl", "2016-04", "kwiecień 2016");
+	check("ru", "2016-04", "апрель 2016\u00A0г.");
+	check("uk", "2016-04", "квітень 2016\u00A0р.");
+}
+
+static void what_is_no_date_stays_as_it_is(void **state)
+{
+	static const char *const odd[] = { "", "2016", "April 2016", "2016-13", "2016-00", "2016-04-00", "2016-04-32", "2016-4-5", "2016/04/05",
+					   "2016-04-", "20160405", "2016-04-05x", "2016-04x", "-", "2016-" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof odd / sizeof *odd; i++)
+		check("ru", odd[i], odd[i]);
+	check("de", "2026-11-25", "2026-11-25");
+	check("", "2026-11", "2026-11");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_day_is_written_as_the_language_writes_it),
+		cmocka_unit_test(a_month_alone_is_in_the_nominative),
+		cmocka_unit_test(what_is_no_date_stays_as_it_is),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
