@@ -54,16 +54,44 @@ static bool says_more(const struct linear *l, enum action act, struct where *was
 	return act == ACT_NEXT_LINK || act == ACT_PREV_LINK || act == ACT_NEXT_REC || act == ACT_PREV_REC;
 }
 
+/* What the list on top, or under the prompt, is called; "" when it is none. */
+static void list_title(const struct linear *l, struct buf *out)
+{
+	struct view *v = view_is_prompt(l->app->top) ? l->app->top->below : l->app->top;
+
+	if (view_is_list(v))
+		v->ops->title(v, out);
+}
+
+/* A list that was filtered, sorted or grouped is heard from its beginning; its title tells. */
+static void hear_anew(const struct linear *l, enum action act, const struct buf *title, struct where *was)
+{
+	struct buf now = BUF_INIT;
+	bool filters = act == ACT_FIND || act == ACT_CANCEL;
+
+	list_title(l, &now);
+	if (l->app->top == was->top && now.len && (filters ? strcmp(buf_str(&now), buf_str(title)) != 0 : act == ACT_ORDER || act == ACT_GROUP))
+		was->changes--;
+	buf_free(&now);
+}
+
 static void perform(struct linear *l, enum action act, const char *typed)
 {
 	struct where was = linear_where(l);
 	char key[KEY_NAME_MAX];
+	struct buf title = BUF_INIT;
+	bool taken;
 
 	if (linear_report(l) && (act == ACT_PAGE_DOWN || act == ACT_DOWN))
 		l->onward = act;
 	if (act_own(l, act))
 		return;
-	if (!app_take(l->app, act) && !l->app->message)
+	list_title(l, &title);
+	taken = app_take(l->app, act);
+	if (taken)
+		hear_anew(l, act, &title, &was);
+	buf_free(&title);
+	if (!taken && !l->app->message)
 		linear_sayf(l, _("“%s” does nothing here. %s says what there is."), typed, app_key(l->app, ACT_HELP, key));
 	else if (ends_list(l, &was, act))
 		linear_say(l, act == ACT_DOWN ? _("This is the last entry.") : _("This is the first entry."));
@@ -79,7 +107,12 @@ static void fill_prompt(struct linear *l, const char *words, size_t len)
 {
 	struct where was = linear_where(l);
 
+	struct buf title = BUF_INIT;
+
+	list_title(l, &title);
 	was.changes = l->app->changes + 1; /* the prompt goes */
+	if (len) /* in place of what stands there already */
+		app_event(l->app, &(struct event){ .kind = EVENT_KEY, .key = KEY_CTRL_ + 'u' });
 	for (size_t at = 0; at < len;) {
 		struct event e = { .kind = EVENT_TEXT };
 
@@ -89,6 +122,8 @@ static void fill_prompt(struct linear *l, const char *words, size_t len)
 	app_event(l->app, &(struct event){ .kind = EVENT_KEY, .key = len ? KEY_ENTER_ : KEY_ESC_ });
 	if (!len)
 		linear_say(l, _("Nothing was typed."));
+	hear_anew(l, ACT_FIND, &title, &was);
+	buf_free(&title);
 	linear_answer(l, &was, false);
 }
 

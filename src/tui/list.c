@@ -406,7 +406,7 @@ static void list_free(struct view *v)
 
 static const struct view_ops list_ops = {
 	.draw = list_draw, .act = list_act, .click = list_click, .poll = list_poll, .work = list_work,
-	.title = list_title, .status = list_status, .say = list_say, .select = list_select, .free = list_free,
+	.title = list_title, .status = list_status, .say = list_say, .select = list_choose, .free = list_free,
 };
 
 struct view *list_view(const struct list_data *data, uint32_t selected)
@@ -425,6 +425,17 @@ struct view *list_view(const struct list_data *data, uint32_t selected)
 uint32_t list_selected(const struct view *v)
 {
 	return view_is_list(v) ? ((const struct list *)v)->selected : 0;
+}
+
+void list_select(struct view *v, uint32_t n)
+{
+	struct list *l = list_of(v);
+
+	if (!view_is_list(v))
+		return;
+	l->selected = n;
+	l->moved = true;
+	list_changed(v);
 }
 
 void list_changed(struct view *v)

@@ -109,7 +109,7 @@ void list_say(struct view *v, struct app *app, bool whole, struct buf *out)
 	}
 }
 
-bool list_select(struct view *v, struct app *app, uint32_t number)
+bool list_choose(struct view *v, struct app *app, uint32_t number)
 {
 	struct list *l = (struct list *)v;
 	uint32_t count = l->data.count(l->data.ctx);

@@ -40,7 +40,7 @@ def play(name):
     ok(not offences(r.out, False) and not any(c in r.text for c in DRAWN), name + ": words only, nothing drawn, no control characters",
        offences(r.out, False))
     # a prompt has no line end of its own here
-    wide = [x for x in got if columns(re.sub("^(> |Find: )+", "", x)) > width]
+    wide = [x for x in got if columns(re.sub("^(> |Find: |Show only: )+", "", x)) > width]
     ok(not wide, name + ": no line is wider than asked", wide)
 
 
