@@ -121,7 +121,8 @@ ok(b"\"A\" - it's." in r.out, "signs have substitutes there", r.out)
 # anything in any order: the same each time, so that a failure comes again
 GOLDEN = os.path.join(HERE, "..", "golden")
 COMMANDS = ["", "", "", " ", "b", "d", "u", "g", "G", "j", "k", "]", "[", "}", "{", "\t", "S-Tab", "open", "back", "/a", "/the", "n", "N", "t", "r", "R",
-            "B", "L", "m", "l", "w", "v", "i", "q", "?", "C-l", "1", "2", "3", "7", "12", "m 2", "<", "cancel", "/", "words", "\x1b[B", "і", "ъ", "-1"]
+            "B", "L", "m", "l", "p", "y", "y 1", "o", "O", "D", "w", "v",
+            "i", "q", "?", "C-l", "1", "2", "3", "7", "12", "m 2", "<", "cancel", "/", "words", "\x1b[B", "і", "ъ", "-1"]
 random.seed(3)
 for name in ("features", "samples", "golden"):
     args = {"features": ["-w", "20", "bundles/handbook.zip"], "samples": [SAMPLE], "golden": [GOLDEN]}[name]
