@@ -16,11 +16,12 @@
 #include "cli/out.h"
 
 /* Letters of options without a short form of their own. */
-enum { OPT_ASCII = 256, OPT_NO_COLOR, OPT_STATE, OPT_EXPORT_DIR, OPT_NO_TRACE, OPT_NO_PLACES, OPT_COLOR, OPT_JSON, OPT_TO, OPT_FROM, OPT_THEME, OPT_FORMAT, OPT_LIST_KEYS };
+enum { OPT_ASCII = 256, OPT_NO_COLOR, OPT_STATE, OPT_EXPORT_DIR, OPT_NO_TRACE, OPT_NO_PLACES, OPT_COLOR, OPT_JSON, OPT_TO, OPT_FROM, OPT_THEME, OPT_FORMAT, OPT_LIST_KEYS, OPT_LINEAR };
 
 static const struct option long_options[] = {
 	{ "lang", required_argument, NULL, 'l' },
 	{ "width", required_argument, NULL, 'w' },
+	{ "linear", no_argument, NULL, OPT_LINEAR },
 	{ "ascii", no_argument, NULL, OPT_ASCII },
 	{ "no-color", no_argument, NULL, OPT_NO_COLOR },
 	{ "state", required_argument, NULL, OPT_STATE },
@@ -43,12 +44,12 @@ static const struct option long_options[] = {
 static const struct { int option; char letter; const char *name; } special[] = {
 	{ 'w', 'w', "-w" }, { OPT_COLOR, 'c', "--color" }, { OPT_JSON, 'j', "--json" }, { OPT_TO, 'r', "--to" },
 	{ OPT_FROM, 'r', "--from" }, { OPT_THEME, 't', "--theme" }, { OPT_FORMAT, 'r', "--format" },
-	{ OPT_LIST_KEYS, 'k', "--list-keys" },
+	{ OPT_LIST_KEYS, 'k', "--list-keys" }, { OPT_LINEAR, 'n', "--linear" },
 };
 
 static const struct cli_command commands[] = {
-	{ "", "wkt", N_("qorjyn [OPTION...] [PATH...]"), NULL },
-	{ "cat", "wc", N_("qorjyn cat [-w COLUMNS] [-l LANGUAGE] [--color=WHEN] PATH [REPORT]"), cli_cat },
+	{ "", "wktn", N_("qorjyn [--linear] [OPTION...] [PATH...]"), NULL },
+	{ "cat", "wcn", N_("qorjyn cat [--linear] [-w COLUMNS] [-l LANGUAGE] [--color=WHEN] PATH [REPORT]"), cli_cat },
 	{ "list", "j", N_("qorjyn list [--json] [PATH...]"), cli_list },
 	{ "recs", "rt", N_("qorjyn recs [--to X] [--from X] [--theme X] [-l LANGUAGE] [--format=text|json] [PATH...]"), cli_recs },
 	{ "where", "", N_("qorjyn where [PATH...]"), cli_where },
@@ -79,6 +80,7 @@ static bool print_help(void)
 	buf_adds(&out, _("  --list-keys         print the keys as a file to change them with\n"));
 	buf_adds(&out, _("\nIn the reader:\n"
 	                 "  --theme WHICH       colours for a background: auto, dark, light; or mono\n"));
+	buf_adds(&out, _("\n--linear reads aloud well: one thing after another, in words, without a screen.\n"));
 	buf_adds(&out, _("\nExit status: 0 done; 1 nothing found; 2 usage or failure.\n"
 	                 "See qorjyn(1); inside the reader, ? shows the keys.\n"));
 	ok = out_flush(&out, true);
@@ -189,6 +191,7 @@ static bool set_option(struct cli_args *args, int c, const char *value, int *sta
 	case 'w': return set_width(o, value, status);
 	case OPT_COLOR: return set_color(o, value, status);
 	case OPT_FORMAT: return set_format(args, value, status);
+	case OPT_LINEAR: o->linear = true; break;
 	case OPT_ASCII: o->ascii = true; break;
 	case OPT_NO_COLOR: o->color = COLOR_NEVER; break;
 	case OPT_STATE: o->state = value; break;

@@ -1,9 +1,13 @@
 /* The table of actions. */
 #include <config.h>
 
+#include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/fold.h"
 #include "base/i18n.h"
+#include "base/mem.h"
 #include "tui/action.h"
 
 const struct action_info actions[ACT_KINDS] = {
@@ -63,4 +67,38 @@ enum action action_by_name(const char *name)
 		if (strcmp(actions[a].name, name) == 0)
 			return (enum action)a;
 	return ACT_NONE;
+}
+
+/* Whether the name, or the help text, of an action begins with key. */
+static bool begins_with(enum action a, const char *key, bool help)
+{
+	char *whole = fold_key(help ? tr(actions[a].help) : actions[a].name);
+	bool is = strncmp(whole, key, strlen(key)) == 0;
+
+	free(whole);
+	return is;
+}
+
+enum action action_of_words(const char *words, bool *several)
+{
+	char *key = fold_key(words), *name = mem_strdup(key);
+	enum action found;
+
+	*several = false;
+	for (char *c = name; *c != '\0'; c++)
+		if (*c == ' ')
+			*c = '-';
+	found = action_by_name(name);
+	for (int help = 0; help < 2 && found == ACT_NONE && !*several && *key != '\0'; help++)
+		for (int a = ACT_NONE + 1; a < ACT_KINDS; a++) {
+			if (!begins_with((enum action)a, help ? key : name, help != 0))
+				continue;
+			*several = found != ACT_NONE;
+			found = *several ? ACT_NONE : (enum action)a;
+			if (*several)
+				break;
+		}
+	free(name);
+	free(key);
+	return found;
 }

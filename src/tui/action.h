@@ -3,6 +3,8 @@
 #ifndef QORJYN_TUI_ACTION_H
 #define QORJYN_TUI_ACTION_H
 
+#include <stdbool.h>
+
 enum action {
 	ACT_NONE,
 	ACT_DOWN, ACT_UP, ACT_PAGE_DOWN, ACT_PAGE_UP, ACT_HALF_DOWN, ACT_HALF_UP, ACT_TOP, ACT_BOTTOM, ACT_LEFT, ACT_RIGHT,
@@ -28,4 +30,7 @@ extern const char *const action_groups[GROUP_KINDS]; /* N_("Moving") */
 
 /* ACT_NONE when there is none of that name. */
 enum action action_by_name(const char *name);
+/* What a person typed to mean an action: its name with spaces or hyphens, or the beginning of that name or of its help
+ * text.  ACT_NONE: none; then *several says whether more than one begins so. */
+enum action action_of_words(const char *words, bool *several);
 #endif

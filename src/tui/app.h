@@ -26,6 +26,7 @@ struct app {
 	unsigned changes;     /* counts pushes and pops */
 	uint32_t prose;       /* reading width in columns */
 	bool ascii;
+	bool linear;          /* words, no screen: linear.h */
 	/* how recommendations were chosen last: a list that is opened again shows the same */
 	struct { char *typed; enum rec_order order; enum rec_group group; uint32_t block; } recs;
 };
@@ -46,6 +47,12 @@ const char *app_key(const struct app *app, enum action act, char name[KEY_NAME_M
 /* One event, one action: also how tests play.  app_act tries the views from the top down, then the app's own. */
 void app_event(struct app *app, const struct event *e);
 void app_act(struct app *app, enum action act);
+/* The same, but says nothing when nobody takes it: then false. */
+bool app_take(struct app *app, enum action act);
+/* Forgets what was said. */
+void app_unsay(struct app *app);
+/* Saves what must be saved (reading places) and stays. */
+void app_save(struct app *app);
 void app_resize(struct app *app, int rows, int cols);
 /* Draws everything into app->grid. */
 void app_draw(struct app *app);

@@ -406,7 +406,7 @@ static void list_free(struct view *v)
 
 static const struct view_ops list_ops = {
 	.draw = list_draw, .act = list_act, .click = list_click, .poll = list_poll, .work = list_work,
-	.title = list_title, .status = list_status, .free = list_free,
+	.title = list_title, .status = list_status, .say = list_say, .select = list_choose, .free = list_free,
 };
 
 struct view *list_view(const struct list_data *data, uint32_t selected)

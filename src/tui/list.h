@@ -15,6 +15,7 @@ struct list_row {
 	const char *text;    /* clean; valid until the next row() call; wrapped over several lines when long (at most 4, the whole on the status line otherwise) */
 	const char *right;   /* shown at the right end when there is room, else under it; NULL */
 	const char *detail;  /* a second, dim line; NULL */
+	const char *said;    /* linear mode: what right and the sign tell, in words; NULL: right does */
 };
 
 struct list_data {

@@ -225,6 +225,13 @@ static void prompt_draw(struct view *v, struct app *app, struct grid *g, struct 
 	g->cursor_visible = true;
 }
 
+static void prompt_say(struct view *v, struct app *app, bool whole, struct buf *out)
+{
+	(void)app;
+	(void)whole;
+	buf_addf(out, "%s\n", ((const struct prompt *)v)->label);
+}
+
 static void prompt_free(struct view *v)
 {
 	struct prompt *p = (struct prompt *)v;
@@ -235,7 +242,7 @@ static void prompt_free(struct view *v)
 }
 
 static const struct view_ops prompt_ops = {
-	.draw = prompt_draw, .act = prompt_act, .key = prompt_key, .free = prompt_free,
+	.draw = prompt_draw, .act = prompt_act, .key = prompt_key, .say = prompt_say, .free = prompt_free,
 };
 
 struct view *prompt_view(const char *label, const char *initial, prompt_done *done, void *ctx)

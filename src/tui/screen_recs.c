@@ -88,6 +88,7 @@ static void row_of(void *ctx, uint32_t n, struct list_row *row)
 	row->text = e->text;
 	row->detail = buf_str(&s->detail);
 	row->indent = group_of(s) != GROUP_NONE ? 2 : 0;
+	row->said = e->bookmarked ? _("bookmarked") : NULL;
 	if (e->bookmarked)
 		memcpy(row->sign, s->app->ascii ? "*" : "◆", s->app->ascii ? 2 : sizeof "◆");
 }

@@ -17,7 +17,7 @@ def bad(name, *args, words=(), **kw):
 # help and version
 r = run("--help")
 ok(r.status == 0 and not r.err and all(w in r.text for w in (
-    "qorjyn [OPTION...] [PATH...]", "qorjyn cat", "qorjyn list", "qorjyn recs", "qorjyn where", "--lang", "--ascii", "--no-color", "--theme",
+    "qorjyn [--linear] [OPTION...] [PATH...]", "qorjyn cat", "qorjyn list", "qorjyn recs", "qorjyn where", "--lang", "--ascii", "--no-color", "--theme",
     "--state", "--export-dir", "--no-trace", "--no-places", "--help", "--version")), "--help names every command and option", str(r))
 ok(all(len(line) <= 100 for line in r.text.splitlines()), "--help fits a screen", str(r))
 ok(run("cat", "--help").out == r.out, "--help after a command helps too")
