@@ -204,11 +204,12 @@ static void open_row(void *ctx, struct app *app, uint32_t n)
 static void bookmark(struct recs *s, uint32_t n)
 {
 	struct report_view *rv = report_view_of(s->app);
+	char open[KEY_NAME_MAX], mark[KEY_NAME_MAX];
 	struct err err = ERR_INIT;
 	enum mark_done done;
 
 	if (s->scope != SCOPE_REPORT || !rv || !rv->report) {
-		app_say(s->app, false, _("Enter opens the report; there m sets a bookmark."));
+		app_say(s->app, false, _("%s opens the report; there %s sets a bookmark."), app_key(s->app, ACT_OPEN, open), app_key(s->app, ACT_BOOKMARK, mark));
 		return;
 	}
 	done = marks_toggle(&rv->marks, s->app->reader->store, rv->report, entry_of(s, n)->place.block, &err);
