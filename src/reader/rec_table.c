@@ -7,9 +7,11 @@
 
 #include "base/buf.h"
 #include "base/fold.h"
+#include "base/map.h"
 #include "base/mem.h"
 #include "bundle/name.h"
 #include "doc/rec_words.h"
+#include "notes/store.h"
 #include "reader/library.h"
 #include "reader/marks.h"
 #include "reader/rec_query.h"
@@ -177,6 +179,7 @@ static void add_row(struct rec_table *t, const struct report *r, uint32_t rec, c
 	e = &row->entry;
 	e->place = (struct place){ r->bundle_no, r->report_no, r->variant_no, d->block, 0 };
 	e->rec = rec;
+	e->recs = r->doc->nrecs;
 	e->declared = d->declared != 0;
 	string_made(&s, &e->text, r, rec, rec_text);
 	string_made(&s, &e->context, r, rec, rec_context);
@@ -225,6 +228,39 @@ void rec_table_mark(struct rec_table *t, const struct report *r, const struct st
 		fold_row(row);
 	}
 	marks_free(&marks);
+}
+
+static char *mark_key(const char *series, const char *report, const char *id)
+{
+	return mem_printf("%s\n%s\n%s", series, report, id);
+}
+
+void rec_table_remark(struct rec_table *t, const struct store *store)
+{
+	struct map notes = MAP_INIT;
+
+	for (size_t i = 0; i < store_count(store); i++) {
+		const struct note *note = store_note(store, i);
+		char *key = *note->rec ? mark_key(note->series, note->report, note->rec) : NULL;
+
+		if (key)
+			map_set(&notes, key, strlen(key), (uint32_t)i);
+		free(key);
+	}
+	for (uint32_t i = 0; i < t->count; i++) {
+		struct row *row = &t->rows[i];
+		char *key = mark_key(row->entry.series, row->entry.report, row->entry.value[REC_ID]);
+		const struct note *note;
+		uint32_t at;
+
+		note = map_get(&notes, key, strlen(key), &at) ? store_note(store, at) : NULL;
+		free(key);
+		if (!note && !row->entry.bookmarked)
+			continue;
+		set_marks(row, note);
+		fold_row(row);
+	}
+	map_free(&notes);
 }
 
 /* ---- choosing */

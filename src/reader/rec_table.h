@@ -18,7 +18,7 @@ struct store;
 /* What one of them is known by; strings are clean and never NULL. */
 struct rec_entry {
 	struct place place;
-	uint32_t rec;               /* number in its doc */
+	uint32_t rec, recs;         /* number in its doc; how many that has */
 	const char *text;           /* the quotation, one line */
 	const char *context;        /* what leads in to it */
 	const char *value[REC_KEYS];
@@ -40,8 +40,10 @@ void rec_table_free(struct rec_table *t); /* NULL is fine */
 void rec_table_add(struct rec_table *t, const struct report *r, const struct store *store);
 uint32_t rec_table_count(const struct rec_table *t);
 const struct rec_entry *rec_table_entry(const struct rec_table *t, uint32_t n);
-/* Bookmarks, status and tags as the store has them now, for the entries of one open report. */
+/* Bookmarks, status and tags as the store has them now: for the entries of one open report; and for all of them, by the
+ * recommendations' ids alone, which is quick. */
 void rec_table_mark(struct rec_table *t, const struct report *r, const struct store *store);
+void rec_table_remark(struct rec_table *t, const struct store *store);
 
 /* ---- choosing */
 
@@ -64,7 +66,7 @@ bool rec_query_is_empty(const struct rec_query *q);
 void rec_query_add(struct rec_query *q, enum rec_field field, const char *value);
 
 enum rec_order { ORDER_REPORT, ORDER_TO, ORDER_THEME, ORDER_STATUS, ORDER_DATE, ORDERS };
-enum rec_group { GROUP_NONE, GROUP_REPORT, GROUP_TO, GROUP_FROM, GROUP_THEME, GROUP_RESPONSE, GROUP_STATUS, GROUP_TAG, GROUPS };
+enum rec_group { GROUP_REPORT, GROUP_NONE, GROUP_TO, GROUP_FROM, GROUP_THEME, GROUP_RESPONSE, GROUP_STATUS, GROUP_TAG, GROUPS };
 
 /* A line of what was chosen: an entry, or a group's heading above its entries. */
 struct rec_line {

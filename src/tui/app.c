@@ -80,6 +80,7 @@ void app_free(struct app *app)
 	history_free(&app->history);
 	grid_free(&app->grid);
 	free(app->message);
+	free(app->recs.typed);
 	app->message = NULL;
 }
 

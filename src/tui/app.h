@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "reader/history.h"
+#include "reader/rec_table.h"
 #include "tui/grid.h"
 #include "tui/keymap.h"
 #include "tui/view.h"
@@ -25,6 +26,8 @@ struct app {
 	unsigned changes;     /* counts pushes and pops */
 	uint32_t prose;       /* reading width in columns */
 	bool ascii;
+	/* how recommendations were chosen last: a list that is opened again shows the same */
+	struct { char *typed; enum rec_order order; enum rec_group group; uint32_t block; } recs;
 };
 
 void app_init(struct app *app, struct reader *reader, int rows, int cols);

@@ -427,6 +427,17 @@ uint32_t list_selected(const struct view *v)
 	return view_is_list(v) ? ((const struct list *)v)->selected : 0;
 }
 
+void list_select(struct view *v, uint32_t n)
+{
+	struct list *l = list_of(v);
+
+	if (!view_is_list(v))
+		return;
+	l->selected = n;
+	l->moved = true;
+	list_changed(v);
+}
+
 void list_changed(struct view *v)
 {
 	struct list *l = list_of(v);

@@ -33,6 +33,8 @@ struct list_data {
 /* data is copied, ctx is then the view's (freed by data->free). */
 struct view *list_view(const struct list_data *data, uint32_t selected);
 uint32_t list_selected(const struct view *v);
+/* Puts the selection on row n, or on the nearest one that can be selected. */
+void list_select(struct view *v, uint32_t n);
 /* Rows changed: keep the selection in range. */
 void list_changed(struct view *v);
 bool view_is_list(const struct view *v);

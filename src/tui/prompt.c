@@ -22,6 +22,7 @@ struct prompt {
 	struct buf text;
 	size_t at;       /* byte offset of the cursor */
 	size_t first;    /* byte offset of the first character shown */
+	prompt_changed *changed;
 	prompt_done *done;
 	void *ctx;
 };
@@ -146,6 +147,17 @@ static bool prompt_edit(struct prompt *p, uint32_t key)
 	}
 }
 
+static void prompt_tell(struct prompt *p, struct app *app)
+{
+	struct buf clean = BUF_INIT;
+
+	if (p->changed == NULL)
+		return;
+	text_clean(&clean, buf_str(&p->text), p->text.len, TEXT_RUNNING, NULL);
+	p->changed(p->ctx, app, buf_str(&clean));
+	buf_free(&clean);
+}
+
 static bool prompt_key(struct view *v, struct app *app, const struct event *e)
 {
 	struct prompt *p = (struct prompt *)v;
@@ -153,6 +165,7 @@ static bool prompt_key(struct view *v, struct app *app, const struct event *e)
 	app->dirty = true;
 	if (e->kind == EVENT_TEXT) {
 		prompt_insert(p, e->key);
+		prompt_tell(p, app);
 		return true;
 	}
 	if (e->key == KEY_ENTER_) {
@@ -163,12 +176,16 @@ static bool prompt_key(struct view *v, struct app *app, const struct event *e)
 		prompt_end(p, app, false);
 		return true;
 	}
-	if (prompt_edit(p, e->key))
+	if (prompt_edit(p, e->key)) {
+		prompt_tell(p, app);
 		return true;
+	}
 	if (e->key == KEY_CTRL_ + 'l' || e->key == KEY_CTRL_ + 'z')
 		return false; /* drawing again and suspending work here too */
-	if (e->key < KEY_NONE_)
+	if (e->key < KEY_NONE_) {
 		prompt_insert(p, e->key);
+		prompt_tell(p, app);
+	}
 	return true;
 }
 
@@ -223,11 +240,17 @@ static const struct view_ops prompt_ops = {
 
 struct view *prompt_view(const char *label, const char *initial, prompt_done *done, void *ctx)
 {
+	return prompt_view_live(label, initial, NULL, done, ctx);
+}
+
+struct view *prompt_view_live(const char *label, const char *initial, prompt_changed *changed, prompt_done *done, void *ctx)
+{
 	struct prompt *p = mem_calloc(1, sizeof *p);
 
 	p->view.ops = &prompt_ops;
 	p->view.overlay = p->view.one_row = true;
 	p->label = mem_strdup(label);
+	p->changed = changed;
 	p->done = done;
 	p->ctx = ctx;
 	if (initial != NULL)

@@ -8,5 +8,8 @@
 typedef void prompt_done(void *ctx, struct app *app, const char *text);
 /* label: translated, "Find: "; initial may be NULL.  ctx stays the caller's. */
 struct view *prompt_view(const char *label, const char *initial, prompt_done *done, void *ctx);
+/* changed (may be NULL) is called with the text after every key that changed it, as it will be given to done. */
+typedef void prompt_changed(void *ctx, struct app *app, const char *text);
+struct view *prompt_view_live(const char *label, const char *initial, prompt_changed *changed, prompt_done *done, void *ctx);
 
 #endif

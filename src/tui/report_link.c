@@ -13,6 +13,7 @@
 #include "reader/report.h"
 #include "tui/app.h"
 #include "tui/copy.h"
+#include "tui/list.h"
 #include "tui/popup.h"
 #include "tui/report_view.h"
 #include "tui/screens.h"
@@ -239,8 +240,15 @@ static void go_back(struct report_view *rv, struct app *app)
 {
 	struct place p;
 
+	if (rv->from_recs) {
+		screen_recs(app);
+		return;
+	}
 	if (!history_pop(&app->history, &p)) {
-		app_say(app, false, _("There is nothing to go back to."));
+		if (view_is_list(rv->view.below))
+			app_pop(app); /* to the entry that led here */
+		else
+			app_say(app, false, _("There is nothing to go back to."));
 		return;
 	}
 	rv->spot = NONE;

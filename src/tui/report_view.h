@@ -41,6 +41,7 @@ struct report_view {
 	struct place place;       /* asked for */
 	char *anchor, *note;      /* go there when it is open; NULL */
 	bool to_link;             /* back to a link that was followed: select it */
+	bool from_recs;           /* came from the list of its recommendations, which Backspace opens again */
 	struct opening *opening;
 	struct opening *from;     /* the language that the place was in, to find it in this one; NULL */
 	struct report *report;    /* NULL until it is open */

@@ -142,7 +142,11 @@ static bool act(void *ctx, struct app *app, uint32_t n, enum action a)
 		screen_about(app, s->rows[n].bundle, s->rows[n].report);
 		return true;
 	}
-	if (a == ACT_RECS || a == ACT_BUNDLE_RECS) {
+	if (a == ACT_RECS) {
+		screen_library_recs(app);
+		return true;
+	}
+	if (a == ACT_BUNDLE_RECS) {
 		screen_bundle_recs(app, s->rows[n].bundle);
 		return true;
 	}

@@ -9,6 +9,7 @@
 #include "base/place.h"
 
 struct app;
+struct rec_entry;
 struct report;
 
 void screen_library(struct app *app);                       /* bundles and their reports */
@@ -24,6 +25,8 @@ void screen_languages(struct app *app);                     /* of the open repor
 void screen_contents(struct app *app);                      /* of the open report */
 void screen_recs(struct app *app);                          /* of the open report */
 void screen_bundle_recs(struct app *app, uint32_t bundle);  /* of every report of a bundle */
+void screen_library_recs(struct app *app);                  /* of every bundle */
+void screen_rec(struct app *app, const struct rec_entry *e); /* all that is known of one of them */
 void screen_bookmarks(struct app *app);
 void screen_about(struct app *app, uint32_t bundle, uint32_t report /* NONE */);
 void screen_help(struct app *app);
