@@ -12,7 +12,7 @@ static void bib_text(struct buf *out, const char *value)
 	static const struct { char c; const char *instead; } words[] = {
 		{ '\\', "\\textbackslash{}" }, { '{', "\\textbraceleft{}" }, { '}', "\\textbraceright{}" }, { '~', "\\textasciitilde{}" },
 		{ '^', "\\textasciicircum{}" }, { '<', "\\textless{}" }, { '>', "\\textgreater{}" }, { '|', "\\textbar{}" }, { '\n', " " },
-		{ '&', "\\&" }, { '%', "\\%" }, { '$', "\\$" }, { '#', "\\#" }, { '_', "\\_" }, { '"', "\\textquotedbl{}" },
+		{ '&', "\\&" }, { '%', "\\%" }, { '$', "\\$" }, { '#', "\\#" }, { '_', "\\_" },
 	};
 
 	struct buf keep = BUF_INIT;
