@@ -15,113 +15,192 @@
 #include "base/i18n.h"
 #include "base/io.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "reader/out_file.h"
 
-enum { SENTENCE_MAX = 8192 };
+enum { SENTENCE_MAX = 8192, PIECE = 64 << 10 };
+
+/* Each pipe has one meaning, so that the end of the reader and the end of the bytes are told apart. */
+enum { BYTES, KEEP, ANSWER, PIPES };
 
 struct keeper {
 	pid_t pid;
-	int file;
-	int tell, hear; /* pipes to and from the process */
+	int bytes, keep, answer;
 };
 
-static bool make_pipe(int pair[2])
-{
-	if (pipe(pair) != 0)
-		return false;
-	for (int i = 0; i < 2; i++)
-		fcntl(pair[i], F_SETFD, FD_CLOEXEC);
-	return true;
-}
+/* ---- the process */
 
-/* The process: waits for one byte, says nothing when all went well, else the sentence. */
-static void serve(struct out_file *f, int hear, int tell)
+static void ignore_signals(void)
 {
-	static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGPIPE };
+	static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGPIPE, SIGXFSZ };
 	struct sigaction ignore = { .sa_handler = SIG_IGN };
-	struct err err = ERR_INIT;
-	char keep = 0;
 
-	/* what stops the reader closes the pipe; this process must live to tidy up */
+	/* what stops the reader closes its pipes; this process must live to tidy up */
 	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
 		sigaction(signals[i], &ignore, NULL);
+}
+
+static ssize_t read_some(int fd, char *piece)
+{
+	ssize_t n;
+
+	do
+		n = read(fd, piece, PIECE);
+	while (n < 0 && errno == EINTR);
+	return n;
+}
+
+/* Whatever comes goes into the file; false and err when it could not be written, and the rest is let go. */
+static bool copy(int from, const struct out_file *f, struct err *err)
+{
+	char piece[PIECE];
+	bool ok = true;
+	ssize_t n;
+
+	while ((n = read_some(from, piece)) > 0)
+		if (ok && !io_write(f->fd, piece, (size_t)n)) {
+			char *shown = text_name(f->path);
+
+			ok = err_sys(err, errno, _("%s cannot be written"), shown);
+			free(shown);
+		}
+	return ok && n == 0;
+}
+
+static void answer(int fd, const struct err *err)
+{
+	io_write(fd, err_text(err), strlen(err_text(err)));
+}
+
+/* A plus sign: the file is open.  Then nothing, or a sentence. */
+static void serve(const char *path, bool replace, const int fds[PIPES])
+{
+	struct err err = ERR_INIT;
+	struct out_file f;
+	char keep = 0;
+	bool ok;
+
+	ignore_signals();
 	close(STDIN_FILENO);
 	close(STDOUT_FILENO);
-	if (!io_read(hear, &keep, 1) || keep != 'k')
-		out_file_drop(f);
-	else if (!out_file_keep(f, &err))
-		io_write(tell, err_text(&err), strlen(err_text(&err)));
+	if (!out_file_open(&f, path, replace, &err)) {
+		answer(fds[ANSWER], &err);
+		_exit(0);
+	}
+	io_write(fds[ANSWER], "+", 1);
+	ok = copy(fds[BYTES], &f, &err);
+	if (!io_read(fds[KEEP], &keep, 1) || keep != 'k' || !ok)
+		out_file_drop(&f);
+	else
+		out_file_keep(&f, &err);
+	answer(fds[ANSWER], &err);
 	_exit(0);
 }
 
-static void close_pair(const int pair[2])
+/* ---- the reader */
+
+static void close_all(int pipes[PIPES][2])
 {
-	close(pair[0]);
-	close(pair[1]);
+	for (int i = 0; i < PIPES; i++)
+		for (int end = 0; end < 2; end++)
+			if (pipes[i][end] >= 0)
+				close(pipes[i][end]);
+}
+
+static bool make_pipes(int pipes[PIPES][2])
+{
+	for (int i = 0; i < PIPES; i++) {
+		if (pipe(pipes[i]) != 0) {
+			pipes[i][0] = pipes[i][1] = -1;
+			return false;
+		}
+		for (int end = 0; end < 2; end++)
+			fcntl(pipes[i][end], F_SETFD, FD_CLOEXEC);
+	}
+	return true;
+}
+
+static void take_end(int pipes[PIPES][2], int which, int end, int *fd)
+{
+	*fd = pipes[which][end];
+	pipes[which][end] = -1;
+}
+
+static pid_t start(const char *path, bool replace, int pipes[PIPES][2])
+{
+	pid_t pid = make_pipes(pipes) ? fork() : -1;
+	int fds[PIPES];
+
+	if (pid != 0)
+		return pid;
+	take_end(pipes, BYTES, 0, &fds[BYTES]);
+	take_end(pipes, KEEP, 0, &fds[KEEP]);
+	take_end(pipes, ANSWER, 1, &fds[ANSWER]);
+	close_all(pipes);
+	serve(path, replace, fds);
+	return 0;
+}
+
+/* Waits for the end of the process; said: what it answered so far, is freed with k. */
+static bool finish(struct keeper *k, struct buf *said, struct err *err)
+{
+	int status = 0;
+	bool ok;
+
+	close(k->bytes);
+	close(k->keep);
+	ok = io_read_all(k->answer, said, SENTENCE_MAX);
+	close(k->answer);
+	while (waitpid(k->pid, &status, 0) < 0 && errno == EINTR)
+		;
+	if (said->len)
+		ok = err_set(err, "%s", buf_str(said));
+	else if (!ok || !WIFEXITED(status) || WEXITSTATUS(status))
+		ok = err_set(err, "%s", _("The file was not kept: the process that looks after it ended early."));
+	buf_free(said);
+	free(k);
+	return ok;
 }
 
 struct keeper *keeper_start(const char *path, bool replace, struct err *err)
 {
-	struct out_file f;
-	struct keeper *k;
-	int to[2], from[2];
-	pid_t pid = -1;
+	int pipes[PIPES][2] = { { -1, -1 }, { -1, -1 }, { -1, -1 } };
+	struct sigaction ignore = { .sa_handler = SIG_IGN };
+	struct keeper *k = mem_alloc(sizeof *k);
+	struct buf said = BUF_INIT;
+	char first = 0;
 
-	if (!out_file_open(&f, path, replace, err))
-		return NULL;
-	if (make_pipe(to)) {
-		if (make_pipe(from)) {
-			pid = fork();
-			if (pid == 0) {
-				close(to[1]);
-				close(from[0]);
-				serve(&f, to[0], from[1]);
-			}
-			if (pid < 0)
-				close_pair(from);
-		}
-		if (pid < 0)
-			close_pair(to);
-	}
-	if (pid < 0) {
+	k->pid = start(path, replace, pipes);
+	if (k->pid < 0) {
 		err_sys(err, errno, _("No process can be started to look after the file"));
-		out_file_drop(&f);
+		close_all(pipes);
+		free(k);
 		return NULL;
 	}
-	close(to[0]);
-	close(from[1]);
-	k = mem_alloc(sizeof *k);
-	*k = (struct keeper){ .pid = pid, .file = f.fd, .tell = to[1], .hear = from[0] };
-	free(f.path);
-	free(f.beside);
-	return k;
+	take_end(pipes, BYTES, 1, &k->bytes);
+	take_end(pipes, KEEP, 1, &k->keep);
+	take_end(pipes, ANSWER, 0, &k->answer);
+	close_all(pipes);
+	sigaction(SIGPIPE, &ignore, NULL);
+	if (io_read(k->answer, &first, 1) && first == '+')
+		return k;
+	/* what came was the first byte of why not */
+	if (first)
+		buf_addc(&said, first);
+	finish(k, &said, err);
+	return NULL;
 }
 
 bool keeper_write(struct keeper *k, const void *bytes, size_t len)
 {
-	return io_write(k->file, bytes, len);
+	return io_write(k->bytes, bytes, len);
 }
 
 bool keeper_end(struct keeper *k, bool keep, struct err *err)
 {
 	struct buf said = BUF_INIT;
-	int status = 0;
-	bool ok = true;
+	/* when it cannot be told, the process has ended, and that is found below */
+	bool told = !keep || io_write(k->keep, "k", 1);
 
-	/* closed first: some systems write only then */
-	close(k->file);
-	if (keep)
-		ok = io_write(k->tell, "k", 1);
-	close(k->tell);
-	ok = io_read_all(k->hear, &said, SENTENCE_MAX) && ok;
-	close(k->hear);
-	while (waitpid(k->pid, &status, 0) < 0 && errno == EINTR)
-		;
-	if (said.len)
-		ok = err_set(err, "%s", buf_str(&said));
-	else if (!ok || !WIFEXITED(status) || WEXITSTATUS(status))
-		ok = err_set(err, "%s", _("The file was not kept: the process that looks after it ended early."));
-	buf_free(&said);
-	free(k);
-	return ok;
+	return finish(k, &said, err) && told;
 }

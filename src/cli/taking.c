@@ -2,13 +2,10 @@
 
 #include "cli/taking.h"
 
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/err.h"
 #include "base/i18n.h"
-#include "base/text.h"
 #include "cli/cli.h"
 #include "cli/keeper.h"
 #include "cli/out.h"
@@ -64,19 +61,12 @@ void taking_heading(struct taking *t, const struct rec_line *line)
 
 static bool write_all(struct taking *t)
 {
-	bool ok;
-
 	if (!t->keeper)
 		return out_flush(&t->out, true);
-	ok = keeper_write(t->keeper, t->out.data, t->out.len);
-	if (!ok) {
-		char *shown = text_name(t->args->output);
-
-		out_error(_("%s cannot be written: %s"), shown, strerror(errno));
-		free(shown);
-	}
+	/* keeper_end() says what is wrong */
+	keeper_write(t->keeper, t->out.data, t->out.len);
 	buf_clear(&t->out);
-	return ok;
+	return true;
 }
 
 bool taking_flush(struct taking *t)

@@ -4,6 +4,7 @@ import io
 import json
 import os
 import re
+import resource
 import shutil
 import signal
 import subprocess
@@ -364,6 +365,12 @@ r = run(*NOTES, "--no-trace", "-o", path("trace.md"))
 ok(r.status == 2 and one_line(r, "--no-trace", "-o") and not os.path.exists(path("trace.md")), "--no-trace writes no file", str(r))
 r = run("recs", "-o", path("none.md"), path("missing.zip"))
 ok(r.status == 2 and not os.path.exists(path("none.md")), "when nothing could be read no file is made", str(r))
+for old in (None, "old"):
+    if old:
+        write("full.csv", old)
+    r = run(*NOTES, "--format=csv", "--force", "-o", path("full.csv"), preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100)))
+    ok(r.status == 2 and one_line(r, path("full.csv"), "cannot be written") and os.path.exists(path("full.csv")) == bool(old) and
+       (not old or open(path("full.csv"), encoding="utf-8").read() == old), "no room: a sentence, and %s is there" % ("what was there" if old else "nothing"), str(r))
 r = run("recs", "--format=csv", "-o", "relative.csv", BUNDLE, cwd=HERE)
 ok(r.status == 0 and os.path.exists(path("relative.csv")), "a relative name is from here", str(r))
 ok(run("recs", "-o", "-", BUNDLE).out == run("recs", BUNDLE).out, "-o - is standard output")

@@ -159,6 +159,29 @@ static void references_name_each_report_once(void **state)
 	has(out, "SN  - A/HRC/28/10\r\n");
 }
 
+static void keys_that_would_be_the_same_are_numbered(void **state)
+{
+	static const char *const reports[] = { "a b", "a-b", "a/b", "\xd0\xb0" };
+	struct fixture *f = *state;
+	const char *out;
+
+	rec_table_free(f->t);
+	f->t = rec_table_new();
+	for (size_t i = 0; i < sizeof reports / sizeof *reports; i++) {
+		struct note *note = note_new();
+
+		note_set(&note->series, "lost");
+		note_set(&note->report, reports[i]);
+		rec_table_add_absent(f->t, note);
+		note_free(note);
+	}
+	out = made(f, (struct export_how){ .format = EXPORT_BIBTEX });
+	has(out, "@techreport{lost-a-b,\n");
+	has(out, "@techreport{lost-a-b:2,\n");
+	has(out, "@techreport{lost-a-b:3,\n");
+	has(out, "@techreport{lost,\n");
+}
+
 static void a_note_that_lost_its_report_keeps_its_words(void **state)
 {
 	struct fixture *f = *state;
@@ -205,6 +228,7 @@ int main(void)
 		T(formulas_in_cells_are_made_harmless),
 		T(markdown_says_nothing_but_the_words),
 		T(references_name_each_report_once),
+		T(keys_that_would_be_the_same_are_numbered),
 		T(a_note_that_lost_its_report_keeps_its_words),
 		T(what_is_not_clean_is_cleaned_on_the_way_out),
 	};
