@@ -58,10 +58,29 @@ static void add_gone(struct rec_table *t, const struct report *r, const struct m
 	rec_made_free(&m);
 }
 
+/* The number that is printed before a passage: of an item, and of a paragraph in a document of the UN, which numbers all of
+ * them ("127. The response ..."); into out, without what only ends it. */
+static void add_number(const struct report *r, uint32_t block, const struct cited *c, const char *text, struct buf *out)
+{
+	const struct block *b = &r->doc->blocks[block];
+	const char *s = b->kind == BLOCK_ITEM ? doc_str(r->doc, b->label) : cited_is_un(c) ? text : "";
+	size_t len = strspn(s, "0123456789."), end = len;
+
+	while (end && s[end - 1] == '.')
+		end--;
+	/* a number has a full stop, and more than a number stands there */
+	if (!end || *s == '.' || (b->kind != BLOCK_ITEM && (end == len || s[len] != ' ')))
+		return;
+	if (b->kind == BLOCK_ITEM && s[len] && s[len] != ')')
+		return;
+	buf_add(out, s, end);
+}
+
 static void add_passage(struct rec_table *t, const struct report *r, const struct cited *c, const struct mark *mark)
 {
 	struct rec_made m = { .place = { r->bundle_no, r->report_no, r->variant_no, mark->block, 0 }, .rec = NONE };
 	uint32_t h = doc_heading_of(r->doc, mark->block);
+	struct buf number = BUF_INIT;
 
 	remember(&m, mark->note);
 	buf_clear(&m.text);
@@ -70,8 +89,11 @@ static void add_passage(struct rec_table *t, const struct report *r, const struc
 	rec_block_text(r, mark->block, &m.text);
 	if (h != NONE)
 		rec_block_text(r, h, &m.heading);
+	add_number(r, mark->block, c, buf_str(&m.text), &number);
+	m.value[REC_PARA] = buf_str(&number);
 	rec_made_add(t, &m, c, mark->note, mark->state);
 	rec_made_free(&m);
+	buf_free(&number);
 }
 
 static bool stands_here(const struct library *lib, const struct note *note, const struct place *here)

@@ -266,6 +266,15 @@ for form in ("markdown", "csv", "bibtex", "csl", "ris"):
     for style in ("plain", "un", "oscola"):
         ok("WG.6" not in run("recs", "--format", form, "--cite", style, BUNDLE).text, "%s, %s: a submission never has a UN symbol" % (form, style))
 
+for name, mechanism, paras in (("un", "upr", {"127. The response.": "127", "Not 12 numbered.": None, "2016 was. A year.": None, "Item five": "5", "Bullet": None}),
+                               ("ngo", "submission", {"127. The response.": None, "Item five": "5"})):
+    file = write("paras/%s.md" % name, "---\nlang: en\ntitle: P\nmechanism: %s\nsymbol: A/1\n---\n127\\. The response.\n\nNot 12 numbered.\n\n2016 was. A year.\n\n"
+                 "5. Item five\n\n- Bullet\n" % mechanism)
+    state = journal("paras-" + name, [record(i, name, name, "en", text, edition="") for i, text in enumerate(paras)])
+    got = {x["text"]: (x["para"], x["citation"]) for x in json.loads(run("notes", "export", "--format=json", "--cite=un", "--state", state, file).out)}
+    ok({k: v[0] for k, v in got.items()} == paras, "a bookmarked paragraph is cited by the number printed before it (%s)" % mechanism, got)
+    ok(mechanism != "upr" or got["127. The response."][1] == "A/1, para. 127", "in full", got)
+
 # ---- references
 TITLE = "Report {of} the Group & 100 % \"sure\": A_B"
 csl = json.loads(export("--format=csl", notes=False).out)
