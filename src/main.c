@@ -92,7 +92,7 @@ int main(int argc, char **argv)
 			status = list_keys(&args.options);
 		else if (command->run)
 			status = command->run(&args);
-		else if (isatty(STDOUT_FILENO) && isatty(STDIN_FILENO))
+		else if (args.options.linear || (isatty(STDOUT_FILENO) && isatty(STDIN_FILENO)))
 			status = tui_main(&args.options);
 		else
 			status = cli_cat_all(&args);

@@ -17,6 +17,7 @@
 #include "cli/session.h"
 #include "doc/doc.h"
 #include "page/page.h"
+#include "page/speech.h"
 #include "page/style.h"
 #include "reader/library.h"
 #include "reader/report.h"
@@ -45,7 +46,7 @@ static const char *const sgr[STYLE_KINDS] = {
 struct printing {
 	struct buf out;
 	struct page_options page;
-	bool color, ascii, broken;
+	bool color, ascii, linear, broken;
 	bool found;        /* the report that was asked for */
 	unsigned printed;
 };
@@ -156,6 +157,33 @@ static void say_how(const struct session *s, const struct report *r)
 		          lang_name(wanted), lang_name(report_lang(r)));
 }
 
+/* What a person would hear, without commands between the steps. */
+static void say_report(struct printing *p, const struct report *r)
+{
+	struct speech *speech = speech_new(r->doc, report_mechanism(r));
+	struct buf step = BUF_INIT, lines = BUF_INIT;
+
+	if (p->printed++)
+		buf_addc(&p->out, '\n');
+	if (!speech_has_title(speech))
+		buf_addf(&step, _("Report: %s"), report_title(r));
+	for (uint32_t n = 0; !p->broken; n++) {
+		speech_wrap(buf_str(&step), step.len, p->page.width, &lines);
+		out_text(&p->out, buf_str(&lines), lines.len);
+		p->broken = !out_flush(&p->out, false);
+		if (n == speech_steps(speech))
+			break;
+		if (step.len)
+			buf_addc(&p->out, '\n');
+		buf_clear(&step);
+		buf_clear(&lines);
+		speech_say(speech, n, &step);
+	}
+	buf_free(&step);
+	buf_free(&lines);
+	speech_free(speech);
+}
+
 static void print_report(struct printing *p, const struct report *r)
 {
 	struct page *page;
@@ -215,6 +243,7 @@ static void set_up(struct printing *p, const struct cli_args *args)
 		width = ws.ws_col;
 	p->color = args->options.color == COLOR_ALWAYS || (args->options.color == COLOR_AUTO && isatty(STDOUT_FILENO));
 	p->ascii = args->options.ascii;
+	p->linear = args->options.linear;
 	p->page = (struct page_options){ .width = width, .prose = width, .ascii = p->ascii, .urls = true, .fields = true,
 		.cut_code = true };
 }
@@ -230,7 +259,7 @@ static void print_bundle(struct printing *p, struct session *s, uint32_t no, con
 
 		if (report) {
 			say_how(s, report);
-			print_report(p, report);
+			(p->linear ? say_report : print_report)(p, report);
 		}
 		report_free(report);
 	}
@@ -276,7 +305,7 @@ int cli_cat(struct cli_args *args)
 	const char *wanted = NULL;
 
 	if (args->noperands > 2) {
-		out_error("%s", _("cat takes one PATH and, if you like, one REPORT. Usage: qorjyn cat [-w COLUMNS] [-l LANGUAGE] [--color=WHEN] PATH [REPORT]"));
+		out_error("%s", _("cat takes one PATH and, if you like, one REPORT. Usage: qorjyn cat [--linear] [-w COLUMNS] [-l LANGUAGE] [--color=WHEN] PATH [REPORT]"));
 		return STATUS_FAILED;
 	}
 	if (args->noperands == 2) {

@@ -16,11 +16,13 @@
 #include "cli/out.h"
 
 /* Letters of options without a short form of their own. */
-enum { OPT_ASCII = 256, OPT_NO_COLOR, OPT_STATE, OPT_EXPORT_DIR, OPT_NO_TRACE, OPT_NO_PLACES, OPT_COLOR, OPT_JSON, OPT_TO, OPT_FROM, OPT_THEME, OPT_FORMAT, OPT_LIST_KEYS };
+enum { OPT_ASCII = 256, OPT_NO_COLOR, OPT_STATE, OPT_EXPORT_DIR, OPT_NO_TRACE, OPT_NO_PLACES, OPT_COLOR, OPT_JSON, OPT_TO, OPT_FROM, OPT_THEME, OPT_FORMAT, OPT_FILTER, OPT_LIST_KEYS, OPT_LINEAR,
+	OPT_GROUP, OPT_SORT, OPT_CITE, OPT_WITH_NOTES, OPT_SEPARATOR, OPT_BOM, OPT_FORCE };
 
 static const struct option long_options[] = {
 	{ "lang", required_argument, NULL, 'l' },
 	{ "width", required_argument, NULL, 'w' },
+	{ "linear", no_argument, NULL, OPT_LINEAR },
 	{ "ascii", no_argument, NULL, OPT_ASCII },
 	{ "no-color", no_argument, NULL, OPT_NO_COLOR },
 	{ "state", required_argument, NULL, OPT_STATE },
@@ -34,6 +36,15 @@ static const struct option long_options[] = {
 	{ "theme", required_argument, NULL, OPT_THEME },
 	{ "format", required_argument, NULL, OPT_FORMAT },
 	{ "list-keys", no_argument, NULL, OPT_LIST_KEYS },
+	{ "filter", required_argument, NULL, OPT_FILTER },
+	{ "group", required_argument, NULL, OPT_GROUP },
+	{ "sort", required_argument, NULL, OPT_SORT },
+	{ "cite", required_argument, NULL, OPT_CITE },
+	{ "with-notes", no_argument, NULL, OPT_WITH_NOTES },
+	{ "separator", required_argument, NULL, OPT_SEPARATOR },
+	{ "bom", no_argument, NULL, OPT_BOM },
+	{ "output", required_argument, NULL, 'o' },
+	{ "force", no_argument, NULL, OPT_FORCE },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'V' },
 	{ NULL, 0, NULL, 0 },
@@ -41,21 +52,25 @@ static const struct option long_options[] = {
 
 /* Which options only some commands take; see cli_command.takes. */
 static const struct { int option; char letter; const char *name; } special[] = {
-	{ 'w', 'w', "-w" }, { OPT_COLOR, 'c', "--color" }, { OPT_JSON, 'j', "--json" }, { OPT_TO, 'r', "--to" },
-	{ OPT_FROM, 'r', "--from" }, { OPT_THEME, 't', "--theme" }, { OPT_FORMAT, 'r', "--format" },
-	{ OPT_LIST_KEYS, 'k', "--list-keys" },
+	{ 'w', 'w', "-w" }, { OPT_COLOR, 'c', "--color" }, { OPT_JSON, 'j', "--json" }, { OPT_TO, 'r', "--to" }, { OPT_FROM, 'r', "--from" },
+	{ OPT_THEME, 't', "--theme" }, { OPT_FILTER, 'r', "--filter" }, { OPT_GROUP, 'r', "--group" }, { OPT_SORT, 'r', "--sort" },
+	{ OPT_CITE, 'x', "--cite" }, { OPT_FORMAT, 'x', "--format" }, { OPT_SEPARATOR, 'x', "--separator" }, { OPT_BOM, 'x', "--bom" },
+	{ 'o', 'r', "-o" }, { OPT_FORCE, 'r', "--force" }, { OPT_WITH_NOTES, 'r', "--with-notes" },
+	{ OPT_LIST_KEYS, 'k', "--list-keys" }, { OPT_LINEAR, 'n', "--linear" },
 };
 
 static const struct cli_command commands[] = {
-	{ "", "wkt", N_("qorjyn [OPTION...] [PATH...]"), NULL },
-	{ "cat", "wc", N_("qorjyn cat [-w COLUMNS] [-l LANGUAGE] [--color=WHEN] PATH [REPORT]"), cli_cat },
+	{ "", "wktn", N_("qorjyn [--linear] [OPTION...] [PATH...]"), NULL },
+	{ "cat", "wcn", N_("qorjyn cat [--linear] [-w COLUMNS] [-l LANGUAGE] [--color=WHEN] PATH [REPORT]"), cli_cat },
 	{ "list", "j", N_("qorjyn list [--json] [PATH...]"), cli_list },
-	{ "recs", "rt", N_("qorjyn recs [--to X] [--from X] [--theme X] [-l LANGUAGE] [--format=text|json] [PATH...]"), cli_recs },
+	{ "recs", "rtx", N_("qorjyn recs [CHOICE...] [--format=FORMAT] [-o FILE] [PATH...]"), cli_recs },
+	{ "notes list", "rtj", N_("qorjyn notes list [CHOICE...] [--json] [-o FILE] [PATH...]"), cli_notes_list },
+	{ "notes export", "rtx", N_("qorjyn notes export [CHOICE...] [--format=FORMAT] [-o FILE] [PATH...]"), cli_notes_export },
 	{ "where", "", N_("qorjyn where [PATH...]"), cli_where },
 };
 
 /* Their names are taken; a later version has them. */
-static const char *const later[] = { "find", "notes", "pack", "check", "keygen", "sign", "verify", "trust" };
+static const char *const later[] = { "find", "pack", "check", "keygen", "sign", "verify", "trust" };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
@@ -76,9 +91,22 @@ static bool print_help(void)
 	                 "  --no-places         do not keep how far you have read\n"
 	                 "  --no-trace          write nothing at all\n"
 	                 "  --help, --version\n"));
+	buf_adds(&out, _("\nChoosing, for recs and notes:\n"
+	                 "  --to X, --from X, --theme X\n"
+	                 "                      whom it asks, who asks, what it is about\n"
+	                 "  --filter WORDS      words, and FIELD:VALUE such as response:noted tag:x\n"
+	                 "  --group BY          report, to, from, theme, response, status or tag\n"
+	                 "  --sort BY           report, to, theme, status or date\n"));
+	buf_adds(&out, _("\nTaking away, for recs and notes export:\n"
+	                 "  --format FORMAT     text, markdown, csv, json, annotations, bibtex, csl, ris\n"
+	                 "  --cite STYLE        plain, un or oscola\n"
+	                 "  --with-notes        your own notes, tags and status too\n"
+	                 "  --separator SIGN    of csv: comma, semicolon or tab; --bom for spreadsheets\n"
+	                 "  -o, --output FILE   into a file; --force replaces one that is there\n"));
 	buf_adds(&out, _("  --list-keys         print the keys as a file to change them with\n"));
 	buf_adds(&out, _("\nIn the reader:\n"
 	                 "  --theme WHICH       colours for a background: auto, dark, light; or mono\n"));
+	buf_adds(&out, _("\n--linear reads aloud well: one thing after another, in words, without a screen.\n"));
 	buf_adds(&out, _("\nExit status: 0 done; 1 nothing found; 2 usage or failure.\n"
 	                 "See qorjyn(1); inside the reader, ? shows the keys.\n"));
 	ok = out_flush(&out, true);
@@ -169,14 +197,70 @@ static bool set_lang(struct options *o, const char *s, int *status)
 	return true;
 }
 
+/* Which of names[n] s is, SIZE_MAX none. */
+static size_t name_index(const char *const *names, size_t n, const char *s)
+{
+	for (size_t i = 0; i < n; i++)
+		if (names[i] && !strcmp(names[i], s))
+			return i;
+	return SIZE_MAX;
+}
+
 static bool set_format(struct cli_args *args, const char *s, int *status)
 {
-	if (!strcmp(s, "text"))
-		args->format = FORMAT_TEXT;
-	else if (!strcmp(s, "json"))
-		args->format = FORMAT_JSON;
-	else
-		return usage_error(status, _("--format is text or json, not \"%s\"."), s);
+	size_t i = name_index(export_format_names, EXPORT_FORMATS, s);
+
+	args->text = !strcmp(s, "text");
+	args->format_named = true;
+	if (i != SIZE_MAX)
+		args->how.format = (enum export_format)i;
+	else if (!args->text)
+		return usage_error(status, _("--format is text, markdown, csv, json, annotations, bibtex, csl or ris, not \"%s\"."), s);
+	return true;
+}
+
+static bool set_group(struct cli_args *args, const char *s, int *status)
+{
+	static const char *const names[GROUPS] = { [GROUP_REPORT] = "report", [GROUP_TO] = "to", [GROUP_FROM] = "from", [GROUP_THEME] = "theme",
+		[GROUP_RESPONSE] = "response", [GROUP_STATUS] = "status", [GROUP_TAG] = "tag" };
+	size_t i = name_index(names, GROUPS, s);
+
+	if (i == SIZE_MAX)
+		return usage_error(status, _("--group is report, to, from, theme, response, status or tag, not \"%s\"."), s);
+	args->how.group = (enum rec_group)i;
+	return true;
+}
+
+static bool set_order(struct cli_args *args, const char *s, int *status)
+{
+	static const char *const names[ORDERS] = { [ORDER_REPORT] = "report", [ORDER_TO] = "to", [ORDER_THEME] = "theme", [ORDER_STATUS] = "status",
+		[ORDER_DATE] = "date" };
+	size_t i = name_index(names, ORDERS, s);
+
+	if (i == SIZE_MAX)
+		return usage_error(status, _("--sort is report, to, theme, status or date, not \"%s\"."), s);
+	args->order = (enum rec_order)i;
+	return true;
+}
+
+static bool set_cite(struct cli_args *args, const char *s, int *status)
+{
+	size_t i = name_index(cite_style_names, CITE_STYLES, s);
+
+	if (i == SIZE_MAX)
+		return usage_error(status, _("--cite is plain, un or oscola, not \"%s\"."), s);
+	args->how.style = (enum cite_style)i;
+	return true;
+}
+
+static bool set_separator(struct cli_args *args, const char *s, int *status)
+{
+	static const char *const names[] = { "comma", "semicolon", "tab" };
+	size_t i = name_index(names, sizeof names / sizeof *names, s);
+
+	if (i == SIZE_MAX)
+		return usage_error(status, _("--separator is comma, semicolon or tab, not \"%s\"."), s);
+	args->how.separator = ",;\t"[i];
 	return true;
 }
 
@@ -189,6 +273,11 @@ static bool set_option(struct cli_args *args, int c, const char *value, int *sta
 	case 'w': return set_width(o, value, status);
 	case OPT_COLOR: return set_color(o, value, status);
 	case OPT_FORMAT: return set_format(args, value, status);
+	case OPT_LINEAR: o->linear = true; break;
+	case OPT_GROUP: return set_group(args, value, status);
+	case OPT_SORT: return set_order(args, value, status);
+	case OPT_CITE: return set_cite(args, value, status);
+	case OPT_SEPARATOR: return set_separator(args, value, status);
 	case OPT_ASCII: o->ascii = true; break;
 	case OPT_NO_COLOR: o->color = COLOR_NEVER; break;
 	case OPT_STATE: o->state = value; break;
@@ -200,18 +289,39 @@ static bool set_option(struct cli_args *args, int c, const char *value, int *sta
 	case OPT_TO: args->to = value; break;
 	case OPT_FROM: args->from = value; break;
 	case OPT_THEME: args->theme = value; break;
+	case OPT_FILTER: args->filter = value; break;
+	case OPT_WITH_NOTES: args->how.with_notes = true; break;
+	case OPT_BOM: args->how.bom = true; break;
+	case OPT_FORCE: args->force = true; break;
+	case 'o': args->output = value; break;
 	}
+	if (c == 'o' && !*value)
+		return usage_error(status, "%s", _("-o needs a file."));
 	if ((c == OPT_STATE || c == OPT_EXPORT_DIR) && !*value)
 		return usage_error(status, "%s", c == OPT_STATE ? _("--state needs a folder.") : _("--export-dir needs a folder."));
 	return true;
 }
 
-static const struct cli_command *find_command(const char *name)
+/* The command that begins here, of one word or two, and how many they are. */
+static const struct cli_command *find_command(char *const *words, int n, int *taken)
 {
-	for (size_t i = 1; i < COMMANDS; i++)
-		if (!strcmp(commands[i].name, name))
+	for (size_t i = 1; i < COMMANDS; i++) {
+		const char *name = commands[i].name;
+		size_t first = strcspn(name, " ");
+
+		if (strlen(words[0]) != first || strncmp(name, words[0], first) != 0)
+			continue;
+		*taken = name[first] ? 2 : 1;
+		if (*taken == 1 || (n > 1 && !strcmp(name + first + 1, words[1])))
 			return &commands[i];
+	}
 	return NULL;
+}
+
+/* Words that are the first of a command of two. */
+static bool is_half(const char *word)
+{
+	return !strcmp(word, "notes");
 }
 
 static bool is_later(const char *name)
@@ -228,6 +338,18 @@ static bool check_special(const struct cli_command *cmd, const bool *used, int *
 	for (size_t i = 0; i < sizeof special / sizeof *special; i++)
 		if (used[i] && !strchr(cmd->takes, special[i].letter))
 			return usage_error(status, _("%s does not go with this command. Usage: %s"), special[i].name, tr(cmd->usage));
+	return true;
+}
+
+/* Text is for the screen, and what is read there without --format; an export is Markdown unless it is told. */
+static bool check_format(const struct cli_command *cmd, struct cli_args *args, int *status)
+{
+	bool exports = cmd->run == cli_notes_export;
+
+	if (!args->format_named)
+		args->text = !exports;
+	if (exports && args->text)
+		return usage_error(status, "%s", _("notes export has no text format; notes list prints text. Try --format=markdown."));
 	return true;
 }
 
@@ -249,6 +371,29 @@ static bool bad_option(char **argv, int c, int *status)
 	return false;
 }
 
+/* What is no option: the command, when it is the first, or a path; after "--" all the rest are paths. */
+static bool take_word(int argc, char **argv, struct cli_args *args, const struct cli_command **cmd, bool *first, int *status)
+{
+	bool rest = optind > 1 && !strcmp(argv[optind - 1], "--"), may = *first && !rest;
+	const struct cli_command *found = NULL;
+	int taken = 0;
+
+	*first = false;
+	if (may && (found = find_command(argv + optind, argc - optind, &taken)) != NULL) {
+		*cmd = found;
+		optind += taken;
+		return true;
+	}
+	if (may && is_half(argv[optind]))
+		return usage_error(status, "%s", _("qorjyn notes is followed by list or export. Try qorjyn --help."));
+	if (may && is_later(argv[optind]))
+		return usage_error(status, _("The command %s is not in this version of qorjyn. Try qorjyn --help."), argv[optind]);
+	do
+		args->options.paths[args->noperands++] = argv[optind++];
+	while (rest && optind < argc);
+	return true;
+}
+
 const struct cli_command *cli_parse(int argc, char **argv, struct cli_args *args, int *status)
 {
 	const struct cli_command *cmd = &commands[0];
@@ -257,28 +402,19 @@ const struct cli_command *cli_parse(int argc, char **argv, struct cli_args *args
 
 	memset(args, 0, sizeof *args);
 	args->options.langs = lang_preferred(NULL);
+	args->how.group = GROUP_NONE; /* unless told */
 	args->options.program = argv[0];
 	args->options.paths = mem_calloc((size_t)argc + 1, sizeof(char *));
 	opterr = 0;
 	*status = STATUS_DONE;
 	while (optind < argc) {
-		int c = getopt_long(argc, argv, "+:l:w:hV", long_options, NULL);
+		int c = getopt_long(argc, argv, "+:l:w:o:hV", long_options, NULL);
 
 		if (c == -1) {
-			bool rest = optind > 1 && !strcmp(argv[optind - 1], "--");
-
 			if (optind >= argc)
 				break;
-			if (!rest && first && find_command(argv[optind]))
-				cmd = find_command(argv[optind++]);
-			else if (!rest && first && is_later(argv[optind])) {
-				usage_error(status, _("The command %s is not in this version of qorjyn. Try qorjyn --help."), argv[optind]);
+			if (!take_word(argc, argv, args, &cmd, &first, status))
 				return NULL;
-			} else
-				do
-					args->options.paths[args->noperands++] = argv[optind++];
-				while (rest && optind < argc);
-			first = false;
 			continue;
 		}
 		if (c == 'h' || c == 'V') {
@@ -294,7 +430,7 @@ const struct cli_command *cli_parse(int argc, char **argv, struct cli_args *args
 		if (!set_option(args, c, optarg, status))
 			return NULL;
 	}
-	if (!check_special(cmd, used, status))
+	if (!check_special(cmd, used, status) || !check_format(cmd, args, status))
 		return NULL;
 	if (!cmd->run && args->theme && !set_background(&args->options, args->theme, status))
 		return NULL;

@@ -4,17 +4,22 @@
 
 #include <stdbool.h>
 
+#include "reader/export.h"
 #include "reader/options.h"
+#include "reader/rec_table.h"
 
 enum { STATUS_DONE = 0, STATUS_NOT_FOUND = 1, STATUS_FAILED = 2 };
-
-enum cli_format { FORMAT_TEXT, FORMAT_JSON };
 
 struct cli_args {
 	struct options options;    /* options.paths: all operands after the command */
 	int noperands;
-	const char *to, *from, *theme;
-	enum cli_format format;
+	const char *to, *from, *theme, *filter;
+	enum rec_order order;
+	bool format_named;
+	bool text;                 /* for people to read on the screen; else how.format */
+	struct export_how how;
+	const char *output;        /* -o; NULL or "-": standard output */
+	bool force;                /* an existing file may be replaced */
 	bool json;
 	bool list_keys;            /* instead of reading */
 };
@@ -36,6 +41,8 @@ int cli_cat(struct cli_args *args);
 /* All reports of all paths: what the reader does when it has no terminal. */
 int cli_cat_all(struct cli_args *args);
 int cli_list(struct cli_args *args);
+int cli_notes_export(struct cli_args *args);
+int cli_notes_list(struct cli_args *args);
 int cli_recs(struct cli_args *args);
 int cli_where(struct cli_args *args);
 

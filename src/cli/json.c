@@ -4,12 +4,12 @@
 
 #include <jansson.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "notes/note.h"
+#include "reader/export.h"
 #include "reader/library.h"
-#include "reader/report.h"
 
 struct json_array { json_t *array; };
 
@@ -25,25 +25,6 @@ struct json_array *json_array_begin(void)
 static json_t *string(const char *s)
 {
 	return s && *s ? json_string(s) : json_null();
-}
-
-/* "a; b" is ["a", "b"]; absent is []. */
-static json_t *strings(const char *s)
-{
-	json_t *list = json_array();
-
-	while (s && *s) {
-		size_t n = strcspn(s, ";"), from = 0, to = n;
-
-		while (from < to && s[from] == ' ')
-			from++;
-		while (to > from && s[to - 1] == ' ')
-			to--;
-		if (to > from)
-			json_array_append_new(list, json_stringn(s + from, to - from));
-		s += n + (s[n] == ';');
-	}
-	return list;
 }
 
 static json_t *report_object(const struct bundle *b, const struct index_report *r, char *const *langs)
@@ -80,61 +61,30 @@ void json_add_bundle(struct json_array *a, const struct bundle *b, char *const *
 	json_array_append_new(a->array, o);
 }
 
-/* Unknown keys: "key=value" lines to an object. */
-static json_t *other_object(const char *lines)
+void json_add_note(struct json_array *a, const struct rec_entry *e, const struct note *note, bool with_text)
 {
-	json_t *o = json_object();
+	const struct cited *c = e->cited;
+	json_t *o = json_object(), *tags = json_array();
 
-	while (*lines) {
-		size_t n = strcspn(lines, "\n"), eq = strcspn(lines, "=");
-
-		if (eq < n) {
-			char *key = mem_strndup(lines, eq);
-
-			json_object_set_new(o, key, json_stringn(lines + eq + 1, n - eq - 1));
-			free(key);
-		}
-		lines += n + (lines[n] == '\n');
-	}
-	return o;
-}
-
-static void set_values(json_t *o, const struct report *r, uint32_t rec)
-{
-	static const bool repeatable[REC_KEYS] = { [REC_FROM] = true, [REC_TO] = true, [REC_THEME] = true,
-		[REC_PERSONS] = true, [REC_SDG] = true, [REC_SEE] = true };
-
-	for (int k = 0; k < REC_KEYS; k++) {
-		const char *v = doc_str(r->doc, r->doc->recs[rec].value[k]);
-
-		json_object_set_new(o, rec_key_names[k], repeatable[k] ? strings(v) : string(v));
-	}
-}
-
-void json_add_rec(struct json_array *a, const struct report *r, uint32_t rec, bool bookmarked)
-{
-	static const struct { const char *name; void (*make)(const struct report *, uint32_t, struct buf *); } texts[] = {
-		{ "text", rec_text }, { "context", rec_context }, { "heading", rec_heading_text }, { "citation", rec_citation },
-	};
-	json_t *o = json_object();
-
-	json_object_set_new(o, "bundle", json_string(r->bundle->shown));
-	json_object_set_new(o, "series", string(report_series(r)));
-	json_object_set_new(o, "edition", string(report_edition(r)));
-	json_object_set_new(o, "report", json_string(report_id(r)));
-	json_object_set_new(o, "title", string(report_title(r)));
-	json_object_set_new(o, "lang", string(report_lang(r)));
-	set_values(o, r, rec);
-	json_object_set_new(o, "other", other_object(doc_str(r->doc, r->doc->recs[rec].other)));
-	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-		struct buf text = BUF_INIT;
-
-		texts[i].make(r, rec, &text);
-		json_object_set_new(o, texts[i].name, string(buf_str(&text)));
-		buf_free(&text);
-	}
-	json_object_set_new(o, "declared", json_boolean(r->doc->recs[rec].declared));
-	json_object_set_new(o, "bookmarked", json_boolean(bookmarked));
+	for (uint32_t i = 0; note && i < note->ntags; i++)
+		json_array_append_new(tags, json_string(note->tags[i]));
+	json_object_set_new(o, "id", json_string(e->note));
+	json_object_set_new(o, "bundle", string(c->path));
+	json_object_set_new(o, "series", string(c->series));
+	json_object_set_new(o, "edition", string(c->edition));
+	json_object_set_new(o, "report", json_string(c->report));
+	json_object_set_new(o, "title", string(c->title));
+	json_object_set_new(o, "lang", string(c->lang));
+	json_object_set_new(o, "heading", string(e->heading));
+	json_object_set_new(o, "recommendation", string(e->value[REC_ID]));
+	json_object_set_new(o, "text", string(e->text));
+	json_object_set_new(o, "citation", string(e->citation));
+	json_object_set_new(o, "state", string(export_state(e)));
+	json_object_set_new(o, "status", string(work_status_names[e->status]));
+	json_object_set_new(o, "tags", tags);
+	json_object_set_new(o, "created", string(note ? note->created : NULL));
+	json_object_set_new(o, "modified", string(note ? note->modified : NULL));
+	json_object_set_new(o, "note", string(note && with_text ? note->text : NULL));
 	json_array_append_new(a->array, o);
 }
 

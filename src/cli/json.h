@@ -4,19 +4,18 @@
 #define QORJYN_CLI_JSON_H
 
 #include <stdbool.h>
-#include <stdint.h>
-
-#include "reader/recs.h"
 
 struct bundle;
 struct buf;
 struct json_array;
-struct report;
+struct note;
+struct rec_entry;
 
 /* A growing array of objects. */
 struct json_array *json_array_begin(void);
 void json_add_bundle(struct json_array *a, const struct bundle *b, char *const *langs);
-void json_add_rec(struct json_array *a, const struct report *r, uint32_t rec, bool bookmarked);
+/* A note and the passage it is on; its own text only if with_text. */
+void json_add_note(struct json_array *a, const struct rec_entry *e, const struct note *note, bool with_text);
 /* Appends the array, and an LF, to out; frees it. */
 void json_array_end(struct json_array *a, struct buf *out);
 

@@ -1,115 +1,116 @@
 #include <config.h>
 
-#include "reader/recs.h"
-
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/i18n.h"
 #include "cli/cli.h"
-#include "cli/json.h"
 #include "cli/out.h"
 #include "cli/session.h"
+#include "cli/taking.h"
 #include "doc/rec_words.h"
+#include "reader/export.h"
 #include "reader/library.h"
-#include "reader/marks.h"
+#include "reader/recs.h"
 #include "reader/report.h"
 
-struct output {
-	struct buf out;
-	struct json_array *array;
-	struct rec_filter filter;
-	const struct store *store;
-};
-
-static void add_part(struct output *o, const struct report *r, uint32_t rec,
-                     void (*make)(const struct report *, uint32_t, struct buf *), const char *before)
+static void add_line(struct buf *out, const char *before, const char *text)
 {
-	struct buf text = BUF_INIT;
-
-	make(r, rec, &text);
-	if (text.len) {
-		buf_adds(&o->out, before);
-		out_text(&o->out, text.data, text.len);
-		buf_addc(&o->out, '\n');
-	}
-	buf_free(&text);
+	if (!*text)
+		return;
+	buf_adds(out, before);
+	out_text(out, text, strlen(text));
+	buf_addc(out, '\n');
 }
 
-static void add_declared(struct output *o, const struct report *r, uint32_t rec)
+static void add_declared(struct buf *out, const struct rec_entry *e)
 {
 	for (int k = REC_PERSONS; k < REC_KEYS; k++) {
-		const char *v = rec_value_label((enum rec_key)k, doc_str(r->doc, r->doc->recs[rec].value[k]));
+		const char *v = rec_value_label((enum rec_key)k, e->value[k]);
+		struct buf field = BUF_INIT;
 
-		if (!*v)
-			continue;
-		buf_adds(&o->out, "    ");
-		rec_field_text((enum rec_key)k, v, strlen(v), &o->out);
-		buf_addc(&o->out, '\n');
+		if (*v)
+			rec_field_text((enum rec_key)k, v, strlen(v), &field);
+		add_line(out, "    ", buf_str(&field));
+		buf_free(&field);
 	}
-	for (const char *other = doc_str(r->doc, r->doc->recs[rec].other); *other; ) {
+	for (const char *other = e->other; *other; ) {
 		size_t n = strcspn(other, "\n");
 
-		buf_adds(&o->out, "    ");
-		out_text(&o->out, other, n);
-		buf_addc(&o->out, '\n');
+		buf_adds(out, "    ");
+		out_text(out, other, n);
+		buf_addc(out, '\n');
 		other += other[n] ? n + 1 : n;
 	}
 }
 
-static void add_report(struct output *o, const struct report *r)
+static void add_entry(struct taking *t, const struct rec_entry *e)
 {
-	struct marks marks;
+	struct buf summary = BUF_INIT, citation = BUF_INIT;
 
-	marks_load(&marks, o->store, r);
-	for (uint32_t i = 0; i < r->doc->nrecs; i++) {
-		bool bookmarked = marks_at(&marks, r, r->doc->recs[i].block) != NULL;
+	rec_summary_of(&(struct rec_summary_parts){ .declared = e->declared, .id = e->value[REC_ID], .para = e->value[REC_PARA],
+		.from = e->value[REC_FROM], .to = e->value[REC_TO], .theme = e->value[REC_THEME], .mechanism = e->mechanism }, &summary);
+	cite_add(e->cited, t->args->how.style, e->value[REC_PARA], e->declared ? e->value[REC_ID] : "", &citation);
+	add_line(&t->out, e->bookmarked ? "* " : "- ", e->text);
+	add_line(&t->out, "    ", buf_str(&summary));
+	add_declared(&t->out, e);
+	add_line(&t->out, "    ", buf_str(&citation));
+	buf_addc(&t->out, '\n');
+	buf_free(&summary);
+	buf_free(&citation);
+}
 
-		if (!rec_matches(r, i, &o->filter))
-			continue;
-		if (o->array) {
-			json_add_rec(o->array, r, i, bookmarked);
-			continue;
-		}
-		add_part(o, r, i, rec_text, bookmarked ? "* " : "- ");
-		add_part(o, r, i, rec_summary, "    ");
-		add_declared(o, r, i);
-		add_part(o, r, i, rec_citation, "    ");
-		buf_addc(&o->out, '\n');
+static bool add_text(struct taking *t)
+{
+	bool ok = true;
+
+	for (uint32_t i = 0; ok && i < t->view.count; i++) {
+		const struct rec_line *l = &t->view.lines[i];
+
+		if (l->entry == NONE)
+			taking_heading(t, l);
+		else
+			add_entry(t, rec_table_entry(t->table, l->entry));
+		ok = taking_flush(t);
 	}
-	marks_free(&marks);
+	return ok;
+}
+
+static void collect(struct taking *t, struct session *s)
+{
+	for (uint32_t b = 0; b < library_count(s->reader.library); b++) {
+		const struct bundle *bundle = library_bundle(s->reader.library, b);
+
+		for (uint32_t i = 0; bundle->ix && i < bundle->ix->nreports; i++) {
+			struct report *r = session_report(s, b, i);
+
+			if (r)
+				rec_table_add(t->table, r, s->reader.store);
+			report_free(r);
+		}
+	}
 }
 
 int cli_recs(struct cli_args *args)
 {
 	struct session s;
-	struct output o = { .filter = { args->to, args->from, args->theme } };
+	struct taking t;
 	int status = STATUS_FAILED;
 	bool ok = true;
 
-	if (args->format == FORMAT_JSON)
-		o.array = json_array_begin();
+	args->how.paths = true;
+	if (!taking_begin(&t, args))
+		return STATUS_FAILED;
 	if (session_open(&s, args, READER_LOOKS_AT_NOTES, true, NULL)) {
-		o.store = s.reader.store;
-		for (uint32_t b = 0; ok && b < library_count(s.reader.library); b++) {
-			const struct bundle *bundle = library_bundle(s.reader.library, b);
-
-			for (uint32_t i = 0; ok && bundle->ix && i < bundle->ix->nreports; i++) {
-				struct report *r = session_report(&s, b, i);
-
-				if (r)
-					add_report(&o, r);
-				report_free(r);
-				ok = out_flush(&o.out, false);
-			}
-		}
-		status = ok ? session_status(&s) : STATUS_FAILED;
+		collect(&t, &s);
+		status = session_status(&s);
 	}
-	if (o.array)
-		json_array_end(o.array, &o.out);
-	if (!out_flush(&o.out, true))
+	taking_choose(&t);
+	if (args->text)
+		ok = add_text(&t);
+	else if (status == STATUS_DONE || args->how.format == EXPORT_JSON)
+		taking_export(&t, s.reader.store);
+	if (!taking_end(&t, ok && status == STATUS_DONE))
 		status = STATUS_FAILED;
-	buf_free(&o.out);
 	session_close(&s);
 	return status;
 }

@@ -8,6 +8,7 @@
 #include "reader/reader.h"
 
 struct cli_args;
+struct place;
 struct report;
 
 struct session {
@@ -21,6 +22,7 @@ bool session_open(struct session *s, const struct cli_args *args, enum reader_ne
 void session_close(struct session *s);
 /* Opens a report, waiting; NULL when it cannot be (said). */
 struct report *session_report(struct session *s, uint32_t bundle, uint32_t report);
+struct report *session_place(struct session *s, const struct place *place);
 /* The exit status: failed only when nothing could be shown. */
 int session_status(const struct session *s);
 

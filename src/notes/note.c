@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/i18n.h"
 #include "base/io.h"
 #include "base/mem.h"
 #include "base/place.h"
@@ -24,6 +25,16 @@ const char *const work_status_names[WORK_KINDS] = {
 	[WORK_FOLLOWED_UP] = "followed-up",
 	[WORK_DONE] = "done",
 };
+
+const char *work_status_label(enum work_status status)
+{
+	static const char *const labels[WORK_KINDS] = {
+		[WORK_NONE] = "", [WORK_TO_READ] = N_("to read"), [WORK_TO_USE] = N_("to use"), [WORK_USED] = N_("used"),
+		[WORK_FOLLOWED_UP] = N_("followed up"), [WORK_DONE] = N_("done"),
+	};
+
+	return status == WORK_NONE ? "" : tr(labels[status]);
+}
 
 enum { UUID_BYTES = 16 };
 

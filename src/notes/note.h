@@ -10,6 +10,8 @@ enum { NOTE_CONTEXT = 40 /* characters of prefix and suffix */, NOTE_EXACT_MAX =
 
 enum work_status { WORK_NONE, WORK_TO_READ, WORK_TO_USE, WORK_USED, WORK_FOLLOWED_UP, WORK_DONE, WORK_KINDS };
 extern const char *const work_status_names[WORK_KINDS]; /* "", "to-read", ... as in the file */
+/* In words, in the person's language; "" for WORK_NONE. */
+const char *work_status_label(enum work_status status);
 
 /* All strings owned by the note, never NULL ("" when absent). */
 struct note {

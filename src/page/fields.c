@@ -12,40 +12,40 @@ static const enum rec_key order[] = {
 	REC_SEE, REC_ID,
 };
 
-/* No line begins with the sign between two of them. */
-static void field_next(const struct page *p, struct buf *out)
+static void field_next(size_t start, const char *between, struct buf *out)
 {
-	if (out->len)
-		buf_adds(out, p->options.ascii ? " | " : "\302\240· ");
+	if (out->len > start)
+		buf_adds(out, between);
 }
 
-static void fields_add(struct page *p, const struct doc_rec *rec, struct buf *out)
+void fields_text(const struct doc *doc, uint32_t n, const char *mechanism, const char *between, bool whole, struct buf *out)
 {
-	const char *other = doc_str(p->doc, rec->other), *value;
+	const struct doc_rec *rec = &doc->recs[n];
+	const char *other = doc_str(doc, rec->other), *value;
 	struct buf source = BUF_INIT;
-	size_t i, n;
+	size_t i, len, start = out->len;
 
-	rec_source_text(doc_str(p->doc, rec->value[REC_FROM]), p->options.mechanism ? p->options.mechanism : "", &source);
+	rec_source_text(doc_str(doc, rec->value[REC_FROM]), mechanism, &source);
 	for (i = 0; i < sizeof order / sizeof *order; i++) {
-		value = order[i] == REC_FROM ? buf_str(&source) : doc_str(p->doc, rec->value[order[i]]);
-		if (!*value || (order[i] == REC_ID && !rec->declared))
+		value = order[i] == REC_FROM ? buf_str(&source) : doc_str(doc, rec->value[order[i]]);
+		if (!*value || (order[i] == REC_ID && !rec->declared) || (!whole && (order[i] == REC_FROM || order[i] == REC_TO)))
 			continue;
 		value = rec_value_label(order[i], value);
-		field_next(p, out);
+		field_next(start, between, out);
 		rec_field_text(order[i], value, strlen(value), out);
 	}
 	buf_free(&source);
-	for (; *other; other += n) {
-		n = strcspn(other, "\n");
-		if (n) {
-			field_next(p, out);
-			buf_add(out, other, n);
+	for (; *other; other += len) {
+		len = strcspn(other, "\n");
+		if (len) {
+			field_next(start, between, out);
+			buf_add(out, other, len);
 		} else {
-			n = 1;
+			len = 1;
 		}
 	}
-	if (!rec->declared) {
-		field_next(p, out);
+	if (!rec->declared && whole) {
+		field_next(start, between, out);
 		buf_adds(out, _("detected, not declared"));
 	}
 }
@@ -57,7 +57,8 @@ void fields_show(struct page *p, uint32_t n)
 	struct flow flow = { 0 };
 	uint32_t block = p->last > rec->block && p->last < p->doc->blocks[rec->block].end ? p->last : rec->block;
 
-	fields_add(p, rec, &text);
+	/* no line begins with the sign between two of them */
+	fields_text(p->doc, n, p->options.mechanism ? p->options.mechanism : "", p->options.ascii ? " | " : "\302\240· ", true, &text);
 	flow_made(&flow, p, page_add_made(p, buf_str(&text), text.len), (uint32_t)text.len, STYLE_REC_FIELD);
 	p->gap = false;
 	layout_flow(p, &flow, block);

@@ -111,8 +111,7 @@ static void mix_made(struct flow *f, struct page *p, const char *s, size_t len, 
 	buf_add(&f->mix, s, len);
 }
 
-/* The last part of a target, without query and fragment. */
-static void target_name(const char *target, const char **name, size_t *len)
+void flow_target_name(const char *target, const char **name, size_t *len)
 {
 	size_t end = strcspn(target, "?#"), start;
 
@@ -168,7 +167,7 @@ static void mix_picture(struct flow *f, struct page *p, uint32_t from, uint32_t 
 	for (i = from; i < to; i++)
 		alt += p->doc->runs[i].len;
 	if (run->link != NONE)
-		target_name(doc_str(p->doc, p->doc->links[run->link].target), &name, &name_len);
+		flow_target_name(doc_str(p->doc, p->doc->links[run->link].target), &name, &name_len);
 	if (alt == name_len && !memcmp(p->doc->text + run->text, name, alt))
 		name_len = 0; /* a picture without words has its name instead */
 	if (alt && name_len) {
@@ -189,8 +188,7 @@ static void mix_picture(struct flow *f, struct page *p, uint32_t from, uint32_t 
 	mix_made(f, p, part[1], len[1], &like);
 }
 
-/* Whether the text says the target already: autolinks, with or without scheme. */
-static bool text_is_target(const char *text, size_t len, const char *target, size_t target_len)
+bool flow_text_is_target(const char *text, size_t len, const char *target, size_t target_len)
 {
 	static const char *const added[] = { "", "mailto:", "http://", "https://", NULL };
 	size_t i;
@@ -211,7 +209,7 @@ static void mix_target(struct flow *f, struct page *p, uint32_t from, uint32_t t
 	struct seg like = { 0, 0, run->link, STYLE_LINK_TARGET, 0, 1 };
 	const char *target = doc_str(p->doc, link->target);
 
-	if (text_is_target(p->doc->text + run->text, end->text + end->len - run->text, target, link->target.len))
+	if (flow_text_is_target(p->doc->text + run->text, end->text + end->len - run->text, target, link->target.len))
 		return;
 	mix_made(f, p, " <", 2, &like);
 	mix_made(f, p, target, link->target.len, &like);

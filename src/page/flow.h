@@ -4,6 +4,7 @@
 #define QORJYN_PAGE_FLOW_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/buf.h"
@@ -49,5 +50,10 @@ bool flow_next(struct flow *f, uint32_t width, struct flow_line *line);
 void flow_show(struct flow *f, struct page *p, const struct flow_line *line);
 /* Columns of the longest piece and of the longest line when nothing is broken. */
 void flow_measure(struct flow *f, uint32_t *longest, uint32_t *whole);
+
+/* The last part of a link's target, without query and fragment. */
+void flow_target_name(const char *target, const char **name, size_t *len);
+/* Whether the text says the target already: autolinks, with or without scheme. */
+bool flow_text_is_target(const char *text, size_t len, const char *target, size_t target_len);
 
 #endif

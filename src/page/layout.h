@@ -93,5 +93,8 @@ void layout_flow(struct page *p, struct flow *f, uint32_t block);
 
 /* ---- fields.c */
 void fields_show(struct page *p, uint32_t rec);
+/* Appends what is declared of a recommendation, field after field with between between them; whole: also from and
+ * to, and that it was only detected. */
+void fields_text(const struct doc *doc, uint32_t rec, const char *mechanism, const char *between, bool whole, struct buf *out);
 
 #endif

@@ -15,6 +15,7 @@ struct options {
 	const char *state;     /* --state, or NULL */
 	const char *export_dir;/* --export-dir, or NULL */
 	const char *program;   /* argv[0], for what stands beside the program */
+	bool linear;           /* --linear: words, one thing after another, for speech and Braille */
 	bool ascii;            /* --ascii, or a locale that is not UTF-8 */
 	bool no_trace;
 	bool no_places;        /* reading places are not kept */

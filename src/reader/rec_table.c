@@ -7,11 +7,15 @@
 
 #include "base/buf.h"
 #include "base/fold.h"
+#include "base/map.h"
 #include "base/mem.h"
 #include "bundle/name.h"
 #include "doc/rec_words.h"
+#include "notes/store.h"
+#include "reader/cite.h"
 #include "reader/library.h"
 #include "reader/marks.h"
+#include "reader/rec_made.h"
 #include "reader/rec_query.h"
 #include "reader/recs.h"
 #include "reader/report.h"
@@ -20,7 +24,7 @@
 struct row {
 	struct rec_entry entry;
 	char *strings;                 /* what the entry's strings are in; owned */
-	char *tags;                    /* owned: the person may change them */
+	char *tags, *note;             /* owned: the person may change them */
 	char *folded;
 	uint32_t field[FIELDS + 1];    /* where each begins in folded; text is FIELD_ANY */
 };
@@ -29,6 +33,8 @@ struct rec_table {
 	struct row *rows;
 	uint32_t count;
 	size_t cap;
+	struct cited **cited; /* one for each report */
+	size_t ncited, cited_cap;
 };
 
 struct rec_table *rec_table_new(void)
@@ -43,8 +49,12 @@ void rec_table_free(struct rec_table *t)
 	for (uint32_t i = 0; i < t->count; i++) {
 		free(t->rows[i].strings);
 		free(t->rows[i].tags);
+		free(t->rows[i].note);
 		free(t->rows[i].folded);
 	}
+	for (size_t i = 0; i < t->ncited; i++)
+		cited_free(t->cited[i]);
+	free(t->cited);
 	free(t->rows);
 	free(t);
 }
@@ -61,7 +71,7 @@ const struct rec_entry *rec_table_entry(const struct rec_table *t, uint32_t n)
 
 /* ---- adding */
 
-enum { STRINGS = REC_KEYS + 10 };
+enum { STRINGS = REC_KEYS + 5 };
 
 /* Strings of one entry on their way into one piece of memory. */
 struct strings {
@@ -76,16 +86,6 @@ static void string_add(struct strings *s, const char **to, const char *value)
 	s->at[s->count] = s->bytes.len;
 	s->to[s->count++] = to;
 	buf_add(&s->bytes, value, strlen(value) + 1);
-}
-
-static void string_made(struct strings *s, const char **to, const struct report *r, uint32_t rec,
-                        void (*make)(const struct report *, uint32_t, struct buf *))
-{
-	struct buf text = BUF_INIT;
-
-	make(r, rec, &text);
-	string_add(s, to, buf_str(&text));
-	buf_free(&text);
 }
 
 static char *strings_settle(struct strings *s)
@@ -109,6 +109,8 @@ static void fold_field(struct row *row, struct buf *out, enum rec_field field, c
 
 static const char *is_words(const struct rec_entry *e)
 {
+	if (e->rec == NONE)
+		return "bookmarked";
 	if (e->bookmarked)
 		return e->declared ? "bookmarked declared" : "bookmarked detected";
 	return e->declared ? "declared" : "detected";
@@ -149,25 +151,42 @@ static void fold_row(struct row *row)
 	free(text);
 }
 
-static void set_marks(struct row *row, const struct note *note)
+static void set_marks(struct row *row, const struct note *note, enum anchor_state state)
 {
 	struct buf tags = BUF_INIT;
 
 	row->entry.bookmarked = note != NULL;
+	row->entry.state = state;
 	row->entry.status = note ? note->status : WORK_NONE;
 	for (uint32_t i = 0; note && i < note->ntags; i++) {
 		buf_adds(&tags, i ? "; " : "");
 		buf_adds(&tags, note->tags[i]);
 	}
 	free(row->tags);
+	free(row->note);
 	row->tags = tags.len ? buf_take(&tags) : mem_strdup("");
+	row->note = mem_strdup(note ? note->uuid : "");
 	row->entry.tags = row->tags;
+	row->entry.note = row->note;
 }
 
-static void add_row(struct rec_table *t, const struct report *r, uint32_t rec, const struct note *note)
+const struct cited *rec_made_cited(struct rec_table *t, const struct cited *c)
 {
-	const struct doc_rec *d = &r->doc->recs[rec];
+	t->cited = mem_grow(t->cited, t->ncited, &t->cited_cap, sizeof *t->cited);
+	return t->cited[t->ncited++] = cited_copy(c);
+}
+
+void rec_made_free(struct rec_made *m)
+{
+	buf_free(&m->text);
+	buf_free(&m->context);
+	buf_free(&m->heading);
+}
+
+void rec_made_add(struct rec_table *t, const struct rec_made *m, const struct cited *c, const struct note *note, enum anchor_state state)
+{
 	struct strings s = { .bytes = BUF_INIT };
+	struct buf citation = BUF_INIT;
 	struct row *row;
 	struct rec_entry *e;
 
@@ -175,37 +194,59 @@ static void add_row(struct rec_table *t, const struct report *r, uint32_t rec, c
 	row = &t->rows[t->count++];
 	memset(row, 0, sizeof *row);
 	e = &row->entry;
-	e->place = (struct place){ r->bundle_no, r->report_no, r->variant_no, d->block, 0 };
-	e->rec = rec;
-	e->declared = d->declared != 0;
-	string_made(&s, &e->text, r, rec, rec_text);
-	string_made(&s, &e->context, r, rec, rec_context);
-	string_made(&s, &e->citation, r, rec, rec_citation);
+	e->place = m->place;
+	e->rec = m->rec;
+	e->recs = m->recs;
+	e->declared = m->declared;
+	e->cited = c;
+	cite_add(c, CITE_PLAIN, m->value[REC_PARA], m->declared ? m->value[REC_ID] : "", &citation);
+	string_add(&s, &e->text, buf_str(&m->text));
+	string_add(&s, &e->context, buf_str(&m->context));
+	string_add(&s, &e->heading, buf_str(&m->heading));
+	string_add(&s, &e->citation, buf_str(&citation));
 	for (int k = 0; k < REC_KEYS; k++)
-		string_add(&s, &e->value[k], doc_str(r->doc, d->value[k]));
-	string_add(&s, &e->other, doc_str(r->doc, d->other));
-	string_add(&s, &e->title, report_title(r));
-	string_add(&s, &e->report, report_id(r));
-	string_add(&s, &e->series, report_series(r));
-	string_add(&s, &e->date, index_value(r->variant->meta, r->variant->nmeta, "date"));
-	string_add(&s, &e->lang, report_lang(r));
-	string_add(&s, &e->mechanism, report_mechanism(r));
+		string_add(&s, &e->value[k], m->value[k]);
+	string_add(&s, &e->other, m->other);
 	row->strings = strings_settle(&s);
-	set_marks(row, note);
+	e->title = c->title;
+	e->report = c->report;
+	e->series = c->series;
+	e->date = cited_value(c, "date");
+	e->lang = c->lang;
+	e->mechanism = c->mechanism;
+	set_marks(row, note, state);
 	fold_row(row);
+	buf_free(&citation);
+}
+
+void rec_made_add_rec(struct rec_table *t, const struct report *r, uint32_t rec, const struct cited *c, const struct mark *mark)
+{
+	const struct doc_rec *d = &r->doc->recs[rec];
+	struct rec_made m = { .place = { r->bundle_no, r->report_no, r->variant_no, d->block, 0 }, .rec = rec, .recs = r->doc->nrecs, .declared = d->declared != 0 };
+
+	rec_text(r, rec, &m.text);
+	rec_context(r, rec, &m.context);
+	rec_heading_text(r, rec, &m.heading);
+	for (int k = 0; k < REC_KEYS; k++)
+		m.value[k] = doc_str(r->doc, d->value[k]);
+	m.other = doc_str(r->doc, d->other);
+	rec_made_add(t, &m, c, mark ? mark->note : NULL, mark ? mark->state : ANCHOR_SAME);
+	rec_made_free(&m);
 }
 
 void rec_table_add(struct rec_table *t, const struct report *r, const struct store *store)
 {
 	struct marks marks = { 0 };
+	struct cited from = cited_of(r);
+	const struct cited *c;
 
+	if (!r->doc->nrecs)
+		return;
+	c = rec_made_cited(t, &from);
 	if (store)
 		marks_load(&marks, store, r);
-	for (uint32_t i = 0; i < r->doc->nrecs; i++) {
-		const struct mark *m = store ? marks_at(&marks, r, r->doc->recs[i].block) : NULL;
-
-		add_row(t, r, i, m ? m->note : NULL);
-	}
+	for (uint32_t i = 0; i < r->doc->nrecs; i++)
+		rec_made_add_rec(t, r, i, c, store ? marks_at(&marks, r, r->doc->recs[i].block) : NULL);
 	marks_free(&marks);
 }
 
@@ -218,13 +259,47 @@ void rec_table_mark(struct rec_table *t, const struct report *r, const struct st
 		struct row *row = &t->rows[i];
 		const struct mark *m;
 
-		if (row->entry.place.bundle != r->bundle_no || row->entry.place.report != r->report_no || row->entry.place.variant != r->variant_no)
+		if (row->entry.rec == NONE || row->entry.place.bundle != r->bundle_no || row->entry.place.report != r->report_no ||
+		    row->entry.place.variant != r->variant_no)
 			continue;
 		m = marks_at(&marks, r, row->entry.place.block);
-		set_marks(row, m ? m->note : NULL);
+		set_marks(row, m ? m->note : NULL, m ? m->state : ANCHOR_SAME);
 		fold_row(row);
 	}
 	marks_free(&marks);
+}
+
+static char *mark_key(const char *series, const char *report, const char *id)
+{
+	return mem_printf("%s\n%s\n%s", series, report, id);
+}
+
+void rec_table_remark(struct rec_table *t, const struct store *store)
+{
+	struct map notes = MAP_INIT;
+
+	for (size_t i = 0; i < store_count(store); i++) {
+		const struct note *note = store_note(store, i);
+		char *key = *note->rec ? mark_key(note->series, note->report, note->rec) : NULL;
+
+		if (key)
+			map_set(&notes, key, strlen(key), (uint32_t)i);
+		free(key);
+	}
+	for (uint32_t i = 0; i < t->count; i++) {
+		struct row *row = &t->rows[i];
+		char *key = mark_key(row->entry.series, row->entry.report, row->entry.value[REC_ID]);
+		const struct note *note;
+		uint32_t at;
+
+		note = map_get(&notes, key, strlen(key), &at) ? store_note(store, at) : NULL;
+		free(key);
+		if (!note && !row->entry.bookmarked)
+			continue;
+		set_marks(row, note, row->entry.state);
+		fold_row(row);
+	}
+	map_free(&notes);
 }
 
 /* ---- choosing */

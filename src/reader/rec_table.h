@@ -9,25 +9,32 @@
 
 #include "base/place.h"
 #include "doc/doc.h"
+#include "notes/anchor.h"
 #include "notes/note.h"
 
 struct buf;
+struct cited;
+struct library;
 struct report;
 struct store;
 
 /* What one of them is known by; strings are clean and never NULL. */
 struct rec_entry {
-	struct place place;
-	uint32_t rec;               /* number in its doc */
+	struct place place;         /* of a note whose bundle is not there: .bundle NONE */
+	uint32_t rec, recs;         /* number in its doc, NONE: a bookmarked passage that is no recommendation; how many that has */
 	const char *text;           /* the quotation, one line */
 	const char *context;        /* what leads in to it */
 	const char *value[REC_KEYS];
 	const char *other;          /* unknown keys, "key=value" lines */
 	const char *title, *report, *series, *date, *lang, *mechanism;
-	const char *citation;
+	const char *heading;        /* what it stands under */
+	const char *citation;       /* CITE_PLAIN */
+	const struct cited *cited;  /* its report; the table's */
 	bool declared;
 	/* of the person's note on it */
 	bool bookmarked;
+	const char *note;           /* its UUID, "" none */
+	enum anchor_state state;
 	enum work_status status;
 	const char *tags;           /* joined by "; " */
 };
@@ -38,10 +45,19 @@ struct rec_table *rec_table_new(void);
 void rec_table_free(struct rec_table *t); /* NULL is fine */
 /* Appends the recommendations of an open report, which need not stay open; store may be NULL. */
 void rec_table_add(struct rec_table *t, const struct report *r, const struct store *store);
+/* Appends only what this store has notes on and whose place in lib (note_place()) is this report: recommendations, other
+ * passages, and what is not there any more, with its old words. */
+void rec_table_add_noted(struct rec_table *t, const struct report *r, const struct store *store, const struct library *lib);
+/* The same where the report at this place cannot be opened: what its notes remember. */
+void rec_table_add_unread(struct rec_table *t, const struct place *place, const struct store *store, const struct library *lib);
+/* Appends what a note remembers of a passage whose report is not there. */
+void rec_table_add_absent(struct rec_table *t, const struct note *note);
 uint32_t rec_table_count(const struct rec_table *t);
 const struct rec_entry *rec_table_entry(const struct rec_table *t, uint32_t n);
-/* Bookmarks, status and tags as the store has them now, for the entries of one open report. */
+/* Bookmarks, status and tags as the store has them now: for the entries of one open report; and for all of them, by the
+ * recommendations' ids alone, which is quick. */
 void rec_table_mark(struct rec_table *t, const struct report *r, const struct store *store);
+void rec_table_remark(struct rec_table *t, const struct store *store);
 
 /* ---- choosing */
 
@@ -64,7 +80,7 @@ bool rec_query_is_empty(const struct rec_query *q);
 void rec_query_add(struct rec_query *q, enum rec_field field, const char *value);
 
 enum rec_order { ORDER_REPORT, ORDER_TO, ORDER_THEME, ORDER_STATUS, ORDER_DATE, ORDERS };
-enum rec_group { GROUP_NONE, GROUP_REPORT, GROUP_TO, GROUP_FROM, GROUP_THEME, GROUP_RESPONSE, GROUP_STATUS, GROUP_TAG, GROUPS };
+enum rec_group { GROUP_REPORT, GROUP_NONE, GROUP_TO, GROUP_FROM, GROUP_THEME, GROUP_RESPONSE, GROUP_STATUS, GROUP_TAG, GROUPS };
 
 /* A line of what was chosen: an entry, or a group's heading above its entries. */
 struct rec_line {

@@ -1,9 +1,13 @@
 /* The table of actions. */
 #include <config.h>
 
+#include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/fold.h"
 #include "base/i18n.h"
+#include "base/mem.h"
 #include "tui/action.h"
 
 const struct action_info actions[ACT_KINDS] = {
@@ -27,10 +31,12 @@ const struct action_info actions[ACT_KINDS] = {
 	[ACT_FIND] = { "find", "/", N_("Find text"), GROUP_FINDING },
 	[ACT_NEXT_HIT] = { "next-hit", "n", N_("Next place found"), GROUP_FINDING },
 	[ACT_PREV_HIT] = { "previous-hit", "N", N_("Previous place found"), GROUP_FINDING },
+	[ACT_ORDER] = { "order", "o", N_("Recommendations in another order"), GROUP_FINDING },
+	[ACT_GROUP] = { "group", "O", N_("Recommendations in other groups"), GROUP_FINDING },
 	[ACT_OPEN] = { "open", "Enter", N_("Open, follow the link, show the footnote"), GROUP_GOING },
 	[ACT_BACK] = { "back", "Backspace", N_("Back to where you were"), GROUP_GOING },
 	[ACT_CONTENTS] = { "contents", "t", N_("Contents of this report"), GROUP_GOING },
-	[ACT_RECS] = { "recommendations", "r", N_("Recommendations of this report"), GROUP_GOING },
+	[ACT_RECS] = { "recommendations", "r", N_("Recommendations of this report; again: of the bundle, of the library"), GROUP_GOING },
 	[ACT_BUNDLE_RECS] = { "bundle-recommendations", "R", N_("Recommendations of the whole bundle"), GROUP_GOING },
 	[ACT_BOOKMARKS] = { "bookmarks", "B", N_("All bookmarks"), GROUP_GOING },
 	[ACT_LIBRARY] = { "library", "L", N_("Library: all bundles and reports"), GROUP_GOING },
@@ -40,6 +46,7 @@ const struct action_info actions[ACT_KINDS] = {
 	[ACT_TAGS] = { "tags", "T", N_("Tags of this passage"), GROUP_KEEPING },
 	[ACT_UNDO] = { "undo", "U", N_("Undo the last change of bookmarks and notes"), GROUP_KEEPING },
 	[ACT_COPY] = { "copy", "y", N_("Copy the link's address to the clipboard"), GROUP_KEEPING },
+	[ACT_DETAILS] = { "details", "D", N_("All that is known of a recommendation"), GROUP_SHOWING },
 	[ACT_LANGUAGE] = { "language", "l", N_("Another language of this report"), GROUP_SHOWING },
 	[ACT_SIDE_BY_SIDE] = { "side-by-side", "p", N_("Two languages side by side; again: one"), GROUP_SHOWING },
 	[ACT_WIDTH] = { "width", "w", N_("Change the reading width"), GROUP_SHOWING },
@@ -64,4 +71,38 @@ enum action action_by_name(const char *name)
 		if (strcmp(actions[a].name, name) == 0)
 			return (enum action)a;
 	return ACT_NONE;
+}
+
+/* Whether the name, or the help text, of an action begins with key. */
+static bool begins_with(enum action a, const char *key, bool help)
+{
+	char *whole = fold_key(help ? tr(actions[a].help) : actions[a].name);
+	bool is = strncmp(whole, key, strlen(key)) == 0;
+
+	free(whole);
+	return is;
+}
+
+enum action action_of_words(const char *words, bool *several)
+{
+	char *key = fold_key(words), *name = mem_strdup(key);
+	enum action found;
+
+	*several = false;
+	for (char *c = name; *c != '\0'; c++)
+		if (*c == ' ')
+			*c = '-';
+	found = action_by_name(name);
+	for (int help = 0; help < 2 && found == ACT_NONE && !*several && *key != '\0'; help++)
+		for (int a = ACT_NONE + 1; a < ACT_KINDS; a++) {
+			if (!begins_with((enum action)a, help ? key : name, help != 0))
+				continue;
+			*several = found != ACT_NONE;
+			found = *several ? ACT_NONE : (enum action)a;
+			if (*several)
+				break;
+		}
+	free(name);
+	free(key);
+	return found;
 }

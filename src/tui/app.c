@@ -54,7 +54,7 @@ static void view_leave(struct app *app, struct view *v)
 		v->ops->leave(v, app);
 }
 
-static void app_leave_all(struct app *app)
+void app_save(struct app *app)
 {
 	for (struct view *v = app->top; v != NULL; v = v->below)
 		view_leave(app, v);
@@ -64,14 +64,14 @@ static void app_leave_all(struct app *app)
 static void app_quit(struct app *app)
 {
 	if (!app->quit)
-		app_leave_all(app);
+		app_save(app);
 	app->quit = true;
 }
 
 void app_free(struct app *app)
 {
 	if (!app->quit)
-		app_leave_all(app);
+		app_save(app);
 	while (app->top != NULL) {
 		struct view *v = app->top;
 
@@ -81,6 +81,7 @@ void app_free(struct app *app)
 	history_free(&app->history);
 	grid_free(&app->grid);
 	free(app->message);
+	free(app->recs.typed);
 	app->message = NULL;
 }
 
@@ -186,7 +187,7 @@ static bool act_app(struct app *app, enum action act)
 		app->dirty = true;
 		return true;
 	case ACT_SUSPEND:
-		app_leave_all(app);
+		app_save(app);
 		term_suspend();
 		app->dirty = true;
 		return true;
@@ -195,7 +196,7 @@ static bool act_app(struct app *app, enum action act)
 	}
 }
 
-static bool act_any(struct app *app, enum action act)
+bool app_take(struct app *app, enum action act)
 {
 	app->dirty = true;
 	for (struct view *v = app->top; v != NULL; v = v->below) {
@@ -213,7 +214,7 @@ void app_act(struct app *app, enum action act)
 
 	if (act == ACT_NONE || app->quit)
 		return;
-	if (!act_any(app, act) && app->message == NULL && act != ACT_CANCEL)
+	if (!app_take(app, act) && app->message == NULL && act != ACT_CANCEL)
 		app_say(app, false, _("This key does nothing here. Press %s for help."), app_key(app, ACT_HELP, key));
 }
 
@@ -272,7 +273,7 @@ void app_event(struct app *app, const struct event *e)
 	case EVENT_WHEEL_UP:
 	case EVENT_WHEEL_DOWN:
 		for (int i = 0; i < WHEEL_LINES && !app->quit; i++)
-			act_any(app, e->kind == EVENT_WHEEL_UP ? ACT_UP : ACT_DOWN);
+			app_take(app, e->kind == EVENT_WHEEL_UP ? ACT_UP : ACT_DOWN);
 		break;
 	case EVENT_CLICK:
 		event_click(app, e->row, e->col);

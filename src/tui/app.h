@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "reader/history.h"
+#include "reader/rec_table.h"
 #include "tui/grid.h"
 #include "tui/keymap.h"
 #include "tui/view.h"
@@ -26,6 +27,9 @@ struct app {
 	unsigned changes;     /* counts pushes and pops */
 	uint32_t prose;       /* reading width in columns */
 	bool ascii;
+	bool linear;          /* words, no screen: linear.h */
+	/* how recommendations were chosen last: a list that is opened again shows the same */
+	struct { char *typed; enum rec_order order; enum rec_group group; uint32_t block; } recs;
 };
 
 void app_init(struct app *app, struct reader *reader, int rows, int cols);
@@ -39,13 +43,17 @@ void app_root(struct app *app);
 void app_say(struct app *app, bool warns, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 /* The same with a translated pattern of one or two "%lu", as number_format() writes them. */
 void app_say_count(struct app *app, bool warns, const char *pattern, unsigned long a, unsigned long b);
-/* Takes what is said away, as each key does. */
-void app_unsay(struct app *app);
 /* The key to name in a sentence: an action's first one, made in name. */
 const char *app_key(const struct app *app, enum action act, char name[KEY_NAME_MAX]);
 /* One event, one action: also how tests play.  app_act tries the views from the top down, then the app's own. */
 void app_event(struct app *app, const struct event *e);
 void app_act(struct app *app, enum action act);
+/* The same, but says nothing when nobody takes it: then false. */
+bool app_take(struct app *app, enum action act);
+/* Forgets what was said. */
+void app_unsay(struct app *app);
+/* Saves what must be saved (reading places) and stays. */
+void app_save(struct app *app);
 void app_resize(struct app *app, int rows, int cols);
 /* Draws everything into app->grid. */
 void app_draw(struct app *app);

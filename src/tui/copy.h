@@ -4,7 +4,8 @@
 
 struct app;
 
-/* Puts an address (clean) on the clipboard and says so, with what the terminal must do; where it cannot be done, says that. */
+/* Puts an address (clean) on the clipboard and says so, with what the terminal must do; where it cannot be done, says that.
+ * In linear mode it is only said. */
 void copy_address(struct app *app, const char *address);
 
 #endif

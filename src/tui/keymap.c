@@ -109,6 +109,14 @@ enum action keymap_action(const struct keymap *km, uint32_t key)
 	return have ? have->action : ACT_NONE;
 }
 
+enum action keymap_words(const struct keymap *km, const char *words, bool *several)
+{
+	enum action act = keymap_action(km, key_of_name(words, strlen(words)));
+
+	*several = false;
+	return act != ACT_NONE ? act : action_of_words(words, several);
+}
+
 void keymap_keys(const struct keymap *km, enum action act, struct buf *out)
 {
 	bool any = false;

@@ -22,6 +22,8 @@ void keymap_init(struct keymap *km);
 /* The action of a key event (enum key or code point); where the key itself has none, what the key in the same place of
  * a Latin keyboard does, for Russian, Ukrainian and Kazakh layouts.  ACT_NONE when there is none. */
 enum action keymap_action(const struct keymap *km, uint32_t key);
+/* The same for what a person typed: a key, its name ("Tab"), or what action_of_words() knows. */
+enum action keymap_words(const struct keymap *km, const char *words, bool *several);
 /* Appends the names of an action's keys, a space between them; nothing when it has none. */
 void keymap_keys(const struct keymap *km, enum action act, struct buf *out);
 /* The name of an action's first key, made in name; the action's own name where it has none. */

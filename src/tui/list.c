@@ -406,7 +406,7 @@ static void list_free(struct view *v)
 
 static const struct view_ops list_ops = {
 	.draw = list_draw, .act = list_act, .click = list_click, .poll = list_poll, .work = list_work,
-	.title = list_title, .status = list_status, .free = list_free,
+	.title = list_title, .status = list_status, .say = list_say, .select = list_choose, .free = list_free,
 };
 
 struct view *list_view(const struct list_data *data, uint32_t selected)
@@ -429,8 +429,12 @@ uint32_t list_selected(const struct view *v)
 
 void list_select(struct view *v, uint32_t n)
 {
-	if (view_is_list(v))
-		list_set(list_of(v), n);
+	struct list *l = list_of(v);
+
+	if (!view_is_list(v))
+		return;
+	l->selected = n;
+	l->moved = true;
 	list_changed(v);
 }
 

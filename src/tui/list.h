@@ -15,6 +15,7 @@ struct list_row {
 	const char *text;    /* clean; valid until the next row() call; wrapped over several lines when long (at most 4, the whole on the status line otherwise) */
 	const char *right;   /* shown at the right end when there is room, else under it; NULL */
 	const char *detail;  /* a second, dim line; NULL */
+	const char *said;    /* linear mode: what right and the sign tell, in words; NULL: right does */
 };
 
 struct list_data {
@@ -33,6 +34,7 @@ struct list_data {
 /* data is copied, ctx is then the view's (freed by data->free). */
 struct view *list_view(const struct list_data *data, uint32_t selected);
 uint32_t list_selected(const struct view *v);
+/* Puts the selection on row n, or on the nearest one that can be selected. */
 void list_select(struct view *v, uint32_t n);
 /* Rows changed: keep the selection in range. */
 void list_changed(struct view *v);

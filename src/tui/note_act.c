@@ -18,6 +18,7 @@
 #include "tui/app.h"
 #include "tui/editor.h"
 #include "tui/note_words.h"
+#include "tui/prompt.h"
 #include "tui/report_view.h"
 
 enum { TEXT_MAX = 256 << 10 /* bytes: with its quotation it fits a line of the journal, whatever is in it */, TITLE_MAX = 200 };
@@ -129,6 +130,40 @@ static void free_note(void *ctx)
 	note_free(ctx);
 }
 
+static void write_line(struct app *app, struct note *note, const char *line);
+
+/* Without a screen: a line is added to what is there. */
+static void line_done(void *ctx, struct app *app, const char *line)
+{
+	struct note *was = ctx, *note;
+
+	if (!line)
+		return;
+	note = note_now(app, was);
+	if (strlen(note->text) + strlen(line) > TEXT_MAX) {
+		app_say_count(app, true, _("A note can be at most %lu KB long; nothing was added."), TEXT_MAX >> 10, 0);
+		note_free(note);
+		return;
+	}
+	{
+		char *text = *note->text ? mem_printf("%s\n%s", note->text, line) : mem_strdup(line);
+
+		note_set(&note->text, text);
+		free(text);
+	}
+	if (!note_keep(app, note, _("Saved; %s undoes it.")))
+		write_line(app, note_copy(was), line);
+}
+
+static void write_line(struct app *app, struct note *note, const char *line)
+{
+	if (!line && *note->text)
+		app_say(app, false, _("Your note: %s"), note->text);
+	app_push(app, prompt_view_of(&(struct prompt_data){
+		.label = *note->text ? _("Type a line to add to your note: ") : _("Type your note in one line: "), .initial = line,
+		.done = line_done, .free = free_note, .ctx = note }));
+}
+
 static void write_text(struct app *app, struct note *note)
 {
 	struct buf quote = BUF_INIT;
@@ -149,7 +184,9 @@ bool note_takes(enum action act)
 
 void note_act(struct app *app, enum action act, struct note *note)
 {
-	if (act == ACT_NOTE)
+	if (act == ACT_NOTE && app->linear)
+		write_line(app, note, NULL);
+	else if (act == ACT_NOTE)
 		write_text(app, note);
 	else if (act == ACT_STATUS)
 		screen_status(app, note);

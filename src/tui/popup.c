@@ -102,6 +102,17 @@ static void title(struct view *v, struct buf *out)
 	buf_adds(out, ((struct popup *)v)->data.title);
 }
 
+static void say(struct view *v, struct app *app, bool whole, struct buf *out)
+{
+	const struct popup *p = (const struct popup *)v;
+
+	(void)app;
+	(void)whole;
+	buf_addf(out, "%s\n", p->data.title);
+	doc_plain_text(p->doc, 0, out);
+	buf_addc(out, '\n');
+}
+
 static void free_view(struct view *v)
 {
 	struct popup *p = (struct popup *)v;
@@ -113,7 +124,7 @@ static void free_view(struct view *v)
 	free(p);
 }
 
-static const struct view_ops popup_ops = { .draw = draw, .act = act, .title = title, .free = free_view };
+static const struct view_ops popup_ops = { .draw = draw, .act = act, .title = title, .say = say, .free = free_view };
 
 struct view *popup_view(const struct popup_data *data)
 {

@@ -198,6 +198,18 @@ static bool prompt_take(struct prompt *p, const struct event *e)
 	return true;
 }
 
+/* The text, as done gets it. */
+static void prompt_tell(struct prompt *p, struct app *app)
+{
+	struct buf clean = BUF_INIT;
+
+	if (p->data.changed == NULL)
+		return;
+	text_clean(&clean, buf_str(&p->text), p->text.len, TEXT_RUNNING, NULL);
+	p->data.changed(p->data.ctx, app, buf_str(&clean));
+	buf_free(&clean);
+}
+
 static bool prompt_key(struct view *v, struct app *app, const struct event *e)
 {
 	struct prompt *p = (struct prompt *)v;
@@ -213,8 +225,7 @@ static bool prompt_key(struct view *v, struct app *app, const struct event *e)
 	}
 	if (!prompt_take(p, e))
 		return false;
-	if (p->data.changed != NULL)
-		p->data.changed(p->data.ctx, app, buf_str(&p->text));
+	prompt_tell(p, app);
 	return true;
 }
 
@@ -254,6 +265,13 @@ static void prompt_draw(struct view *v, struct app *app, struct grid *g, struct 
 	g->cursor_visible = true;
 }
 
+static void prompt_say(struct view *v, struct app *app, bool whole, struct buf *out)
+{
+	(void)app;
+	(void)whole;
+	buf_addf(out, "%s\n", ((const struct prompt *)v)->data.label);
+}
+
 static void prompt_free(struct view *v)
 {
 	struct prompt *p = (struct prompt *)v;
@@ -267,7 +285,7 @@ static void prompt_free(struct view *v)
 }
 
 static const struct view_ops prompt_ops = {
-	.draw = prompt_draw, .act = prompt_act, .key = prompt_key, .free = prompt_free,
+	.draw = prompt_draw, .act = prompt_act, .key = prompt_key, .say = prompt_say, .free = prompt_free,
 };
 
 struct view *prompt_view_of(const struct prompt_data *data)
@@ -286,4 +304,9 @@ struct view *prompt_view_of(const struct prompt_data *data)
 struct view *prompt_view(const char *label, const char *initial, prompt_done *done, void *ctx)
 {
 	return prompt_view_of(&(struct prompt_data){ .label = label, .initial = initial, .done = done, .ctx = ctx });
+}
+
+struct view *prompt_view_live(const char *label, const char *initial, prompt_changed *changed, prompt_done *done, void *ctx)
+{
+	return prompt_view_of(&(struct prompt_data){ .label = label, .initial = initial, .changed = changed, .done = done, .ctx = ctx });
 }

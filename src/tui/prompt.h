@@ -10,12 +10,15 @@
 typedef void prompt_done(void *ctx, struct app *app, const char *text);
 /* label: translated, "Find: "; initial may be NULL.  ctx stays the caller's. */
 struct view *prompt_view(const char *label, const char *initial, prompt_done *done, void *ctx);
+/* changed (may be NULL) is called with the text after every key that changed it, as it will be given to done. */
+typedef void prompt_changed(void *ctx, struct app *app, const char *text);
+struct view *prompt_view_live(const char *label, const char *initial, prompt_changed *changed, prompt_done *done, void *ctx);
 
 /* With what follows the text while it is typed; each may be NULL. */
 struct prompt_data {
 	const char *label, *initial;
 	prompt_done *done;
-	void (*changed)(void *ctx, struct app *app, const char *text);
+	prompt_changed *changed;
 	/* Tab: the text with the piece before *at completed, *at behind it; the caller's.  nth: 0, and one more each time Tab
 	 * is pressed again; NULL: there are not so many. */
 	char *(*complete)(void *ctx, const char *text, size_t *at, unsigned nth);

@@ -98,6 +98,7 @@ static void go_hit(struct report_view *rv, uint32_t n)
 	uint32_t line = report_view_row_of(rv, h->block, h->offset);
 
 	rv->hit = n;
+	rv->heard.hit = UINT32_MAX; /* also when it is the same one again */
 	rv->spot = NONE;
 	if (line >= rv->top && line < rv->top + (uint32_t)rv->rows && line < report_view_rows(rv))
 		rv->line = line;

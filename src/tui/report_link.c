@@ -13,6 +13,7 @@
 #include "reader/report.h"
 #include "tui/app.h"
 #include "tui/copy.h"
+#include "tui/list.h"
 #include "tui/popup.h"
 #include "tui/report_view.h"
 #include "tui/screens.h"
@@ -120,7 +121,10 @@ static void show_footnote(struct report_view *rv, struct app *app, uint32_t bloc
 	struct buf text = BUF_INIT, label = BUF_INIT;
 	char key[KEY_NAME_MAX];
 
-	buf_addf(&label, _("Footnote %s (%s goes there)"), doc_str(doc_of(rv), doc_of(rv)->blocks[block].label), app_key(app, ACT_OPEN, key));
+	if (app->linear) /* one hears it and is back */
+		buf_addf(&label, _("Footnote %s"), doc_str(doc_of(rv), doc_of(rv)->blocks[block].label));
+	else
+		buf_addf(&label, _("Footnote %s (%s goes there)"), doc_str(doc_of(rv), doc_of(rv)->blocks[block].label), app_key(app, ACT_OPEN, key));
 	doc_plain_text(doc_of(rv), block, &text);
 	app_push(app, popup_view(&(struct popup_data){ .title = buf_str(&label), .text = buf_str(&text), .open = go_footnote, .what = block }));
 	buf_free(&text);
@@ -165,8 +169,10 @@ static void show_address(struct app *app, uint32_t link, const struct report_vie
 	buf_adds(&text, address);
 	if (link_is_picture(rv->report, link))
 		buf_addf(&text, "\n\n%s", _("It is a picture's address."));
-	buf_adds(&text, "\n\n");
-	buf_addf(&text, _("%s copies the address."), app_key(app, ACT_COPY, key));
+	if (!app->linear) {
+		buf_adds(&text, "\n\n");
+		buf_addf(&text, _("%s copies the address."), app_key(app, ACT_COPY, key));
+	}
 	app_push(app, popup_view(&(struct popup_data){ .title = _("This link leads out of the bundle. qorjyn never opens it."),
 		.text = buf_str(&text), .copy = address }));
 	buf_free(&text);
@@ -239,8 +245,15 @@ static void go_back(struct report_view *rv, struct app *app)
 {
 	struct place p;
 
+	if (rv->from_recs) {
+		screen_recs(app);
+		return;
+	}
 	if (!history_pop(&app->history, &p)) {
-		app_say(app, false, _("There is nothing to go back to."));
+		if (view_is_list(rv->view.below))
+			app_pop(app); /* to the entry that led here */
+		else
+			app_say(app, false, _("There is nothing to go back to."));
 		return;
 	}
 	rv->spot = NONE;

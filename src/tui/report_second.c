@@ -11,6 +11,7 @@
 #include "base/width.h"
 #include "bundle/index.h"
 #include "page/page.h"
+#include "page/speech.h"
 #include "reader/library.h"
 #include "reader/pair.h"
 #include "reader/reader.h"
@@ -51,6 +52,8 @@ static void forget(struct second *second)
 	opening_free(second->opening);
 	second->opening = NULL;
 	match_free(&second->match);
+	speech_free(second->speech);
+	second->speech = NULL;
 	report_free(second->report);
 	second->report = NULL;
 }
@@ -131,10 +134,12 @@ static void say_what(struct report_view *rv, struct app *app)
 
 	if (second->report->notice)
 		app_say(app, true, "%s", second->report->notice);
-	else if (!second->pair)
+	else if (!second->pair && !app->linear)
 		app_say(app, true, _("The window is too narrow for two languages; make it wider."));
 	else if (!second->match.alike)
 		app_say(app, true, _("%s and %s are not built alike: what stands together may not say the same."), a, b);
+	else if (app->linear)
+		app_say(app, false, _("%s, and after each passage %s"), a, b);
 	else
 		app_say(app, false, second->stacked ? _("%s, and below it %s") : _("%s, and beside it %s"), a, b);
 }

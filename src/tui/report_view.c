@@ -17,6 +17,7 @@
 #include "notes/json.h"
 #include "notes/store.h"
 #include "page/page.h"
+#include "page/speech.h"
 #include "reader/find.h"
 #include "reader/library.h"
 #include "reader/pair.h"
@@ -145,7 +146,7 @@ static void layout_two(struct report_view *rv, struct app *app, int left)
 void report_view_layout(struct report_view *rv, struct app *app)
 {
 	uint32_t block, offset;
-	int row = (int)(rv->line - rv->top), left = second_place(rv, rv->cols);
+	int row = (int)(rv->line - rv->top), left = app->linear ? 0 : second_place(rv, rv->cols);
 
 	report_view_here(rv, &block, &offset);
 	if (rv->want_block != NONE)
@@ -258,6 +259,8 @@ static void opened(struct report_view *rv, struct app *app)
 		find_free(rv->find);
 		rv->find = NULL;
 		marks_free(&rv->marks);
+		speech_free(rv->speech);
+		rv->speech = NULL;
 		report_free(rv->report);
 	}
 	rv->report = report;
@@ -411,6 +414,7 @@ static void free_view(struct view *v)
 	opening_free(rv->from);
 	find_free(rv->find);
 	marks_free(&rv->marks);
+	speech_free(rv->speech);
 	report_free(rv->preview);
 	report_free(rv->report);
 	free(rv->spots);
@@ -429,6 +433,8 @@ const struct view_ops report_view_ops = {
 	.work = work,
 	.title = title,
 	.status = status,
+	.say = report_view_say,
+	.select = report_view_select,
 	.leave = leave,
 	.free = free_view,
 };

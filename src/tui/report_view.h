@@ -16,6 +16,7 @@ struct find;
 struct opening;
 struct page;
 struct report;
+struct speech;
 
 /* A link where it stands, in document order. */
 struct spot {
@@ -33,6 +34,7 @@ struct second {
 	struct pair *pair;        /* NULL: one language is shown */
 	bool stacked;             /* one under the other */
 	int left, width;          /* column of its text; columns of each of the two */
+	struct speech *speech;    /* linear mode; NULL until something was said */
 	int label;                /* columns for the languages' codes when they are stacked */
 };
 
@@ -42,6 +44,7 @@ struct report_view {
 	char *anchor, *note;      /* go there when it is open; NULL */
 	char *placing;            /* the note that the person is choosing a passage for; NULL */
 	bool to_link;             /* back to a link that was followed: select it */
+	bool from_recs;           /* came from the list of its recommendations, which Backspace opens again */
 	struct opening *opening;
 	struct opening *from;     /* the language that the place was in, to find it in this one; NULL */
 	struct report *report;    /* NULL until it is open */
@@ -66,6 +69,9 @@ struct report_view {
 	uint32_t hit;             /* current one; UINT32_MAX */
 	struct spot *spots;
 	uint32_t nspots, spot;    /* selected one; NONE */
+
+	struct speech *speech;    /* linear mode; NULL until something was said */
+	struct { uint32_t step, first, block, offset, spot, hit; } heard; /* the step said last, the first one said with it, the place and what was selected then */
 };
 
 extern const struct view_ops report_view_ops;
@@ -112,6 +118,12 @@ const char *second_code(const struct report *r);                    /* its langu
 /* report_draw.c */
 void report_view_draw(struct view *v, struct app *app, struct grid *g, struct rect r);
 
+/* report_say.c: linear mode, where one moves by steps (page/speech.h) */
+void report_view_say(struct view *v, struct app *app, bool whole, struct buf *out);
+bool report_view_select(struct view *v, struct app *app, uint32_t number); /* a link of the step */
+bool report_say_step(struct report_view *rv, int64_t by);          /* moves, within the report; false: it was at that end */
+bool report_say_back(struct report_view *rv);                 /* to the step before all that was said last */
+uint32_t report_say_links(struct report_view *rv, uint32_t *first); /* how many spots the step has */
 /* report_link.c: Tab, Enter, Backspace and y. */
 bool report_view_act_link(struct report_view *rv, struct app *app, enum action act);
 

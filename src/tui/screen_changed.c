@@ -356,6 +356,37 @@ static void status(struct view *v, struct buf *out)
 		number_percent((unsigned)((c->top + (size_t)c->rows) * 100 / c->nlines), i18n_language(), out);
 }
 
+static void say(struct view *v, struct app *app, bool whole, struct buf *out)
+{
+	struct change *c = (struct change *)v;
+	unsigned long number = 0;
+
+	(void)app;
+	for (int i = 0; i < TEXTS && whole; i++)
+		if (c->texts[i].marks.len)
+			buf_addf(out, "%s\n", edit_text(&c->texts[i].words));
+	for (int n = 0; n < CHOICES; n++) {
+		if (!offers(c, (enum choice)n))
+			continue;
+		number++;
+		if (whole || (enum choice)n == c->chosen)
+			buf_addf(out, "%lu. %s\n", number, choice_words((enum choice)n));
+	}
+}
+
+static bool select_number(struct view *v, struct app *app, uint32_t number)
+{
+	struct change *c = (struct change *)v;
+
+	(void)app;
+	for (int n = 0; n < CHOICES; n++)
+		if (offers(c, (enum choice)n) && --number == 0) {
+			c->chosen = (enum choice)n;
+			return true;
+		}
+	return false;
+}
+
 static void free_view(struct view *v)
 {
 	struct change *c = (struct change *)v;
@@ -370,7 +401,8 @@ static void free_view(struct view *v)
 	free(c);
 }
 
-static const struct view_ops change_ops = { .draw = draw, .act = act, .title = title, .status = status, .free = free_view };
+static const struct view_ops change_ops = { .draw = draw, .act = act, .title = title, .status = status, .say = say,
+	.select = select_number, .free = free_view };
 
 void screen_changed(struct app *app, struct note *note, struct note *now, const struct place *place)
 {

@@ -16,7 +16,7 @@
 struct contents {
 	const struct report *report;
 	uint32_t *blocks, count;
-	struct buf text;
+	struct buf text, said;
 };
 
 static uint32_t count(void *ctx)
@@ -32,6 +32,9 @@ static void row_of(void *ctx, uint32_t n, struct list_row *row)
 	doc_plain_text(c->report->doc, c->blocks[n], &c->text);
 	row->indent = 2 * (c->report->doc->blocks[c->blocks[n]].level - 1);
 	row->text = buf_str(&c->text);
+	buf_clear(&c->said);
+	buf_addf(&c->said, _("level %u"), (unsigned)c->report->doc->blocks[c->blocks[n]].level);
+	row->said = buf_str(&c->said);
 }
 
 static void open_row(void *ctx, struct app *app, uint32_t n)
@@ -58,6 +61,7 @@ static void free_contents(void *ctx)
 
 	free(c->blocks);
 	buf_free(&c->text);
+	buf_free(&c->said);
 	free(c);
 }
 

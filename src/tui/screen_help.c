@@ -10,7 +10,7 @@
 #include "tui/screens.h"
 
 /* Help is the action table: a row an action, under its group, with the keys that the person has. */
-struct help { const struct keymap *keymap; struct buf keys; int rows[ACT_KINDS + GROUP_KINDS + 1]; uint32_t count; /* an action, -1 - group, or NOTE */ };
+struct help { const struct keymap *keymap; struct buf keys, said; int rows[ACT_KINDS + GROUP_KINDS + 1]; uint32_t count; /* an action, -1 - group, or NOTE */ };
 
 enum { NOTE = ACT_NONE };
 
@@ -37,6 +37,12 @@ static void row_of(void *ctx, uint32_t n, struct list_row *row)
 	keymap_keys(h->keymap, (enum action)what, &h->keys);
 	if (h->keys.len)
 		row->right = buf_str(&h->keys);
+	buf_clear(&h->said);
+	if (h->keys.len)
+		buf_addf(&h->said, _("keys %s, name %s"), row->right, actions[what].name);
+	else
+		buf_addf(&h->said, _("no key, name %s"), actions[what].name);
+	row->said = buf_str(&h->said);
 }
 
 static void open_row(void *ctx, struct app *app, uint32_t n)
@@ -61,6 +67,7 @@ static void free_help(void *ctx)
 	struct help *h = ctx;
 
 	buf_free(&h->keys);
+	buf_free(&h->said);
 	free(h);
 }
 

@@ -34,6 +34,7 @@ static void row_of(void *ctx, uint32_t n, struct list_row *row)
 	row->text = *v->lang ? lang_name(v->lang) : _("an unknown language");
 	row->right = v->lang;
 	row->detail = v->title;
+	row->said = n == l->shown ? _("shown now") : n == l->second ? _("the second language") : v->lang;
 	if (l->second != NONE && (n == l->shown || n == l->second))
 		memcpy(row->sign, n == l->shown ? "1" : "2", 2);
 	else if (n == l->shown)

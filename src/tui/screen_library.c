@@ -27,7 +27,7 @@ struct shelf {
 	size_t cap;
 	uint32_t bundles;    /* already in rows */
 	bool opened;         /* a library of one report opens it at once, once */
-	struct buf text, right, detail;
+	struct buf text, right, detail, said;
 };
 
 static void add_row(struct shelf *s, uint32_t bundle, uint32_t report)
@@ -57,6 +57,18 @@ static uint32_t count(void *ctx)
 	return ((struct shelf *)ctx)->count;
 }
 
+/* What the right end tells by letters and numbers. */
+static void say_report(struct shelf *s, const struct index_report *r, const struct index_variant *v, const struct reading *reading)
+{
+	number_format(&s->said, tr_n("%lu language", "%lu languages", r->nvariants), r->nvariants, 0, i18n_language());
+	for (uint32_t i = 0; i < r->nvariants; i++)
+		buf_addf(&s->said, "%s%s", i ? ", " : ": ", *r->variants[i].lang ? lang_name(r->variants[i].lang) : _("an unknown language"));
+	if (v->recs)
+		number_format(&s->said, tr_n("; %lu recommendation", "; %lu recommendations", v->recs), v->recs, 0, i18n_language());
+	if (reading)
+		buf_addf(&s->said, _("; %u percent read"), reading->percent);
+}
+
 static void bundle_row(struct shelf *s, const struct bundle *b, struct list_row *row)
 {
 	buf_adds(&s->text, library_title(b, s->reader->options.langs));
@@ -68,6 +80,9 @@ static void bundle_row(struct shelf *s, const struct bundle *b, struct list_row 
 		buf_adds(&s->detail, _("There is no report in it."));
 	row->text = buf_str(&s->text);
 	row->right = s->right.len ? buf_str(&s->right) : NULL;
+	if (s->right.len)
+		buf_addf(&s->said, _("bundle, edition %s"), buf_str(&s->right));
+	row->said = s->right.len ? buf_str(&s->said) : _("bundle");
 	row->detail = s->detail.len ? buf_str(&s->detail) : NULL;
 	memcpy(row->sign, b->error ? "!" : "", b->error ? 2 : 1);
 }
@@ -91,6 +106,8 @@ static void report_row(struct shelf *s, const struct bundle *b, uint32_t no, str
 	row->indent = 2;
 	row->text = buf_str(&s->text);
 	row->right = buf_str(&s->right);
+	say_report(s, r, v, reading);
+	row->said = buf_str(&s->said);
 }
 
 static void row_of(void *ctx, uint32_t n, struct list_row *row)
@@ -101,6 +118,7 @@ static void row_of(void *ctx, uint32_t n, struct list_row *row)
 	buf_clear(&s->text);
 	buf_clear(&s->right);
 	buf_clear(&s->detail);
+	buf_clear(&s->said);
 	if (s->rows[n].report == NONE)
 		bundle_row(s, b, row);
 	else
@@ -142,7 +160,11 @@ static bool act(void *ctx, struct app *app, uint32_t n, enum action a)
 		screen_about(app, s->rows[n].bundle, s->rows[n].report);
 		return true;
 	}
-	if (a == ACT_RECS || a == ACT_BUNDLE_RECS) {
+	if (a == ACT_RECS) {
+		screen_library_recs(app);
+		return true;
+	}
+	if (a == ACT_BUNDLE_RECS) {
 		screen_bundle_recs(app, s->rows[n].bundle);
 		return true;
 	}
@@ -216,6 +238,7 @@ static void free_shelf(void *ctx)
 	buf_free(&s->text);
 	buf_free(&s->right);
 	buf_free(&s->detail);
+	buf_free(&s->said);
 	free(s);
 }
 

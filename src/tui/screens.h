@@ -10,6 +10,7 @@
 
 struct app;
 struct note;
+struct rec_entry;
 struct report;
 
 void screen_library(struct app *app);                       /* bundles and their reports */
@@ -27,6 +28,8 @@ void screen_languages(struct app *app);                     /* of the open repor
 void screen_contents(struct app *app);                      /* of the open report */
 void screen_recs(struct app *app);                          /* of the open report */
 void screen_bundle_recs(struct app *app, uint32_t bundle);  /* of every report of a bundle */
+void screen_library_recs(struct app *app);                  /* of every bundle */
+void screen_rec(struct app *app, const struct rec_entry *e); /* all that is known of one of them */
 void screen_bookmarks(struct app *app);
 /* What became of a bookmark whose words are not there as they were, and what to do.  Both notes are taken over; now: as it
  * would quote its passage today, NULL when it has none.  place: of its report, NULL when that is not here. */

@@ -129,31 +129,40 @@ static bool streams_open(struct err *err)
 	return err_set(err, "%s", _("The reader needs a terminal for its input and its output."));
 }
 
-static bool screen_open(struct err *err)
+/* False: only linear text is possible, and err says why. */
+static bool screen_possible(const char *name, bool moves, struct err *err)
+{
+	char *shown;
+
+	if (name == NULL)
+		return err_set(err, "%s", _("No description of this terminal was found, so this is linear mode: type “help” and Enter for help."));
+	if (moves)
+		return true;
+	shown = text_name(name);
+	err_set(err, _("A terminal of the kind “%s” cannot move its cursor, so this is linear mode: type “help” and Enter for help."), shown);
+	free(shown);
+	return false;
+}
+
+static enum term_opened screen_open(struct err *err)
 {
 	bool moves = false;
 	const char *name = usable_name(&moves);
 
-	if (name == NULL)
-		return err_set(err, "%s", _("No description of this terminal was found. Set TERM, for example to xterm, or use \"qorjyn cat\"."));
-	if (!moves) {
-		char *shown = text_name(name);
-
-		err_set(err, _("A terminal of the kind “%s” cannot move its cursor. Use \"qorjyn cat\" there."), shown);
-		free(shown);
-		return false;
-	}
+	if (!screen_possible(name, moves, err))
+		return TERM_LINEAR;
 	if (!streams_open(err))
-		return false;
+		return TERM_FAILED;
 	signals_open(); /* before newterm(), which leaves handlers alone that are there */
 	t.screen = newterm(name, t.out, t.in);
 	if (t.screen == NULL) {
 		signals_close();
 		fclose(t.in);
 		fclose(t.out);
-		return err_set(err, "%s", _("The terminal could not be set up. Use \"qorjyn cat\"."));
+		err_set(err, "%s", _("The terminal could not be set up. Use \"qorjyn --linear\"."));
+		return TERM_FAILED;
 	}
-	return true;
+	return TERM_OPENED;
 }
 
 static void keys_define(void)
@@ -171,15 +180,17 @@ static void close_at_exit(void)
 		term_close();
 }
 
-bool term_open(const struct term_options *o, struct err *err)
+enum term_opened term_open(const struct term_options *o, struct err *err)
 {
 	static bool registered;
+	enum term_opened opened;
 
 	if (t.open)
-		return true;
+		return TERM_OPENED;
 	memset(&t, 0, sizeof t);
-	if (!screen_open(err))
-		return false;
+	opened = screen_open(err);
+	if (opened != TERM_OPENED)
+		return opened;
 	t.open = true;
 	t.owner = getpid();
 	if (!registered)
@@ -197,7 +208,7 @@ bool term_open(const struct term_options *o, struct err *err)
 	t.xterm = is_like_xterm();
 	keys_define();
 	modes_on();
-	return true;
+	return TERM_OPENED;
 }
 
 void term_close(void)

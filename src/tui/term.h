@@ -29,9 +29,10 @@ struct event {
 	int row, col;     /* mouse */
 };
 
-/* Sets the terminal up (before the jail: terminfo is read here).  False and err when it
- * cannot be used; then nothing was changed. */
-bool term_open(const struct term_options *o, struct err *err);
+/* Sets the terminal up (before the jail: terminfo is read here).  LINEAR: it cannot move its cursor, or nobody knows
+ * how, and err says so; FAILED: err says why.  In both nothing was changed. */
+enum term_opened { TERM_OPENED, TERM_LINEAR, TERM_FAILED };
+enum term_opened term_open(const struct term_options *o, struct err *err);
 /* Leaves it as it was; safe to call twice. Drops unread input. */
 void term_close(void);
 void term_size(int *rows, int *cols);

@@ -4,8 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/near.h"
 #include "base/props.h"
+#include "base/utf8.h"
 #include "tui/grid.h"
 #include "tui/look.h"
 #include "tui/term_cell.h"
@@ -132,4 +134,37 @@ void charset_last(wchar_t s[CELL_SHOWN + 1])
 	s[1] = 0;
 	if (!is_agreed((uint32_t)s[0]) && !props_word((uint32_t)s[0]))
 		s[0] = (wchar_t)unknown();
+}
+
+void charset_write(const struct term_charset *cs, const char *s, size_t len, struct buf *out)
+{
+	for (size_t at = 0, start; at < len;) {
+		uint32_t c, sign;
+
+		start = at;
+		at += utf8_get(s + at, len - at, &c);
+		sign = cs->ascii ? near_sign(c) : 0;
+		if (sign)
+			buf_addc(out, (char)sign);
+		else
+			near_encode(out, s + start, at - start);
+	}
+}
+
+void charset_read(const char *s, size_t len, struct buf *out)
+{
+	mbstate_t state;
+
+	memset(&state, 0, sizeof state);
+	for (size_t at = 0; at < len;) {
+		char bytes[4];
+		wchar_t wc;
+		size_t n = mbrtowc(&wc, s + at, len - at, &state);
+		bool good = n != (size_t)-1 && n != (size_t)-2 && n != 0;
+
+		if (!good)
+			memset(&state, 0, sizeof state);
+		buf_add(out, bytes, utf8_put(bytes, good ? (uint32_t)wc : REPLACEMENT));
+		at += good ? n : 1;
+	}
 }

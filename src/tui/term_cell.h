@@ -8,8 +8,10 @@
 #define QORJYN_TUI_TERM_CELL_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <wchar.h>
 
+struct buf;
 struct cell;
 
 struct term_charset {
@@ -28,5 +30,9 @@ void charset_open(struct term_charset *cs, bool ascii, const char *term);
 int charset_cell(const struct term_charset *cs, const struct cell *c, bool wide, wchar_t s[CELL_SHOWN + 1], bool *doubt);
 /* What may stand in the last column, where a character that is wider than thought would spoil the next line. */
 void charset_last(wchar_t s[CELL_SHOWN + 1]);
+/* Appends UTF-8 text (clean) as bytes of the locale, by the same rule; marks that it does not have are left out. */
+void charset_write(const struct term_charset *cs, const char *s, size_t len, struct buf *out);
+/* Appends bytes of the locale as UTF-8; what they are not becomes U+FFFD. */
+void charset_read(const char *s, size_t len, struct buf *out);
 
 #endif

@@ -17,6 +17,7 @@
 #include "reader/reader.h"
 #include "tui/app.h"
 #include "tui/keymap.h"
+#include "tui/linear.h"
 #include "tui/screens.h"
 #include "tui/term.h"
 
@@ -51,7 +52,7 @@ static void complain_all(const struct buf *said)
 	}
 }
 
-/* The first fault of the keys file stands on the screen, too; the others are seen after leaving. */
+/* The first fault of the keys file is said in the reader, too; the others are seen after leaving. */
 static void say_fault(struct app *app, const struct buf *said)
 {
 	if (said->len)
@@ -86,50 +87,70 @@ static enum theme theme_of(enum background background)
 	}
 }
 
+/* What is known before the app begins. */
+struct beginning {
+	struct keymap keymap;
+	struct buf faults;   /* of the keys file, a line each */
+	struct err why;      /* there is no screen; or the terminal failed */
+	struct err notice;   /* about notes */
+	enum term_opened face;
+};
+
+/* With a screen, or in linear mode when that was asked for or is all that the terminal can do. */
+static void open_face(const struct options *options, struct beginning *b)
+{
+	struct term_options term = { .ascii = options->ascii, .color = options->color != COLOR_NEVER, .theme = theme_of(options->background) };
+
+	b->face = options->linear ? TERM_LINEAR : term_open(&term, &b->why);
+	if (b->face == TERM_LINEAR)
+		linear_open(options->ascii);
+}
+
+static int run(struct reader *reader, const struct beginning *b)
+{
+	struct app app;
+	int status, rows, cols;
+
+	term_size(&rows, &cols);
+	app_init(&app, reader, rows, cols);
+	app.keymap = b->keymap;
+	app.linear = b->face == TERM_LINEAR;
+	reader_scan(reader);
+	library_keep_sole(reader->library);
+	screen_library(&app);
+	say_fault(&app, &b->faults);
+	if (*err_text(&b->notice))
+		app_say(&app, true, "%s", err_text(&b->notice));
+	status = app.linear ? linear_run(&app, err_text(&b->why), !reader->options.linear) : app_run(&app);
+	app_free(&app);
+	return status;
+}
+
 /* The order matters: the spawner first, then notes, then everything that is
  * read from files late (the person's keys, terminfo), then the jail. */
 int tui_main(const struct options *options)
 {
 	struct reader reader;
-	struct app app;
-	struct err err = ERR_INIT, notice = ERR_INIT;
-	struct term_options term = { .ascii = options->ascii, .color = options->color != COLOR_NEVER, .theme = theme_of(options->background) };
-	struct keymap keymap;
-	struct buf said = BUF_INIT;
-	bool opened = reader_open(&reader, options, READER_WRITES_NOTES, &err, &notice);
-	int status = 2, rows, cols;
+	struct err err = ERR_INIT;
+	struct beginning b = { .faults = BUF_INIT, .why = ERR_INIT, .notice = ERR_INIT, .face = TERM_FAILED };
+	int status = 2;
 
-	if (opened) {
-		keymap_load(&keymap, reader.paths.keys, &said);
-		complain_all(&said);
+	if (reader_open(&reader, options, READER_WRITES_NOTES, &err, &b.notice)) {
+		keymap_load(&b.keymap, reader.paths.keys, &b.faults);
+		complain_all(&b.faults);
+		open_face(options, &b);
 	}
-	if (!opened || !term_open(&term, &err)) {
-		complain(err_text(&err));
-		buf_free(&said);
-		reader_close(&reader);
-		err_free(&err);
-		err_free(&notice);
-		return status;
-	}
-	if (reader_confine(&reader, &err)) {
-		term_size(&rows, &cols);
-		app_init(&app, &reader, rows, cols);
-		app.keymap = keymap;
-		reader_scan(&reader);
-		library_keep_sole(reader.library);
-		screen_library(&app);
-		say_fault(&app, &said);
-		if (*err_text(&notice))
-			app_say(&app, true, "%s", err_text(&notice));
-		status = app_run(&app);
-		app_free(&app);
-	}
+	if (b.face != TERM_FAILED && reader_confine(&reader, &err))
+		status = run(&reader, &b);
 	term_close();
 	if (*err_text(&err))
 		complain(err_text(&err));
-	buf_free(&said);
+	else if (b.face == TERM_FAILED)
+		complain(err_text(&b.why));
+	buf_free(&b.faults);
 	err_free(&err);
-	err_free(&notice);
+	err_free(&b.why);
+	err_free(&b.notice);
 	reader_close(&reader);
 	return status;
 }

@@ -33,6 +33,10 @@ struct view_ops {
 	/* Title for the top line, and what stands right on the status line (position, counts). */
 	void (*title)(struct view *v, struct buf *out);
 	void (*status)(struct view *v, struct buf *out);
+	/* Linear mode: appends what a person hears of it, paragraphs ended by LF: whole, with its title, or only where one is now. */
+	void (*say)(struct view *v, struct app *app, bool whole, struct buf *out);
+	/* Linear mode: a number was typed.  Selects what say gave that number; false: it gave none.  NULL: there are no numbers. */
+	bool (*select)(struct view *v, struct app *app, uint32_t number);
 	/* Saves what must be saved (reading place); called when another view covers it and before free. */
 	void (*leave)(struct view *v, struct app *app);
 	void (*free)(struct view *v);

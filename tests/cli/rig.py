@@ -147,6 +147,7 @@ def offences(data, sgr):
 def columns(s):
     n = 0
     for c in s:
-        if not unicodedata.combining(c) and unicodedata.category(c) not in ("Mn", "Me", "Cf"):
+        skin = 0x1F3FB <= ord(c) <= 0x1F3FF  # is part of the sign before
+        if not skin and not unicodedata.combining(c) and unicodedata.category(c) not in ("Mn", "Me", "Cf"):
             n += 2 if unicodedata.east_asian_width(c) in "WF" else 1
     return n

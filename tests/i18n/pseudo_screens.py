@@ -50,7 +50,8 @@ def whole(rows, scrolls):
 def judge(rows, cols):
     """The faults of a screen: its title, what it shows, its status line or message."""
     bottom = len(rows) - 1
-    while bottom > 1 and balance(rows[bottom:]) < 0:
+    least = 1 if rows[-1].rstrip().endswith("…") else 0  # a message that is cut is not closed
+    while bottom > 1 and balance(rows[bottom:]) < least:
         bottom -= 1
     found = []
     for part in (whole(rows[:1], False), whole(rows[1:bottom], True), whole(rows[bottom:], False)):

@@ -210,6 +210,16 @@ r, trace = traced("recs", "--state", path("state1"), SAMPLE)
 found, _ = judge(trace, never)
 ok(not found and b"* Less paperwork" in r.stdout, "recs reads the bookmarks and writes nothing", r.stdout[:300], *found[:6])
 
+for name, args, status in (("recs -o", ["recs", "--format=csv", "-o", path("taken/x.csv"), SAMPLE], 0), ("recs -o of nothing", ["recs", "-o", path("taken/y"), broken], 2),
+                           ("notes export -o", ["notes", "export", "--state", path("state1"), "-o", path("taken/z.md"), SAMPLE], 0)):
+    os.makedirs(path("taken"), exist_ok=True)
+    r, trace = traced(*args)
+    wanted = args[args.index("-o") + 1]
+    found, written = judge(trace, lambda p: p == wanted or (p.startswith(path("taken/.qorjyn-")) and p.endswith(".part")))
+    ok(not found and r.returncode == status and os.path.exists(wanted) == (status == 0), "%s: no network, no other program, and nothing but its file is written" % name,
+       r.stderr.decode(), *found[:6])
+ok(sorted(os.listdir(path("taken"))) == ["x.csv", "z.md"], "and nothing else is left there", os.listdir(path("taken")))
+
 before = snapshot(path("home"), path("state1"))
 for args in (["--no-trace"], ["--no-trace", "--state", path("state1")], ["--no-trace", "--export-dir", path("out3")]):
     trace = play(" ".join(a for a in args if a[0] == "-"), *args, SAMPLE, env=home, says="Bookmarked, until you leave")

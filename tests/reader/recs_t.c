@@ -15,24 +15,6 @@ static const char text[] =
 	"  - also online\n"
 	"- Let people meet. <!-- rec id=\"b\" para=\"12\" to=\"Казахстан; Poland\" -->\n";
 
-static void filters_are_folded_and_a_part_is_enough(void **state)
-{
-	struct report *r = fake_report("1", text);
-
-	(void)state;
-	assert_int_equal(r->doc->nrecs, 2);
-	assert_true(rec_matches(r, 0, &(struct rec_filter){ 0 }));
-	assert_true(rec_matches(r, 0, &(struct rec_filter){ .to = "" }));
-	assert_true(rec_matches(r, 0, &(struct rec_filter){ .to = "kaz" }));
-	assert_true(rec_matches(r, 0, &(struct rec_filter){ .theme = "EXPRESS" }));
-	assert_false(rec_matches(r, 1, &(struct rec_filter){ .to = "kaz" }));
-	assert_true(rec_matches(r, 1, &(struct rec_filter){ .to = "казах" }));
-	assert_true(rec_matches(r, 1, &(struct rec_filter){ .to = "poland", .from = "ngo" }));
-	assert_true(rec_matches(r, 0, &(struct rec_filter){ .theme = "express" }));
-	assert_false(rec_matches(r, 1, &(struct rec_filter){ .theme = "express" }));
-	fake_free(r);
-}
-
 static void the_quotation_is_one_line_with_its_sub_items(void **state)
 {
 	struct report *r = fake_report("1", text);
@@ -102,7 +84,6 @@ static void only_a_submission_is_cited_without_the_symbol(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(filters_are_folded_and_a_part_is_enough),
 		cmocka_unit_test(the_quotation_is_one_line_with_its_sub_items),
 		cmocka_unit_test(the_sentence_before_the_list_is_its_context),
 		cmocka_unit_test(a_citation_names_body_title_date_and_paragraph),

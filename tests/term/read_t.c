@@ -271,19 +271,6 @@ static void every_kind_of_terminal_shows_the_report(void **state)
 	}
 }
 
-static void a_terminal_that_cannot_move_its_cursor_is_told_what_to_do(void **state)
-{
-	struct session s;
-
-	(void)state;
-	session_begin(&s);
-	s.term = "dumb";
-	session_start(&s, (const char *const[]){ "bundles/handbook.zip", NULL }, "cannot move its cursor");
-	assert_true(tt_find(s.t, "qorjyn cat", NULL, NULL));
-	session_expect_end(&s, 2);
-	session_end(&s);
-}
-
 static void without_colour_hits_and_bars_are_still_told_apart(void **state)
 {
 	VTermScreenCell bar, text;
@@ -344,7 +331,6 @@ int main(void)
 		cmocka_unit_test(a_paste_never_acts),
 		cmocka_unit_test(the_mouse_scrolls_and_selects),
 		cmocka_unit_test(every_kind_of_terminal_shows_the_report),
-		cmocka_unit_test(a_terminal_that_cannot_move_its_cursor_is_told_what_to_do),
 		cmocka_unit_test(without_colour_hits_and_bars_are_still_told_apart),
 		cmocka_unit_test(ascii_means_ascii),
 	};

@@ -96,7 +96,7 @@ static int demo_run(uint32_t rows)
 	struct list_data data = { .count = count, .row = row, .open = open_row, .act = act, .title = title, .free = demo_free };
 	int lines, cols, status;
 
-	if (!term_open(&o, &err)) {
+	if (term_open(&o, &err) != TERM_OPENED) {
 		printf("no terminal: %s\n", err_text(&err));
 		err_free(&err);
 		return 2;

@@ -169,6 +169,34 @@ static void kazakh_letters_of_the_digit_row_do_nothing(void **state)
 		assert_int_equal(action_of(letters[i]), ACT_NONE);
 }
 
+static void words_mean_an_action_when_they_mean_only_one(void **state)
+{
+	static const struct { const char *words; enum action act; bool several; } cases[] = {
+		{ "]", ACT_NEXT_REC, false }, { "ъ", ACT_NEXT_REC, false }, { " ", ACT_PAGE_DOWN, false }, { "Tab", ACT_NEXT_LINK, false },
+		{ "s-tab", ACT_PREV_LINK, false }, { "C-l", ACT_REDRAW, false }, { "next-recommendation", ACT_NEXT_REC, false },
+		{ "next recommendation", ACT_NEXT_REC, false }, { "Next Recommendation", ACT_NEXT_REC, false }, { "next r", ACT_NEXT_REC, false },
+		{ "next h", ACT_NONE, true }, { "next", ACT_NONE, true }, { "bookmark", ACT_BOOKMARK, false }, { "boo", ACT_NONE, true },
+		{ "recommendations", ACT_RECS, false }, { "find text", ACT_FIND, false }, { "one line d", ACT_DOWN, false }, { "x", ACT_BOOKMARK, false }, { "m", ACT_NONE, false },
+		{ "M", ACT_NONE, false }, { "nothing such", ACT_NONE, false }, { "", ACT_NONE, false }, { "next  recommendation", ACT_NEXT_REC, false },
+	};
+	struct keymap km;
+
+	(void)state;
+	keymap_read(&km, "x bookmark\n", 11, "", NULL);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		bool several;
+		enum action act = keymap_words(&km, cases[i].words, &several);
+
+		if (act != cases[i].act || several != cases[i].several)
+			fail_msg("\"%s\" is %s, %d", cases[i].words, actions[act].name, several);
+	}
+	for (int a = ACT_NONE + 1; a < ACT_KINDS; a++) {
+		bool several;
+
+		assert_int_equal(keymap_words(&km, actions[a].name, &several), a);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -178,6 +206,7 @@ int main(void)
 		cmocka_unit_test(every_key_of_a_cyrillic_layout_does_what_the_latin_one_does),
 		cmocka_unit_test(a_sign_of_two_places_means_the_one_that_is_documented),
 		cmocka_unit_test(kazakh_letters_of_the_digit_row_do_nothing),
+		cmocka_unit_test(words_mean_an_action_when_they_mean_only_one),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,7 +9,11 @@
  * that printed form are looked for as well.  What is there is taken from the
  * page's lines, cell by cell in tables.  The two have to be the same but for
  * white space; only where the page adds words (raw HTML, footnotes, names of
- * pictures) may something else stand between. */
+ * pictures) may something else stand between.
+ *
+ * What linear mode says of the file is held against the same text: it may add
+ * words only between blocks and around pictures and struck text, draws nothing,
+ * and says something with every step. */
 #include <config.h>
 
 #include <ftw.h>
@@ -31,18 +35,22 @@
 #include "doc/doc.h"
 #include "doc/markdown.h"
 #include "page/page.h"
+#include "page/speech.h"
 
 static const uint32_t widths[] = { 80, 30 };
-enum { WIDTHS = sizeof widths / sizeof *widths, SHOWN_MAX = 40 };
+enum { WIDTHS = sizeof widths / sizeof *widths, SPEECH = WIDTHS, CHECKS, SHOWN_MAX = 40 };
 
-static unsigned files, failures[WIDTHS], shown;
+static unsigned files, failures[CHECKS], shown;
 
 static void fail(unsigned w, const char *path, const char *what, const char *text, size_t len)
 {
 	failures[w]++;
 	if (shown++ >= SHOWN_MAX)
 		return;
-	printf("# %s: at %u columns: %s: ", path, (unsigned)widths[w], what);
+	if (w == SPEECH)
+		printf("# %s: spoken: %s: ", path, what);
+	else
+		printf("# %s: at %u columns: %s: ", path, (unsigned)widths[w], what);
 	for (size_t i = 0; i < len && i < 100; i++)
 		putchar(text[i] == '\n' ? ' ' : text[i]);
 	putchar('\n');
@@ -84,6 +92,15 @@ static bool adds(cmark_node_type type, cmark_event_type event, size_t had[2], si
 		: type == CMARK_NODE_HTML_INLINE || type == CMARK_NODE_HTML_BLOCK || type == CMARK_NODE_FOOTNOTE_REFERENCE;
 }
 
+/* Speech puts words of its own before blocks and around these. */
+static bool is_said_apart(cmark_node *node)
+{
+	cmark_node_type type = cmark_node_get_type(node);
+
+	return type < CMARK_NODE_TEXT || type > CMARK_NODE_FOOTNOTE_REFERENCE || type == CMARK_NODE_IMAGE ||
+	       !strcmp(cmark_node_get_type_string(node), "strikethrough");
+}
+
 static cmark_node *parse(const char *md, size_t len)
 {
 	static const char *const extensions[] = { "table", "strikethrough", "autolink", "tasklist" };
@@ -98,7 +115,7 @@ static cmark_node *parse(const char *md, size_t len)
 	return root;
 }
 
-static void wanted_text(cmark_node *root, struct buf *out)
+static void wanted_text(cmark_node *root, bool spoken, struct buf *out)
 {
 	cmark_iter *it = cmark_iter_new(root);
 	struct buf part = BUF_INIT; /* clean, of one node; of a whole heading */
@@ -125,6 +142,8 @@ static void wanted_text(cmark_node *root, struct buf *out)
 			add_dense(out, buf_str(&part), part.len);
 			buf_clear(&part);
 		}
+		if (spoken && is_said_apart(node))
+			buf_addc(heading && type != CMARK_NODE_HEADING ? &part : out, MAY_STAND);
 	}
 	/* footnotes that nobody refers to */
 	buf_addc(out, MAY_STAND);
@@ -402,10 +421,56 @@ static void check_width(unsigned w, const char *path, const struct doc *doc, cma
 {
 	struct buf have = BUF_INIT, wanted = BUF_INIT;
 
-	wanted_text(root, &wanted);
+	wanted_text(root, false, &wanted);
 	shown_text(w, path, doc, &have);
 	compare(w, path, &wanted, &have);
 	check_printed(w, path, root, &have);
+	buf_free(&have);
+	buf_free(&wanted);
+}
+
+/* Whether text has a line, a box or a bullet that the doc itself has not. */
+static bool is_drawn(const struct buf *text, const struct doc *doc)
+{
+	static const char *const signs[] = { "\xe2\x94", "\xe2\x95", "\xe2\x96", "\xe2\x97", "\xe2\x80\xa2", "\xc2\xb7" };
+
+	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+		if (strstr(buf_str(text), signs[i]) && !strstr(doc->text, signs[i]) && !memmem(doc->strings, doc->strings_len, signs[i], strlen(signs[i])))
+			return true;
+	return false;
+}
+
+static void check_speech(const char *path, const struct doc *doc, cmark_node *root)
+{
+	struct speech *speech = speech_new(doc, "");
+	struct buf text = BUF_INIT, lines = BUF_INIT, have = BUF_INIT, wanted = BUF_INIT;
+
+	for (uint32_t n = 0; n < speech_steps(speech); n++) {
+		size_t start = text.len;
+
+		speech_say(speech, n, &text);
+		if (text.len == start || text.data[text.len - 1] != '\n')
+			fail(SPEECH, path, "a step says nothing", "", 0);
+		if (speech_step_of(speech, speech_block(speech, n)) != n)
+			fail(SPEECH, path, "a step is not where its block is", buf_str(&text) + start, text.len - start);
+	}
+	speech_wrap(buf_str(&text), text.len, widths[0], &lines);
+	if (is_drawn(&lines, doc))
+		fail(SPEECH, path, "something is drawn", "", 0);
+	add_dense(&have, buf_str(&lines), lines.len);
+	for (const char *s = buf_str(&lines), *lf; (lf = strchr(s, '\n')); s = lf + 1) {
+		size_t len = (size_t)(lf - s);
+
+		if (width_str(s, len) > widths[0])
+			fail(SPEECH, path, "the line is too wide", s, len);
+		if (!is_clean((const unsigned char *)s, len) || !text_is_safe(s, len, false))
+			fail(SPEECH, path, "the line is not clean", s, len);
+	}
+	wanted_text(root, true, &wanted);
+	compare(SPEECH, path, &wanted, &have);
+	speech_free(speech);
+	buf_free(&text);
+	buf_free(&lines);
 	buf_free(&have);
 	buf_free(&wanted);
 }
@@ -422,6 +487,8 @@ static void check_markdown(const char *path, const char *md, size_t len)
 		fail(0, path, "the record is refused", "", 0);
 	for (unsigned w = 0; doc && w < WIDTHS; w++)
 		check_width(w, path, doc, root);
+	if (doc)
+		check_speech(path, doc, root);
 	doc_free(doc);
 	cmark_node_free(root);
 }
@@ -452,6 +519,7 @@ static void check_folder(const char *folder, unsigned *test)
 	for (unsigned w = 0; w < WIDTHS; w++)
 		printf("%s %u - every word of %u files in %s is on the page at %u columns\n",
 			files && !failures[w] ? "ok" : "not ok", ++*test, files, folder, (unsigned)widths[w]);
+	printf("%s %u - every word of %u files in %s is said in linear mode, and nothing is drawn\n", files && !failures[SPEECH] ? "ok" : "not ok", ++*test, files, folder);
 }
 
 int main(int argc, char **argv)
@@ -462,7 +530,7 @@ int main(int argc, char **argv)
 	struct buf path = BUF_INIT;
 
 	cmark_gfm_core_extensions_ensure_registered();
-	printf("1..%u\n", (unsigned)(argc > 1 ? (size_t)argc - 1 : sizeof own / sizeof *own) * WIDTHS);
+	printf("1..%u\n", (unsigned)(argc > 1 ? (size_t)argc - 1 : sizeof own / sizeof *own) * CHECKS);
 	for (int i = 1; i < argc; i++)
 		check_folder(argv[i], &test);
 	for (size_t i = 0; argc < 2 && i < sizeof own / sizeof *own; i++) {

@@ -1,0 +1,146 @@
+#include <config.h>
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "cli/cli.h"
+#include "cli/json.h"
+#include "cli/out.h"
+#include "cli/session.h"
+#include "cli/taking.h"
+#include "notes/note.h"
+#include "reader/cite.h"
+#include "reader/export.h"
+#include "reader/library.h"
+#include "reader/noted.h"
+#include "reader/report.h"
+
+/* Every note, with the passage that it is found on. */
+static void collect(struct taking *t, struct session *s)
+{
+	struct noted noted;
+
+	noted_find(&noted, s->reader.library, s->reader.store);
+	for (size_t i = 0; i < noted.nplaces; i++) {
+		struct report *r = session_place(s, &noted.places[i]);
+
+		if (r)
+			rec_table_add_noted(t->table, r, s->reader.store, s->reader.library);
+		else
+			rec_table_add_unread(t->table, &noted.places[i], s->reader.store, s->reader.library);
+		report_free(r);
+	}
+	for (size_t i = 0; i < noted.nabsent; i++)
+		rec_table_add_absent(t->table, noted.absent[i]);
+	noted_free(&noted);
+}
+
+/* Where it stands, and whether it still does. */
+static void add_place(struct buf *out, const struct rec_entry *e)
+{
+	const struct cited *c = e->cited;
+
+	buf_adds(out, "    ");
+	out_text(out, e->title, strlen(e->title));
+	buf_adds(out, " · ");
+	out_text(out, c->series, strlen(c->series));
+	if (*c->edition) {
+		buf_addc(out, ' ');
+		out_text(out, c->edition, strlen(c->edition));
+	}
+	buf_adds(out, " · ");
+	out_text(out, c->report, strlen(c->report));
+	if (*c->lang)
+		buf_addf(out, " [%s]", c->lang);
+	buf_addf(out, " · %s\n", note_state_label(export_state(e)));
+}
+
+static void add_indented(struct buf *out, const char *text)
+{
+	while (*text) {
+		size_t n = strcspn(text, "\n");
+
+		buf_adds(out, "    | ");
+		out_text(out, text, n);
+		buf_addc(out, '\n');
+		text += n + (text[n] == '\n');
+	}
+}
+
+static void add_entry(struct taking *t, const struct rec_entry *e, const struct note *note)
+{
+	buf_adds(&t->out, "* ");
+	out_text(&t->out, e->text, strlen(e->text));
+	buf_addc(&t->out, '\n');
+	add_place(&t->out, e);
+	if (e->status != WORK_NONE) {
+		buf_adds(&t->out, "    ");
+		buf_addf(&t->out, _("My work on it: %s"), work_status_label(e->status));
+		buf_addc(&t->out, '\n');
+	}
+	if (*e->tags) {
+		buf_adds(&t->out, "    ");
+		buf_addf(&t->out, _("Tags: %s"), e->tags);
+		buf_addc(&t->out, '\n');
+	}
+	if (t->args->how.with_notes && note)
+		add_indented(&t->out, note->text);
+	buf_addc(&t->out, '\n');
+}
+
+static void list(struct taking *t, const struct store *store)
+{
+	struct json_array *array = t->args->json ? json_array_begin() : NULL;
+
+	for (uint32_t i = 0; i < t->view.count; i++) {
+		const struct rec_line *l = &t->view.lines[i];
+		const struct rec_entry *e = l->entry == NONE ? NULL : rec_table_entry(t->table, l->entry);
+		const struct note *note = e ? note_of_entry(store, e) : NULL;
+
+		if (array && e)
+			json_add_note(array, e, note, t->args->how.with_notes);
+		else if (e)
+			add_entry(t, e, note);
+		else if (!array)
+			taking_heading(t, l);
+	}
+	if (array)
+		json_array_end(array, &t->out);
+}
+
+static int run(struct cli_args *args, bool exports)
+{
+	struct session s;
+	struct taking t;
+	int status = STATUS_FAILED;
+
+	if (!taking_begin(&t, args))
+		return STATUS_FAILED;
+	if (session_open(&s, args, READER_LOOKS_AT_NOTES, false, NULL)) {
+		collect(&t, &s);
+		/* notes whose bundles cannot be read are shown all the same */
+		status = STATUS_DONE;
+	}
+	taking_choose(&t);
+	if (!exports)
+		list(&t, s.reader.store);
+	else if (status == STATUS_DONE)
+		taking_export(&t, s.reader.store);
+	if (status == STATUS_DONE && !t.view.entries && !args->json)
+		out_error("%s", rec_table_count(t.table) ? _("No note matches.") : _("There are no notes yet."));
+	if (!taking_end(&t, status == STATUS_DONE))
+		status = STATUS_FAILED;
+	session_close(&s);
+	return status;
+}
+
+int cli_notes_list(struct cli_args *args)
+{
+	return run(args, false);
+}
+
+int cli_notes_export(struct cli_args *args)
+{
+	return run(args, true);
+}

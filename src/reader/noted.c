@@ -1,0 +1,98 @@
+#include <config.h>
+
+#include "reader/noted.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "notes/store.h"
+#include "reader/library.h"
+#include "reader/rec_table.h"
+
+bool note_place(const struct library *lib, const struct note *note, struct place *place)
+{
+	const struct index_report *r;
+	uint32_t any = NONE;
+
+	if (!library_locate(lib, note->series, note->edition, note->report, place))
+		return false;
+	r = &library_bundle(lib, place->bundle)->ix->reports[place->report];
+	for (uint32_t v = 0; v < r->nvariants; v++) {
+		place->variant = v;
+		if (!strcmp(r->variants[v].lang, note->lang))
+			return true;
+		/* where one of the two does not say, it is the same text as far as anybody knows */
+		if (any == NONE && (!*note->lang || !*r->variants[v].lang))
+			any = v;
+	}
+	place->variant = any;
+	return any != NONE;
+}
+
+static int by_place(const void *a, const void *b)
+{
+	const struct place *x = a, *y = b;
+
+	if (x->bundle != y->bundle)
+		return x->bundle < y->bundle ? -1 : 1;
+	if (x->report != y->report)
+		return x->report < y->report ? -1 : 1;
+	return x->variant == y->variant ? 0 : x->variant < y->variant ? -1 : 1;
+}
+
+void noted_find(struct noted *n, const struct library *lib, const struct store *store)
+{
+	size_t kept = 0;
+
+	memset(n, 0, sizeof *n);
+	for (size_t i = 0; i < store_count(store); i++) {
+		const struct note *note = store_note(store, i);
+		struct place place;
+
+		if (!note_place(lib, note, &place)) {
+			n->absent = mem_grow(n->absent, n->nabsent, &n->absent_cap, sizeof *n->absent);
+			n->absent[n->nabsent++] = note;
+			continue;
+		}
+		place.block = NONE;
+		place.offset = 0;
+		n->places = mem_grow(n->places, n->nplaces, &n->places_cap, sizeof *n->places);
+		n->places[n->nplaces++] = place;
+	}
+	if (n->nplaces > 1)
+		qsort(n->places, n->nplaces, sizeof *n->places, by_place);
+	for (size_t i = 0; i < n->nplaces; i++)
+		if (!kept || by_place(&n->places[kept - 1], &n->places[i]))
+			n->places[kept++] = n->places[i];
+	n->nplaces = kept;
+}
+
+void noted_free(struct noted *n)
+{
+	free(n->places);
+	free(n->absent);
+	memset(n, 0, sizeof *n);
+}
+
+const struct note *note_of_entry(const struct store *store, const struct rec_entry *e)
+{
+	return store && *e->note ? store_find(store, e->note) : NULL;
+}
+
+const char *note_state_label(const char *state)
+{
+	static const struct { const char *state, *label; } labels[] = {
+		{ "same", N_("the same words") },
+		{ "moved", N_("moved") },
+		{ "changed", N_("CHANGED") },
+		{ "gone", N_("GONE") },
+		{ "absent", N_("its bundle is not here") },
+	};
+
+	for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+		if (!strcmp(state, labels[i].state))
+			return tr(labels[i].label);
+	return state;
+}

@@ -1,0 +1,121 @@
+#include <config.h>
+
+#include "reader/out_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "notes/file.h"
+
+static bool taken(const char *path, struct err *err)
+{
+	char *shown = text_name(path);
+
+	err_set(err, _("%s is there already and stays as it is. Name another file, or add --force to replace it."), shown);
+	free(shown);
+	return false;
+}
+
+static bool cannot(const char *path, int error, struct err *err)
+{
+	char *shown = text_name(path);
+
+	err_sys(err, error, _("%s cannot be written"), shown);
+	free(shown);
+	return false;
+}
+
+/* Whether the place is free, or may be taken. */
+static bool may_take(const struct out_file *f, struct err *err)
+{
+	struct stat st;
+	char *shown;
+
+	if (lstat(f->path, &st) != 0)
+		return errno == ENOENT || cannot(f->path, errno, err);
+	if (!f->replace)
+		return taken(f->path, err);
+	if (S_ISREG(st.st_mode))
+		return true;
+	shown = text_name(f->path);
+	err_set(err, _("%s is not a file, so it is not replaced. Name another file."), shown);
+	free(shown);
+	return false;
+}
+
+static void forget(struct out_file *f)
+{
+	if (f->fd >= 0)
+		close(f->fd);
+	free(f->path);
+	free(f->beside);
+	*f = (struct out_file){ .fd = -1 };
+}
+
+bool out_file_open(struct out_file *f, const char *path, bool replace, struct err *err)
+{
+	char *folder = file_parent(path);
+
+	*f = (struct out_file){ .fd = -1, .path = mem_strdup(path), .replace = replace };
+	f->beside = mem_printf("%s/.qorjyn-%ld.part", folder, (long)getpid());
+	free(folder);
+	if (may_take(f, err)) {
+		do
+			f->fd = open(f->beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+		while (f->fd < 0 && errno == EINTR);
+		if (f->fd >= 0)
+			return true;
+		cannot(path, errno, err);
+	}
+	forget(f);
+	return false;
+}
+
+void out_file_drop(struct out_file *f)
+{
+	if (f->beside)
+		unlink(f->beside);
+	forget(f);
+}
+
+/* A link never takes the place of another file; where there are no links, or the jail forbids them, the look before has to do. */
+static bool put(struct out_file *f, struct err *err)
+{
+	if (!may_take(f, err))
+		return false;
+	if (!f->replace) {
+		if (link(f->beside, f->path) == 0) {
+			unlink(f->beside);
+			return true;
+		}
+		if (errno == EEXIST)
+			return taken(f->path, err);
+	}
+	return rename(f->beside, f->path) == 0 || cannot(f->path, errno, err);
+}
+
+bool out_file_keep(struct out_file *f, struct err *err)
+{
+	char *folder = file_parent(f->path);
+	/* some file systems lose the name or the bytes unless both are synced again after the move */
+	bool ok = (fsync(f->fd) == 0 || errno == EINVAL || cannot(f->path, errno, err)) && put(f, err);
+
+	if (ok && fsync(f->fd) != 0 && errno != EINVAL)
+		ok = cannot(f->path, errno, err);
+	if (ok)
+		folder_sync(folder);
+	else
+		unlink(f->beside);
+	free(folder);
+	forget(f);
+	return ok;
+}

@@ -1,0 +1,23 @@
+/* A file that a person asked for: written beside its place and put there when it is whole. */
+#ifndef QORJYN_READER_OUT_FILE_H
+#define QORJYN_READER_OUT_FILE_H
+
+#include <stdbool.h>
+
+struct err;
+
+struct out_file {
+	int fd;        /* to write to */
+	char *path, *beside;
+	bool replace;
+};
+
+/* Opens a new file beside path, in a folder that must be there.  Unless replace, a path that is taken is refused, now and at
+ * the end; what is no regular file always is.  False and err: nothing was made. */
+bool out_file_open(struct out_file *f, const char *path, bool replace, struct err *err);
+/* Syncs it and puts it in its place, or err: then it is gone.  Frees. */
+bool out_file_keep(struct out_file *f, struct err *err);
+/* Removes it.  Frees. */
+void out_file_drop(struct out_file *f);
+
+#endif

@@ -1,0 +1,58 @@
+#include <config.h>
+
+#include "tui/rec_row.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "doc/rec_words.h"
+#include "reader/rec_table.h"
+
+static void add(struct buf *out, const char *pattern, const char *value)
+{
+	const char *at = strstr(pattern, "%s");
+
+	if (!*value)
+		return;
+	buf_adds(out, out->len ? " · " : "");
+	buf_add(out, pattern, at ? (size_t)(at - pattern) : strlen(pattern));
+	buf_adds(out, value);
+	buf_adds(out, at ? at + 2 : "");
+}
+
+static void add_field(const struct rec_entry *e, enum rec_key key, struct buf *out)
+{
+	const char *value = rec_value_label(key, e->value[key]);
+
+	if (!*value)
+		return;
+	buf_adds(out, out->len ? " · " : "");
+	rec_field_text(key, value, strlen(value), out);
+}
+
+void rec_row_detail(const struct rec_entry *e, bool with_report, struct buf *out)
+{
+	struct buf from = BUF_INIT;
+
+	add(out, "%s", !e->declared ? _("detected") : *e->value[REC_PARA] ? e->value[REC_PARA] : e->value[REC_ID]);
+	if (!e->declared)
+		add(out, "%s", e->value[REC_PARA]);
+	rec_source_text(e->value[REC_FROM], e->mechanism, &from);
+	if (*e->value[REC_FROM])
+		add(out, _("from %s"), buf_str(&from));
+	else if (*e->mechanism)
+		add(out, _("from an unknown source (%s)"), rec_mechanism_label(e->mechanism));
+	else
+		add(out, "%s", _("from an unknown source"));
+	add(out, _("to %s"), e->value[REC_TO]);
+	add(out, "%s", e->value[REC_THEME]);
+	add_field(e, REC_RESPONSE, out);
+	add_field(e, REC_IMPLEMENTATION, out);
+	add_field(e, REC_ASSESSED, out);
+	add(out, _("your work: %s"), work_status_label(e->status));
+	add(out, _("your tags: %s"), e->tags);
+	if (with_report)
+		add(out, "%s", e->title);
+	buf_free(&from);
+}
