@@ -230,7 +230,7 @@ static const char *hay_of(struct bookmark_row *row, const struct note *note)
 
 	if (row->hay)
 		return row->hay;
-	buf_addf(&all, "%s\n%s\n%s\n%s\n%s", note->text, note->exact, note->title, note->edition, note_status_word(note->status));
+	buf_addf(&all, "%s\n%s\n%s\n%s\n%s", note->text, note->exact, note->title, note->edition, work_status_label(note->status));
 	for (uint32_t i = 0; i < note->ntags; i++)
 		buf_addf(&all, "\n#%s", note->tags[i]);
 	row->hay = fold_key(buf_str(&all));

@@ -10,17 +10,6 @@
 
 enum { SUMMARY_MAX = 400 /* bytes of the text */ };
 
-const char *note_status_word(enum work_status status)
-{
-	/* what a person means to do with a passage; never the words for what a State answered or did */
-	static const char *const words[WORK_KINDS] = {
-		[WORK_NONE] = "", [WORK_TO_READ] = N_("to read"), [WORK_TO_USE] = N_("to use"), [WORK_USED] = N_("used"),
-		[WORK_FOLLOWED_UP] = N_("followed up"), [WORK_DONE] = N_("done"),
-	};
-
-	return *words[status] ? tr(words[status]) : "";
-}
-
 const char *note_state_word(enum anchor_state state)
 {
 	static const char *const words[] = {
@@ -66,18 +55,18 @@ static void separate(struct buf *out, size_t start, const char *with)
 		buf_adds(out, with);
 }
 
-void note_summary(const struct note *note, struct buf *out)
+void note_summary(const struct note *note, const char *between, struct buf *out)
 {
 	size_t start = out->len;
 
 	if (note->status != WORK_NONE)
-		buf_adds(out, note_status_word(note->status));
+		buf_adds(out, work_status_label(note->status));
 	if (note->ntags) {
-		separate(out, start, " · ");
+		separate(out, start, between);
 		add_tags(note, out);
 	}
 	if (*note->text) {
-		separate(out, start, " · ");
+		separate(out, start, between);
 		note_line(note->text, SUMMARY_MAX, out);
 	}
 }
@@ -87,7 +76,7 @@ void note_whole(const struct note *note, struct buf *out)
 	if (*note->text)
 		buf_addf(out, "%s\n\n", note->text);
 	if (note->status != WORK_NONE) {
-		buf_addf(out, _("Work status: %s"), note_status_word(note->status));
+		buf_addf(out, _("Work status: %s"), work_status_label(note->status));
 		buf_adds(out, "\n\n");
 	}
 	if (note->ntags) {

@@ -9,14 +9,13 @@
 
 struct buf;
 
-/* Translated; "" for WORK_NONE. */
-const char *note_status_word(enum work_status status);
 /* What became of its passage, translated. */
 const char *note_state_word(enum anchor_state state);
 /* The sign in the gutter and in lists: a bookmark, one with something written, or one whose passage has changed. */
 const char *note_sign(const struct note *note, enum anchor_state state, bool ascii);
-/* Appends work status, tags and the beginning of the text in one line; nothing when there are none. */
-void note_summary(const struct note *note, struct buf *out);
+/* Appends work status, tags and the beginning of the text in one line, with this between them; nothing when there are
+ * none. */
+void note_summary(const struct note *note, const char *between, struct buf *out);
 /* Appends all that a note says, with the day, edition and language it was made in. */
 void note_whole(const struct note *note, struct buf *out);
 /* Appends s without line ends, at most so many bytes of it, with an ellipsis where there is more. */

@@ -150,7 +150,7 @@ static void say_note(const struct note *note, struct buf *out)
 {
 	struct buf summary = BUF_INIT;
 
-	note_summary(note, &summary);
+	note_summary(note, ", ", &summary);
 	buf_adds(out, _("There is a bookmark here."));
 	buf_addc(out, summary.len ? ' ' : '\n');
 	if (summary.len) {

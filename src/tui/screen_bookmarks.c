@@ -50,7 +50,7 @@ static void row_of(void *ctx, uint32_t n, struct list_row *row)
 	buf_clear(&s->text);
 	note_line(note->exact, NOTE_EXACT_MAX, &s->text);
 	buf_clear(&s->detail);
-	note_summary(note, &s->detail);
+	note_summary(note, " · ", &s->detail);
 	if (s->detail.len)
 		buf_addc(&s->detail, '\n');
 	buf_addf(&s->detail, *note->edition ? "%.10s · %s" : "%.10s", note->created, note->edition);
@@ -60,6 +60,7 @@ static void row_of(void *ctx, uint32_t n, struct list_row *row)
 	memcpy(row->sign, sign, strlen(sign) + 1);
 	if (r->checked)
 		row->right = note_state_word(r->state);
+	row->said = r->checked && r->state == ANCHOR_SAME ? "" : NULL;
 }
 
 /* What has become of it is shown before its place, when it is not what it was. */

@@ -108,7 +108,7 @@ static void about(const struct change *c, struct buf *out)
 	if (*c->note->text || c->note->ntags || c->note->status != WORK_NONE) {
 		struct buf summary = BUF_INIT;
 
-		note_summary(c->note, &summary);
+		note_summary(c->note, ", ", &summary);
 		buf_addc(out, '\n');
 		buf_addf(out, _("Your note: %s"), buf_str(&summary));
 		buf_free(&summary);
@@ -151,9 +151,9 @@ static bool offers(const struct change *c, enum choice choice)
 static const char *choice_words(enum choice choice)
 {
 	static const char *const words[CHOICES] = {
-		[CHOICE_KEEP] = N_("Keep it: it quotes the new words from now on"),
-		[CHOICE_PLACE] = N_("Place it again: choose its passage in the report"),
-		[CHOICE_LET_GO] = N_("Let it go: remove the bookmark"),
+		[CHOICE_KEEP] = N_("Keep it, with the new words"),
+		[CHOICE_PLACE] = N_("Place it again in the report"),
+		[CHOICE_LET_GO] = N_("Let it go: remove it"),
 	};
 
 	return tr(words[choice]);
@@ -292,7 +292,7 @@ static void draw_line(const struct change *c, const struct shown_line *l, const 
 		draw_words(&c->texts[l->text_b], l->b, g, y, middle + GAP, r.col + r.cols);
 }
 
-/* The rows of one choice; g NULL: only counts. */
+/* The rows of one choice, of which those within r are drawn; g NULL: only counts. */
 static int draw_choice(const struct change *c, enum choice choice, struct grid *g, struct rect r, int y)
 {
 	struct edit words;
@@ -300,45 +300,61 @@ static int draw_choice(const struct change *c, enum choice choice, struct grid *
 
 	edit_init(&words, choice_words(choice), 0);
 	rows = edit_rows(&words, r.cols > 2 * CHOICE_MARGIN ? r.cols - CHOICE_MARGIN - 1 : 1);
-	for (size_t i = 0; g && i < rows && y + (int)i < r.row + r.rows; i++) {
+	for (size_t i = 0; g && i < rows; i++, y++) {
 		size_t end, start = edit_row(&words, i, &end);
 
-		grid_text(g, y + (int)i, r.col + CHOICE_MARGIN, r.col + r.cols, words.text.data + start, end - start, LOOK_TEXT);
+		if (y < r.row || y >= r.row + r.rows)
+			continue;
+		grid_text(g, y, r.col + CHOICE_MARGIN, r.col + r.cols, words.text.data + start, end - start, LOOK_TEXT);
 		if (i == 0 && choice == c->chosen)
 			grid_text(g, y, r.col + 1, r.col + 2, ">", 1, LOOK_TEXT);
 		if (choice == c->chosen)
-			grid_look(g, y + (int)i, r.col, r.cols, LOOK_SELECTED, LOOK_MASK);
+			grid_look(g, y, r.col, r.cols, LOOK_SELECTED, LOOK_MASK);
 	}
 	edit_free(&words);
 	return (int)rows;
 }
 
+/* The rows of all choices before this one. */
+static int choice_rows(const struct change *c, enum choice before, struct rect r)
+{
+	int rows = 0;
+
+	for (int n = 0; n < (int)before; n++)
+		rows += offers(c, (enum choice)n) ? draw_choice(c, (enum choice)n, NULL, r, 0) : 0;
+	return rows;
+}
+
+/* Where there is too little room for all, the chosen one is seen. */
+static void draw_choices(const struct change *c, struct grid *g, struct rect r)
+{
+	int before = choice_rows(c, c->chosen, r), end = choice_rows(c, c->chosen + 1, r), skip = end > r.rows ? end - r.rows : 0;
+	int y = r.row - (skip < before ? skip : before);
+
+	g->cursor_row = y + before;
+	g->cursor_col = r.col + CHOICE_MARGIN < r.col + r.cols ? r.col + CHOICE_MARGIN : r.col;
+	for (int n = 0; n < CHOICES; n++)
+		y += offers(c, (enum choice)n) ? draw_choice(c, (enum choice)n, g, r, y) : 0;
+}
+
 static void draw(struct view *v, struct app *app, struct grid *g, struct rect r)
 {
 	struct change *c = (struct change *)v;
-	int choices = 0, y;
+	int choices = choice_rows(c, CHOICES, r), below;
 
 	if (c->cols != r.cols)
 		find_lines(c, r.cols);
-	for (int n = 0; n < CHOICES; n++)
-		choices += offers(c, (enum choice)n) ? draw_choice(c, (enum choice)n, NULL, r, 0) : 0;
+	if (choices > r.rows - 2)
+		choices = r.rows > 3 ? r.rows - 2 : 1;
 	c->rows = r.rows - choices - 1 > 1 ? r.rows - choices - 1 : 1;
 	scroll(c, 0);
 	grid_clear(g, r, LOOK_TEXT);
 	for (int i = 0; i < c->rows && c->top + (size_t)i < c->nlines; i++)
 		draw_line(c, &c->lines[c->top + (size_t)i], app, g, r, r.row + i);
-	y = r.row + r.rows - choices;
-	if (c->nlines + 1 < (size_t)c->rows)
-		y = r.row + (int)c->nlines + 1;
-	for (int n = 0; n < CHOICES; n++) {
-		if (!offers(c, (enum choice)n))
-			continue;
-		if ((enum choice)n == c->chosen) {
-			g->cursor_row = y < r.row + r.rows ? y : r.row + r.rows - 1;
-			g->cursor_col = r.col + CHOICE_MARGIN < r.col + r.cols ? r.col + CHOICE_MARGIN : r.col;
-		}
-		y += draw_choice(c, (enum choice)n, g, r, y);
-	}
+	if (c->top + (size_t)c->rows < c->nlines)
+		grid_text(g, r.row + c->rows, r.col + TEXT_MARGIN, r.col + r.cols, app->ascii ? "..." : "…", app->ascii ? 3 : sizeof "…" - 1, LOOK_DIM);
+	below = c->nlines < (size_t)c->rows ? (int)c->nlines + 1 : c->rows + 1;
+	draw_choices(c, g, (struct rect){ r.row + below, r.col, choices, r.cols });
 }
 
 static void title(struct view *v, struct buf *out)

@@ -159,28 +159,6 @@ static void filter(struct recs *s)
 	app_say(s->app, false, "%s", _("Words, or to: from: theme: persons: sdg: response: status: tag: is:bookmarked is:declared; a minus before excludes."));
 }
 
-static const char *order_name(enum rec_order order)
-{
-	static const char *const names[ORDERS] = {
-		[ORDER_REPORT] = N_("in the order of the reports"), [ORDER_TO] = N_("by addressee"), [ORDER_THEME] = N_("by theme"),
-		[ORDER_STATUS] = N_("by the status of your work"), [ORDER_DATE] = N_("newest reports first"),
-	};
-
-	return tr(names[order]);
-}
-
-static const char *group_name(enum rec_group group)
-{
-	static const char *const names[GROUPS] = {
-		[GROUP_NONE] = N_("no groups"), [GROUP_REPORT] = N_("groups by report"), [GROUP_TO] = N_("groups by addressee"),
-		[GROUP_FROM] = N_("groups by who recommends"), [GROUP_THEME] = N_("groups by theme"),
-		[GROUP_RESPONSE] = N_("groups by response"), [GROUP_STATUS] = N_("groups by the status of your work"),
-		[GROUP_TAG] = N_("groups by your tags"),
-	};
-
-	return tr(names[group]);
-}
-
 /* ---- opening */
 
 static void open_row(void *ctx, struct app *app, uint32_t n)
@@ -293,12 +271,12 @@ static bool act(void *ctx, struct app *app, uint32_t n, enum action a)
 	case ACT_ORDER:
 		app->recs.order = (app->recs.order + 1) % ORDERS;
 		choose(s, selected_entry(s));
-		app_say(app, false, _("Order: %s"), order_name(app->recs.order));
+		app_say(app, false, _("Order: %s"), rec_row_order(app->recs.order));
 		return true;
 	case ACT_GROUP:
 		app->recs.group = (app->recs.group + 1) % GROUPS;
 		choose(s, selected_entry(s));
-		app_say(app, false, _("Shown: %s"), group_name(app->recs.group));
+		app_say(app, false, _("Shown: %s"), rec_row_group(app->recs.group));
 		return true;
 	case ACT_RECS:
 		widen(s);
@@ -331,7 +309,7 @@ static void title(void *ctx, struct buf *out)
 	if (typed && *typed)
 		buf_addf(out, " · %s", typed);
 	if (s->app->recs.order != ORDER_REPORT)
-		buf_addf(out, " · %s", order_name(s->app->recs.order));
+		buf_addf(out, " · %s", rec_row_order(s->app->recs.order));
 	if (!gather_done(&s->gather))
 		number_format(out, _(" · report %lu of %lu…"), (unsigned long)s->gather.next + 1, s->gather.count, i18n_language());
 }

@@ -27,7 +27,7 @@ static void row_of(void *ctx, uint32_t n, struct list_row *row)
 {
 	const struct statuses *s = ctx;
 
-	row->text = n == WORK_NONE ? _("none") : note_status_word((enum work_status)n);
+	row->text = n == WORK_NONE ? _("none") : work_status_label((enum work_status)n);
 	row->said = n == s->note->status ? _("as it is now") : NULL;
 	if (n == s->note->status)
 		memcpy(row->sign, s->ascii ? "*" : "•", s->ascii ? 2 : sizeof "•");

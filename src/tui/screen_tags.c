@@ -65,7 +65,11 @@ void screen_tags(struct app *app, struct note *note, const char *line)
 	tags_line(note, &tags);
 	app_push(app, prompt_view_of(&(struct prompt_data){ .label = _("Tags: "),
 		.initial = line ? line : buf_str(&tags), .done = done, .complete = complete, .free = free_tagging, .ctx = t }));
-	if (!line)
+	if (!line && !app->linear)
 		app_say(app, false, "%s", _("Commas stand between tags; Tab completes one that you used before."));
+	else if (!line && tags.len)
+		app_say(app, false, _("The tags are: %s. What you type takes their place; commas stand between tags."), buf_str(&tags));
+	else if (!line)
+		app_say(app, false, "%s", _("Commas stand between tags."));
 	buf_free(&tags);
 }
