@@ -41,6 +41,7 @@ const struct action_info actions[ACT_KINDS] = {
 	[ACT_BOOKMARKS] = { "bookmarks", "B", N_("All bookmarks"), GROUP_GOING },
 	[ACT_LIBRARY] = { "library", "L", N_("Library: all bundles and reports"), GROUP_GOING },
 	[ACT_BOOKMARK] = { "bookmark", "m", N_("Bookmark this place; again: remove the bookmark"), GROUP_KEEPING },
+	[ACT_EXPORT] = { "export", "x", N_("Take the recommendations shown away, into a file"), GROUP_KEEPING },
 	[ACT_COPY] = { "copy", "y", N_("Copy the link's address to the clipboard"), GROUP_KEEPING },
 	[ACT_DETAILS] = { "details", "D", N_("All that is known of a recommendation"), GROUP_SHOWING },
 	[ACT_LANGUAGE] = { "language", "l", N_("Another language of this report"), GROUP_SHOWING },

@@ -247,6 +247,7 @@ static void widen(struct recs *s)
 static bool act(void *ctx, struct app *app, uint32_t n, enum action a)
 {
 	struct recs *s = ctx;
+	char key[KEY_NAME_MAX];
 
 	switch (a) {
 	case ACT_CANCEL:
@@ -285,6 +286,12 @@ static bool act(void *ctx, struct app *app, uint32_t n, enum action a)
 	case ACT_DETAILS:
 		if (entry_of(s, n))
 			screen_rec(app, entry_of(s, n));
+		return true;
+	case ACT_EXPORT:
+		if (!gather_done(&s->gather))
+			app_say(app, false, _("Not all reports have been looked at yet; wait, or stop it with %s."), app_key(app, ACT_CANCEL, key));
+		else if (s->view.entries)
+			screen_export(app, s->table, &s->view, group_of(s));
 		return true;
 	case ACT_BOOKMARK:
 		if (entry_of(s, n))

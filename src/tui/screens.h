@@ -7,9 +7,9 @@
 #include <stdint.h>
 
 #include "base/place.h"
+#include "reader/rec_table.h"
 
 struct app;
-struct rec_entry;
 struct report;
 
 void screen_library(struct app *app);                       /* bundles and their reports */
@@ -26,6 +26,8 @@ void screen_contents(struct app *app);                      /* of the open repor
 void screen_recs(struct app *app);                          /* of the open report */
 void screen_bundle_recs(struct app *app, uint32_t bundle);  /* of every report of a bundle */
 void screen_library_recs(struct app *app);                  /* of every bundle */
+/* Takes away what view chose of table; both must stay while it is open. */
+void screen_export(struct app *app, const struct rec_table *table, const struct rec_view *view, enum rec_group group);
 void screen_rec(struct app *app, const struct rec_entry *e); /* all that is known of one of them */
 void screen_bookmarks(struct app *app);
 void screen_about(struct app *app, uint32_t bundle, uint32_t report /* NONE */);
