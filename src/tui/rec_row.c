@@ -56,3 +56,25 @@ void rec_row_detail(const struct rec_entry *e, bool with_report, struct buf *out
 		add(out, "%s", e->title);
 	buf_free(&from);
 }
+
+const char *rec_order_label(enum rec_order order)
+{
+	static const char *const names[ORDERS] = {
+		[ORDER_REPORT] = N_("in the order of the reports"), [ORDER_TO] = N_("by addressee"), [ORDER_THEME] = N_("by theme"),
+		[ORDER_STATUS] = N_("by the status of your work"), [ORDER_DATE] = N_("newest reports first"),
+	};
+
+	return tr(names[order]);
+}
+
+const char *rec_group_label(enum rec_group group)
+{
+	static const char *const names[GROUPS] = {
+		[GROUP_NONE] = N_("no groups"), [GROUP_REPORT] = N_("groups by report"), [GROUP_TO] = N_("groups by addressee"),
+		[GROUP_FROM] = N_("groups by who recommends"), [GROUP_THEME] = N_("groups by theme"),
+		[GROUP_RESPONSE] = N_("groups by response"), [GROUP_STATUS] = N_("groups by the status of your work"),
+		[GROUP_TAG] = N_("groups by your tags"),
+	};
+
+	return tr(names[group]);
+}

@@ -158,28 +158,6 @@ static void filter(struct recs *s)
 	app_say(s->app, false, "%s", _("Words, or to: from: theme: persons: sdg: response: status: tag: is:bookmarked is:declared; a minus before excludes."));
 }
 
-static const char *order_name(enum rec_order order)
-{
-	static const char *const names[ORDERS] = {
-		[ORDER_REPORT] = N_("in the order of the reports"), [ORDER_TO] = N_("by addressee"), [ORDER_THEME] = N_("by theme"),
-		[ORDER_STATUS] = N_("by the status of your work"), [ORDER_DATE] = N_("newest reports first"),
-	};
-
-	return tr(names[order]);
-}
-
-static const char *group_name(enum rec_group group)
-{
-	static const char *const names[GROUPS] = {
-		[GROUP_NONE] = N_("no groups"), [GROUP_REPORT] = N_("groups by report"), [GROUP_TO] = N_("groups by addressee"),
-		[GROUP_FROM] = N_("groups by who recommends"), [GROUP_THEME] = N_("groups by theme"),
-		[GROUP_RESPONSE] = N_("groups by response"), [GROUP_STATUS] = N_("groups by the status of your work"),
-		[GROUP_TAG] = N_("groups by your tags"),
-	};
-
-	return tr(names[group]);
-}
-
 /* ---- opening */
 
 static void open_row(void *ctx, struct app *app, uint32_t n)
@@ -269,12 +247,12 @@ static bool act(void *ctx, struct app *app, uint32_t n, enum action a)
 	case ACT_ORDER:
 		app->recs.order = (app->recs.order + 1) % ORDERS;
 		choose(s, selected_entry(s));
-		app_say(app, false, _("Order: %s"), order_name(app->recs.order));
+		app_say(app, false, _("Order: %s"), rec_order_label(app->recs.order));
 		return true;
 	case ACT_GROUP:
 		app->recs.group = (app->recs.group + 1) % GROUPS;
 		choose(s, selected_entry(s));
-		app_say(app, false, _("Shown: %s"), group_name(app->recs.group));
+		app_say(app, false, _("Shown: %s"), rec_group_label(app->recs.group));
 		return true;
 	case ACT_RECS:
 		widen(s);
@@ -317,7 +295,7 @@ static void title(void *ctx, struct buf *out)
 	if (typed && *typed)
 		buf_addf(out, " · %s", typed);
 	if (s->app->recs.order != ORDER_REPORT)
-		buf_addf(out, " · %s", order_name(s->app->recs.order));
+		buf_addf(out, " · %s", rec_order_label(s->app->recs.order));
 	if (!gather_done(&s->gather))
 		number_format(out, _(" · report %lu of %lu…"), (unsigned long)s->gather.next + 1, s->gather.count, i18n_language());
 }
@@ -414,12 +392,22 @@ static void push(struct recs *s)
 	app_push(s->app, s->list);
 }
 
+/* The list of the bundle has counted them already. */
+static bool has_recs(const struct index_report *r)
+{
+	for (uint32_t v = 0; v < r->nvariants; v++)
+		if (r->variants[v].recs)
+			return true;
+	return false;
+}
+
 static void gather_bundle(struct recs *s, uint32_t bundle)
 {
 	const struct bundle *b = library_bundle(s->app->reader->library, bundle);
 
 	for (uint32_t i = 0; b && b->ix && i < b->ix->nreports; i++)
-		gather_add(&s->gather, &(struct place){ .bundle = bundle, .report = i, .variant = NONE, .block = NONE });
+		if (has_recs(&b->ix->reports[i]))
+			gather_add(&s->gather, &(struct place){ .bundle = bundle, .report = i, .variant = NONE, .block = NONE });
 }
 
 /* The entry that was opened last, else the one at or before where the report stands. */
