@@ -56,36 +56,13 @@ static void add_place(struct buf *out, const struct rec_entry *e)
 	buf_addf(out, " · %s\n", note_state_label(export_state(e)));
 }
 
-static void add_indented(struct buf *out, const char *text)
-{
-	while (*text) {
-		size_t n = strcspn(text, "\n");
-
-		buf_adds(out, "    | ");
-		out_text(out, text, n);
-		buf_addc(out, '\n');
-		text += n + (text[n] == '\n');
-	}
-}
-
 static void add_entry(struct taking *t, const struct rec_entry *e, const struct note *note)
 {
 	buf_adds(&t->out, "* ");
 	out_text(&t->out, e->text, strlen(e->text));
 	buf_addc(&t->out, '\n');
 	add_place(&t->out, e);
-	if (e->status != WORK_NONE) {
-		buf_adds(&t->out, "    ");
-		buf_addf(&t->out, _("My work on it: %s"), work_status_label(e->status));
-		buf_addc(&t->out, '\n');
-	}
-	if (*e->tags) {
-		buf_adds(&t->out, "    ");
-		buf_addf(&t->out, _("Tags: %s"), e->tags);
-		buf_addc(&t->out, '\n');
-	}
-	if (t->args->how.with_notes && note)
-		add_indented(&t->out, note->text);
+	taking_note(t, e, note);
 	buf_addc(&t->out, '\n');
 }
 

@@ -10,6 +10,7 @@
 #include "doc/rec_words.h"
 #include "reader/export.h"
 #include "reader/library.h"
+#include "reader/noted.h"
 #include "reader/recs.h"
 #include "reader/report.h"
 
@@ -43,7 +44,7 @@ static void add_declared(struct buf *out, const struct rec_entry *e)
 	}
 }
 
-static void add_entry(struct taking *t, const struct rec_entry *e)
+static void add_entry(struct taking *t, const struct rec_entry *e, const struct store *store)
 {
 	struct buf summary = BUF_INIT, citation = BUF_INIT;
 
@@ -54,12 +55,14 @@ static void add_entry(struct taking *t, const struct rec_entry *e)
 	add_line(&t->out, "    ", buf_str(&summary));
 	add_declared(&t->out, e);
 	add_line(&t->out, "    ", buf_str(&citation));
+	if (t->args->how.with_notes)
+		taking_note(t, e, note_of_entry(store, e));
 	buf_addc(&t->out, '\n');
 	buf_free(&summary);
 	buf_free(&citation);
 }
 
-static bool add_text(struct taking *t)
+static bool add_text(struct taking *t, const struct store *store)
 {
 	bool ok = true;
 
@@ -69,7 +72,7 @@ static bool add_text(struct taking *t)
 		if (l->entry == NONE)
 			taking_heading(t, l);
 		else
-			add_entry(t, rec_table_entry(t->table, l->entry));
+			add_entry(t, rec_table_entry(t->table, l->entry), store);
 		ok = taking_flush(t);
 	}
 	return ok;
@@ -106,7 +109,7 @@ int cli_recs(struct cli_args *args)
 	}
 	taking_choose(&t);
 	if (args->text)
-		ok = add_text(&t);
+		ok = add_text(&t, s.reader.store);
 	else if (status == STATUS_DONE || args->how.format == EXPORT_JSON)
 		taking_export(&t, s.reader.store);
 	if (!taking_end(&t, ok && status == STATUS_DONE))

@@ -9,7 +9,9 @@
 #include "cli/cli.h"
 #include "cli/keeper.h"
 #include "cli/out.h"
+#include "notes/note.h"
 #include "reader/export.h"
+#include "reader/noted.h"
 
 enum { CHUNK = 64 << 10 };
 
@@ -57,6 +59,38 @@ void taking_heading(struct taking *t, const struct rec_line *line)
 	buf_adds(&t->out, "== ");
 	out_text(&t->out, words, strlen(words));
 	buf_addf(&t->out, " (%u)\n\n", (unsigned)line->count);
+}
+
+static void add_field(struct taking *t, const char *field)
+{
+	buf_adds(&t->out, "    ");
+	out_text(&t->out, field, strlen(field));
+	buf_addc(&t->out, '\n');
+}
+
+void taking_note(struct taking *t, const struct rec_entry *e, const struct note *note)
+{
+	const char *text = t->args->how.with_notes && note ? note->text : "";
+	struct buf field = BUF_INIT;
+
+	if (e->status != WORK_NONE) {
+		buf_addf(&field, _("My work on it: %s"), work_status_label(e->status));
+		add_field(t, buf_str(&field));
+	}
+	buf_clear(&field);
+	if (*e->tags) {
+		buf_addf(&field, _("Tags: %s"), e->tags);
+		add_field(t, buf_str(&field));
+	}
+	buf_free(&field);
+	while (*text) {
+		size_t n = strcspn(text, "\n");
+
+		buf_adds(&t->out, "    | ");
+		out_text(&t->out, text, n);
+		buf_addc(&t->out, '\n');
+		text += n + (text[n] == '\n');
+	}
 }
 
 static bool write_all(struct taking *t)

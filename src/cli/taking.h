@@ -9,6 +9,7 @@
 
 struct cli_args;
 struct keeper;
+struct note;
 struct store;
 
 struct taking {
@@ -27,6 +28,8 @@ void taking_choose(struct taking *t);
 void taking_export(struct taking *t, const struct store *store);
 /* Appends the heading of a group as text. */
 void taking_heading(struct taking *t, const struct rec_line *line);
+/* Appends work status and tags as text, and with --with-notes the note; note may be NULL. */
+void taking_note(struct taking *t, const struct rec_entry *e, const struct note *note);
 /* Writes out to where it goes, if it is large; false: it cannot be written (said). */
 bool taking_flush(struct taking *t);
 /* Writes the rest and keeps the file if ok; returns whether all went well (else it was said).  Frees. */

@@ -53,6 +53,10 @@ int cli_where(struct cli_args *args)
 
 	paths_find(&p, &args->options);
 	add_state(&out, &p, !args->options.no_places);
+	if (p.exports && !args->options.no_trace) {
+		buf_adds(&out, _("Exports: only what you take away\n"));
+		add_path(&out, _("  writes"), p.exports);
+	}
 	if (p.keys) {
 		buf_adds(&out, _("Keys: only read\n"));
 		add_path(&out, _("  reads"), p.keys);

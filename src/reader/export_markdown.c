@@ -81,7 +81,7 @@ static void add_counts(struct exporting *x)
 		own += note ? count_words(note->text) : 0;
 	}
 	buf_addf(x->out, _("Words in quotations: %lu; in notes: %lu; together, without citations: %lu."), quoted, own, quoted + own);
-	buf_addc(x->out, ' ');
+	buf_adds(x->out, "\n\n");
 	if (quoted + own <= WORDS_ALONE)
 		buf_adds(x->out, _("This is within the 2,815 words of a submission to the Universal Periodic Review (5,630 for a joint one)."));
 	else if (quoted + own <= WORDS_JOINT)

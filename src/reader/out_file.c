@@ -61,18 +61,32 @@ static void forget(struct out_file *f)
 	*f = (struct out_file){ .fd = -1 };
 }
 
-bool out_file_open(struct out_file *f, const char *path, bool replace, struct err *err)
+/* A name that is free: one may be left from a process of this number that was killed.  False with errno. */
+static bool make_beside(struct out_file *f)
 {
-	char *folder = file_parent(path);
+	enum { NAMES = 100 };
+	char *folder = file_parent(f->path);
 
-	*f = (struct out_file){ .fd = -1, .path = mem_strdup(path), .replace = replace };
-	f->beside = mem_printf("%s/.qorjyn-%ld.part", folder, (long)getpid());
-	free(folder);
-	if (may_take(f, err)) {
+	for (int n = 0; n < NAMES && f->fd < 0; n++) {
+		free(f->beside);
+		f->beside = mem_printf("%s/.qorjyn-%ld-%d.part", folder, (long)getpid(), n);
 		do
 			f->fd = open(f->beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 		while (f->fd < 0 && errno == EINTR);
-		if (f->fd >= 0)
+		if (f->fd < 0 && errno != EEXIST)
+			break;
+	}
+	int error = errno;
+	free(folder);
+	errno = error;
+	return f->fd >= 0;
+}
+
+bool out_file_open(struct out_file *f, const char *path, bool replace, struct err *err)
+{
+	*f = (struct out_file){ .fd = -1, .path = mem_strdup(path), .replace = replace };
+	if (may_take(f, err)) {
+		if (make_beside(f))
 			return true;
 		cannot(path, errno, err);
 	}

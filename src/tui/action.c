@@ -45,6 +45,7 @@ const struct action_info actions[ACT_KINDS] = {
 	[ACT_STATUS] = { "work-status", "s", N_("What you want to do with it: the work status"), GROUP_KEEPING },
 	[ACT_TAGS] = { "tags", "T", N_("Tags of this passage"), GROUP_KEEPING },
 	[ACT_UNDO] = { "undo", "U", N_("Undo the last change of bookmarks and notes"), GROUP_KEEPING },
+	[ACT_EXPORT] = { "export", "x", N_("Take the recommendations shown away, into a file"), GROUP_KEEPING },
 	[ACT_COPY] = { "copy", "y", N_("Copy the link's address to the clipboard"), GROUP_KEEPING },
 	[ACT_DETAILS] = { "details", "D", N_("All that is known of a recommendation"), GROUP_SHOWING },
 	[ACT_LANGUAGE] = { "language", "l", N_("Another language of this report"), GROUP_SHOWING },

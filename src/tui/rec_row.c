@@ -57,7 +57,7 @@ void rec_row_detail(const struct rec_entry *e, bool with_report, struct buf *out
 	buf_free(&from);
 }
 
-const char *rec_row_order(enum rec_order order)
+const char *rec_order_label(enum rec_order order)
 {
 	static const char *const names[ORDERS] = {
 		[ORDER_REPORT] = N_("in the order of the reports"), [ORDER_TO] = N_("by addressee"), [ORDER_THEME] = N_("by theme"),
@@ -67,7 +67,7 @@ const char *rec_row_order(enum rec_order order)
 	return tr(names[order]);
 }
 
-const char *rec_row_group(enum rec_group group)
+const char *rec_group_label(enum rec_group group)
 {
 	static const char *const names[GROUPS] = {
 		[GROUP_NONE] = N_("no groups"), [GROUP_REPORT] = N_("groups by report"), [GROUP_TO] = N_("groups by addressee"),

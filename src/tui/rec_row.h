@@ -12,9 +12,8 @@ struct buf;
  * and, if with_report, where it stands: each named, so that a source's claim and a person's work are never mistaken for
  * each other. */
 void rec_row_detail(const struct rec_entry *e, bool with_report, struct buf *out);
-
-/* What an order, or a grouping, is called; translated. */
-const char *rec_row_order(enum rec_order order);
-const char *rec_row_group(enum rec_group group);
+/* How a list is ordered and grouped, in words. */
+const char *rec_order_label(enum rec_order order);
+const char *rec_group_label(enum rec_group group);
 
 #endif

@@ -276,6 +276,10 @@ bool report_view_act(struct view *v, struct app *app, enum action act)
 	case ACT_WIDTH: next_width(rv, app); return true;
 	case ACT_REVEAL: screen_reopen(app); return true;
 	case ACT_BUNDLE_RECS: screen_bundle_recs(app, rv->report->bundle_no); return true;
+	case ACT_EXPORT:
+		screen_recs(app);
+		app_act(app, ACT_EXPORT);
+		return true;
 	case ACT_ABOUT: screen_about(app, rv->report->bundle_no, rv->report->report_no); return true;
 	case ACT_CANCEL:
 		if (second_stop(rv, app))

@@ -204,11 +204,9 @@ static void bookmark(struct recs *s, struct report_view *rv, uint32_t n)
 		app_say(s->app, false, "%s", _("Bookmarked."));
 	else
 		note_say(s->app, _("Bookmark removed; %s brings it back."));
-	if (done != MARK_FAILED) {
-		rec_table_mark(s->table, rv->report, s->app->reader->store);
-		choose(s, s->view.lines[n].entry);
-	}
 	err_free(&err);
+	rec_table_mark(s->table, rv->report, s->app->reader->store);
+	choose(s, s->view.lines[n].entry);
 }
 
 /* Bookmarks, or writes on, a recommendation; false: that is not what was asked. */
@@ -250,6 +248,7 @@ static void widen(struct recs *s)
 static bool act(void *ctx, struct app *app, uint32_t n, enum action a)
 {
 	struct recs *s = ctx;
+	char key[KEY_NAME_MAX];
 
 	switch (a) {
 	case ACT_CANCEL:
@@ -271,12 +270,12 @@ static bool act(void *ctx, struct app *app, uint32_t n, enum action a)
 	case ACT_ORDER:
 		app->recs.order = (app->recs.order + 1) % ORDERS;
 		choose(s, selected_entry(s));
-		app_say(app, false, _("Order: %s"), rec_row_order(app->recs.order));
+		app_say(app, false, _("Order: %s"), rec_order_label(app->recs.order));
 		return true;
 	case ACT_GROUP:
 		app->recs.group = (app->recs.group + 1) % GROUPS;
 		choose(s, selected_entry(s));
-		app_say(app, false, _("Shown: %s"), rec_row_group(app->recs.group));
+		app_say(app, false, _("Shown: %s"), rec_group_label(app->recs.group));
 		return true;
 	case ACT_RECS:
 		widen(s);
@@ -288,6 +287,12 @@ static bool act(void *ctx, struct app *app, uint32_t n, enum action a)
 	case ACT_DETAILS:
 		if (entry_of(s, n))
 			screen_rec(app, entry_of(s, n));
+		return true;
+	case ACT_EXPORT:
+		if (!gather_done(&s->gather))
+			app_say(app, false, _("Not all reports have been looked at yet; wait, or stop it with %s."), app_key(app, ACT_CANCEL, key));
+		else if (s->view.entries)
+			screen_export(app, s->table, &s->view, group_of(s));
 		return true;
 	default:
 		return act_entry(s, n, a);
@@ -309,7 +314,7 @@ static void title(void *ctx, struct buf *out)
 	if (typed && *typed)
 		buf_addf(out, " · %s", typed);
 	if (s->app->recs.order != ORDER_REPORT)
-		buf_addf(out, " · %s", rec_row_order(s->app->recs.order));
+		buf_addf(out, " · %s", rec_order_label(s->app->recs.order));
 	if (!gather_done(&s->gather))
 		number_format(out, _(" · report %lu of %lu…"), (unsigned long)s->gather.next + 1, s->gather.count, i18n_language());
 }
@@ -407,12 +412,22 @@ static void push(struct recs *s)
 	app_push(s->app, s->list);
 }
 
+/* The list of the bundle has counted them already. */
+static bool has_recs(const struct index_report *r)
+{
+	for (uint32_t v = 0; v < r->nvariants; v++)
+		if (r->variants[v].recs)
+			return true;
+	return false;
+}
+
 static void gather_bundle(struct recs *s, uint32_t bundle)
 {
 	const struct bundle *b = library_bundle(s->app->reader->library, bundle);
 
 	for (uint32_t i = 0; b && b->ix && i < b->ix->nreports; i++)
-		gather_add(&s->gather, &(struct place){ .bundle = bundle, .report = i, .variant = NONE, .block = NONE });
+		if (has_recs(&b->ix->reports[i]))
+			gather_add(&s->gather, &(struct place){ .bundle = bundle, .report = i, .variant = NONE, .block = NONE });
 }
 
 /* The entry that was opened last, else the one at or before where the report stands. */

@@ -7,10 +7,10 @@
 #include <stdint.h>
 
 #include "base/place.h"
+#include "reader/rec_table.h"
 
 struct app;
 struct note;
-struct rec_entry;
 struct report;
 
 void screen_library(struct app *app);                       /* bundles and their reports */
@@ -29,6 +29,8 @@ void screen_contents(struct app *app);                      /* of the open repor
 void screen_recs(struct app *app);                          /* of the open report */
 void screen_bundle_recs(struct app *app, uint32_t bundle);  /* of every report of a bundle */
 void screen_library_recs(struct app *app);                  /* of every bundle */
+/* Takes away what view chose of table; both must stay while it is open. */
+void screen_export(struct app *app, const struct rec_table *table, const struct rec_view *view, enum rec_group group);
 void screen_rec(struct app *app, const struct rec_entry *e); /* all that is known of one of them */
 void screen_bookmarks(struct app *app);
 /* What became of a bookmark whose words are not there as they were, and what to do.  Both notes are taken over; now: as it

@@ -332,6 +332,10 @@ r = run("notes", "list", "--state", STATE, BUNDLE)
 ok(r.status == 0 and r.text.count("\n* ") + r.text.startswith("* ") == 5 and TAG in r.text and "to use" in r.text and "CHANGED" in r.text and "GONE" in r.text and
    "its bundle is not here" in r.text and "Aigul" not in r.text and not offences(r.out, False), "notes list: place, state, tags, status, no text", str(r))
 ok("    | My secret: ask Aigul\n    | 1. call\n" in run("notes", "list", "--with-notes", "--state", STATE, BUNDLE).text, "notes list --with-notes: the text")
+r = run("recs", "--state", STATE, BUNDLE)
+ok(r.status == 0 and not [w for w in PRIVATE if w in r.text.replace("to use", "to-use")], "recs as text: nothing of the person's own unasked", str(r))
+r = run("recs", "--with-notes", "--state", STATE, BUNDLE)
+ok("    | My secret: ask Aigul\n    | 1. call\n" in r.text and TAG in r.text and "to use" in r.text, "recs as text, --with-notes: all of it", str(r))
 broken = make_zip("broken/set.zip", [("bundle.yaml", MANIFEST), ("un.en.md", UN)])
 with open(broken, "r+b") as f:
     data = bytearray(f.read())

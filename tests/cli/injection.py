@@ -1,6 +1,9 @@
 """Whatever a bundle, its names or an argument hold: no control sequence and nothing that misleads reaches the terminal."""
+import csv
+import io
 import json
 import os
+import re
 
 from rig import SGR, done, environment, make_tar, make_zip, offences, ok, path, run, write
 
@@ -132,6 +135,13 @@ for name, p in RAW.items():
     judge("%s: recs" % name, "recs", file)
     bad = [o for s in strings(json.loads(run("recs", "--format=json", file).out)) for o in offences(s.encode(), False)]
     ok(not bad, "%s: recs as json" % name, *bad[:5])
+    taken = {form: run("recs", "--format", form, file).out for form in ("markdown", "csv", "bibtex", "csl", "ris")}
+    # two of them end their lines with CR LF
+    bad = [form + ": " + o for form, out in taken.items() for o in offences(out.replace(b"\r\n", b"\n") if form in ("csv", "ris") else out, False)]
+    bad += [form + ": nothing" for form, out in taken.items() if not out]
+    bad += ["ris: a line without its tag"] * any(x and not re.match(rb"[A-Z][A-Z0-9]  - ", x) for x in taken["ris"].split(b"\r\n"))
+    bad += ["csv: " + str(len(row)) for row in csv.reader(io.StringIO(taken["csv"].decode(), newline=""), strict=True) if len(row) != 31]
+    ok(not bad, "%s: taken away" % name, *bad[:5])
 
 # all at once, as text and as entities, in documents, manifest and front matter
 full = [("bundle.yaml", manifest(LINE)), ("a.md", document(LINE)), ("b.ru.md", document(ENTITIES)), ("c.md", b"# Bytes " + BYTES + b"\n\n- " + BYTES + b"\n")]

@@ -170,4 +170,9 @@ ok(r.status == 0 and not signs & set(r.text.split("Every Markdown")[0]), "--asci
 ok(signs & set(run("cat", HANDBOOK).text), "and without it others")
 ok(run("cat", HANDBOOK, env=environment(LC_ALL="C")).out == r.out, "a locale without UTF-8 means --ascii")
 ok(run("--ascii", "cat", HANDBOOK).out == r.out == run("cat", HANDBOOK, "--ascii").out, "options stand anywhere")
+r = run("where")
+ok(r.status == 0 and any(l.startswith("  writes ") and l.rstrip().endswith(("exports", "(not there yet)")) and "/exports" in l for l in r.text.splitlines()),
+   "where names the folder for exports", str(r))
+r = run("where", "--no-trace")
+ok(r.status == 0 and "  writes " not in r.text, "and none when nothing is written", str(r))
 done()

@@ -17,7 +17,7 @@ if not os.path.getsize(os.path.join(CATALOGUES, "aa.mo")) or not os.path.exists(
 SIZES = ("80x24", "40x12", "30x8")
 
 KEYS = "Down Up Left Right PgDn PgUp Home End S-Tab Tab Enter Backspace Delete Esc F1 Space".split()
-ALLOWED = re.compile(r"/tmp/qorjyn(?:\S|\n\s*)*?jsonl|YYYY-MM-DD|http://127.1|\b(kk|ru|en)\b|\S*\.(md|zip|yaml|png)\b|\bqorjyn\s+[0-9.]+|"
+ALLOWED = re.compile(r"/tmp/qorjyn(?:\S|\n\s*)*?jsonl|YYYY-MM-DD|http://127.1|\b(kk|ru|en)\b|\S*\.(md|zip|yaml|png|csv)\b|\bqorjyn\s+[0-9.]+|"
                      # the keys of the help, at the right
                      r"(?m:(?<=  )(?:(?:" + "|".join(KEYS) + r"|C-[a-z]|[A-Za-z]|[][{}<>?/])(?: |$))+$)")
 

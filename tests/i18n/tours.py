@@ -95,7 +95,7 @@ TOURS = {
     "footnote": (GOOD, "j Enter Tab Tab Tab Tab Tab Enter q Enter"),
     "finding": (GOOD, "j Enter n / q Esc / ж о қ Enter n N / ъ ъ Enter n"),
     "lists": (GOOD, "j Enter t j q r j m m Enter R m j Enter l j Enter l q i G q"),
-    "choose": (GOOD, "R o o o o o O O O O O O O O D G q r r m / ъ ъ Enter Esc Esc / Esc j Enter Backspace"),
+    "choose": (GOOD, "R o o o o o O O O O O O O O D G q r r m / ъ ъ Enter Esc Esc / Esc x Enter q g Enter j Enter j Enter G Enter Esc q j Enter Backspace"),
     "bookmarks": (GOOD, "j Enter B q ] m m m B j m q L B"),
     "detected": (GOOD, "j j Enter i G q r"),
     "lone": (LONE, "Enter ] } Tab r R t l n B"),

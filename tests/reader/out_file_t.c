@@ -152,6 +152,22 @@ static void what_is_no_file_is_never_replaced(void **state)
 	err_free(&err);
 }
 
+static void a_piece_left_by_another_is_in_nobodys_way(void **state)
+{
+	struct out_file first, second;
+	struct err err = ERR_INIT;
+
+	(void)state;
+	assert_true(out_file_open(&first, target, false, &err));
+	assert_true(out_file_open(&second, target, false, &err));
+	assert_int_equal(files(), 2);
+	assert_true(io_write(second.fd, "second", 6));
+	assert_true(out_file_keep(&second, &err));
+	out_file_drop(&first);
+	holds("second");
+	assert_int_equal(files(), 1);
+}
+
 static void a_folder_that_is_not_there_is_said(void **state)
 {
 	struct out_file f;
@@ -175,6 +191,7 @@ int main(void)
 		T(a_file_that_is_there_is_replaced_only_when_that_is_asked),
 		T(a_file_that_came_meanwhile_stays),
 		T(what_is_no_file_is_never_replaced),
+		T(a_piece_left_by_another_is_in_nobodys_way),
 		T(a_folder_that_is_not_there_is_said),
 	};
 
