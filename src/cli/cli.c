@@ -51,11 +51,12 @@ static const struct cli_command commands[] = {
 	{ "cat", "wc", N_("qorjyn cat [-w COLUMNS] [-l LANGUAGE] [--color=WHEN] PATH [REPORT]"), cli_cat },
 	{ "list", "j", N_("qorjyn list [--json] [PATH...]"), cli_list },
 	{ "recs", "rt", N_("qorjyn recs [--to X] [--from X] [--theme X] [-l LANGUAGE] [--format=text|json] [PATH...]"), cli_recs },
+	{ "notes check", "j", N_("qorjyn notes check [--json] [PATH...]"), cli_notes_check },
 	{ "where", "", N_("qorjyn where [PATH...]"), cli_where },
 };
 
 /* Their names are taken; a later version has them. */
-static const char *const later[] = { "find", "notes", "pack", "check", "keygen", "sign", "verify", "trust" };
+static const char *const later[] = { "find", "pack", "check", "keygen", "sign", "verify", "trust" };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
@@ -206,12 +207,26 @@ static bool set_option(struct cli_args *args, int c, const char *value, int *sta
 	return true;
 }
 
-static const struct cli_command *find_command(const char *name)
+/* The command that begins here, of one word or two, and how many they are. */
+static const struct cli_command *find_command(char *const *words, int n, int *taken)
 {
-	for (size_t i = 1; i < COMMANDS; i++)
-		if (!strcmp(commands[i].name, name))
+	for (size_t i = 1; i < COMMANDS; i++) {
+		const char *name = commands[i].name;
+		size_t first = strcspn(name, " ");
+
+		if (strlen(words[0]) != first || strncmp(name, words[0], first) != 0)
+			continue;
+		*taken = name[first] ? 2 : 1;
+		if (*taken == 1 || (n > 1 && !strcmp(name + first + 1, words[1])))
 			return &commands[i];
+	}
 	return NULL;
+}
+
+/* Words that are the first of a command of two. */
+static bool is_half(const char *word)
+{
+	return !strcmp(word, "notes");
 }
 
 static bool is_later(const char *name)
@@ -249,6 +264,29 @@ static bool bad_option(char **argv, int c, int *status)
 	return false;
 }
 
+/* What is no option: the command, when it is the first, or a path; after "--" all the rest are paths. */
+static bool take_word(int argc, char **argv, struct cli_args *args, const struct cli_command **cmd, bool *first, int *status)
+{
+	bool rest = optind > 1 && !strcmp(argv[optind - 1], "--"), may = *first && !rest;
+	const struct cli_command *found = NULL;
+	int taken = 0;
+
+	*first = false;
+	if (may && (found = find_command(argv + optind, argc - optind, &taken)) != NULL) {
+		*cmd = found;
+		optind += taken;
+		return true;
+	}
+	if (may && is_half(argv[optind]))
+		return usage_error(status, "%s", _("qorjyn notes is followed by check. Try qorjyn --help."));
+	if (may && is_later(argv[optind]))
+		return usage_error(status, _("The command %s is not in this version of qorjyn. Try qorjyn --help."), argv[optind]);
+	do
+		args->options.paths[args->noperands++] = argv[optind++];
+	while (rest && optind < argc);
+	return true;
+}
+
 const struct cli_command *cli_parse(int argc, char **argv, struct cli_args *args, int *status)
 {
 	const struct cli_command *cmd = &commands[0];
@@ -265,20 +303,10 @@ const struct cli_command *cli_parse(int argc, char **argv, struct cli_args *args
 		int c = getopt_long(argc, argv, "+:l:w:hV", long_options, NULL);
 
 		if (c == -1) {
-			bool rest = optind > 1 && !strcmp(argv[optind - 1], "--");
-
 			if (optind >= argc)
 				break;
-			if (!rest && first && find_command(argv[optind]))
-				cmd = find_command(argv[optind++]);
-			else if (!rest && first && is_later(argv[optind])) {
-				usage_error(status, _("The command %s is not in this version of qorjyn. Try qorjyn --help."), argv[optind]);
+			if (!take_word(argc, argv, args, &cmd, &first, status))
 				return NULL;
-			} else
-				do
-					args->options.paths[args->noperands++] = argv[optind++];
-				while (rest && optind < argc);
-			first = false;
 			continue;
 		}
 		if (c == 'h' || c == 'V') {

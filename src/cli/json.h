@@ -10,6 +10,7 @@
 
 struct bundle;
 struct buf;
+struct check;
 struct json_array;
 struct report;
 
@@ -17,6 +18,8 @@ struct report;
 struct json_array *json_array_begin(void);
 void json_add_bundle(struct json_array *a, const struct bundle *b, char *const *langs);
 void json_add_rec(struct json_array *a, const struct report *r, uint32_t rec, bool bookmarked);
+/* bundle: its path as shown, "" none. */
+void json_add_check(struct json_array *a, const struct check *c, const char *bundle);
 /* Appends the array, and an LF, to out; frees it. */
 void json_array_end(struct json_array *a, struct buf *out);
 

@@ -94,25 +94,29 @@ void session_close(struct session *s)
 	reader_close(&s->reader);
 }
 
-struct report *session_report(struct session *s, uint32_t bundle, uint32_t report)
+struct report *session_place(struct session *s, const struct place *place)
 {
-	const struct bundle *b = library_bundle(s->reader.library, bundle);
-	struct place place = { .bundle = bundle, .report = report, .variant = NONE, .block = NONE };
 	struct err err = ERR_INIT;
-	struct opening *o;
+	struct opening *o = opening_start(s->reader.spawner, s->reader.library, place, 0, &err);
 	struct report *r = NULL;
 
-	library_prefer(s->reader.library, s->reader.options.langs, &place);
-	o = opening_start(s->reader.spawner, s->reader.library, &place, 0, &err);
 	if (o) {
 		opening_wait(o, NULL);
 		r = opening_take(o, &err);
 	}
 	if (!r)
-		out_error("%s: %s", b->shown, err_text(&err));
+		out_error("%s: %s", library_bundle(s->reader.library, place->bundle)->shown, err_text(&err));
 	opening_free(o);
 	err_free(&err);
 	return r;
+}
+
+struct report *session_report(struct session *s, uint32_t bundle, uint32_t report)
+{
+	struct place place = { .bundle = bundle, .report = report, .variant = NONE, .block = NONE };
+
+	library_prefer(s->reader.library, s->reader.options.langs, &place);
+	return session_place(s, &place);
 }
 
 int session_status(const struct session *s)
