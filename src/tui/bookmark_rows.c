@@ -200,13 +200,14 @@ static void got(void *ctx, const struct report *r, uint32_t n)
 		struct bookmark_row *row;
 		uint32_t at;
 
-		if (!map_get(&b->by_uuid, mark->note->uuid, strlen(mark->note->uuid), &at))
+		/* what became of it is known in its own language */
+		if (!map_get(&b->by_uuid, mark->note->uuid, strlen(mark->note->uuid), &at) || (mark->across && b->rows[at].variant != NONE))
 			continue;
 		row = &b->rows[at];
 		row->state = mark->state;
 		row->checked = true;
 		note_free(row->now);
-		row->now = mark->state == ANCHOR_CHANGED && mark->block != NONE ? note_copy(mark->note) : NULL;
+		row->now = mark->state == ANCHOR_CHANGED && mark->block != NONE && !mark->across ? note_copy(mark->note) : NULL;
 		if (row->now)
 			marks_quote(r, mark->block, row->now);
 	}

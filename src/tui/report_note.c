@@ -143,7 +143,8 @@ bool report_view_show_note(struct report_view *rv, struct app *app)
 
 	if (!mark)
 		return false;
-	if (mark->state == ANCHOR_CHANGED) {
+	/* words of two languages cannot be compared */
+	if (mark->state == ANCHOR_CHANGED && !mark->across) {
 		struct note *now = note_copy(mark->note);
 		struct place place = report_view_place(rv);
 
