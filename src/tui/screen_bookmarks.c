@@ -132,6 +132,7 @@ static void add_note(struct bookmarks *s, const struct note *n)
 {
 	struct shown *row = add_row(s);
 	const struct group *g = &s->groups[s->ngroups - 1];
+	const char *edition;
 
 	row->group = s->ngroups - 1;
 	row->variant = NONE;
@@ -143,7 +144,11 @@ static void add_note(struct bookmarks *s, const struct note *n)
 	map_set(&s->by_uuid, n->uuid, strlen(n->uuid), s->count - 1);
 	row->text = mem_strdup(n->exact);
 	one_line(row->text);
-	row->detail = *n->edition ? mem_printf("%.10s · %s", n->created, n->edition) : mem_printf("%.10s", n->created);
+	edition = g->present ? library_bundle(s->app->reader->library, g->place.bundle)->ix->edition : "";
+	if (*edition && *n->edition && strcmp(edition, n->edition))
+		row->detail = mem_printf(_("%.10s · %s, looked for in edition %s"), n->created, n->edition, edition);
+	else
+		row->detail = *n->edition ? mem_printf("%.10s · %s", n->created, n->edition) : mem_printf("%.10s", n->created);
 }
 
 static void fill(struct bookmarks *s)
