@@ -63,6 +63,7 @@ static int by_place(const void *a, const void *b)
 
 	c = c ? c : compare(x->place.report, y->place.report);
 	c = c ? c : compare(x->place.variant, y->place.variant);
+	c = c ? c : compare(x->note->block, y->note->block);
 	c = c ? c : strcmp(x->note->created, y->note->created);
 	return c ? c : strcmp(x->note->uuid, y->note->uuid);
 }
