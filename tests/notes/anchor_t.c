@@ -356,9 +356,9 @@ static void printed_numbers_are_no_words(void **state)
 
 		expect(&a, "1", n, ANCHOR_SAME, block);
 		if (block < 8)
-			expect(&b, "1", n, ANCHOR_MOVED, block);
+			expect(&b, "2", n, ANCHOR_MOVED, block);
 		else
-			expect(&b, "1", n, ANCHOR_CHANGED, block);
+			expect(&b, "2", n, ANCHOR_CHANGED, block);
 		note_free(n);
 	}
 }
