@@ -30,6 +30,27 @@ const char *check_state_label(enum check_state state)
 	return tr(labels[state]);
 }
 
+/* The words of a block as a quotation has them: on one line, no space at the ends. */
+static char *words_at(const struct report *r, uint32_t block)
+{
+	struct buf text = BUF_INIT, out = BUF_INIT;
+	bool gap = false;
+
+	doc_plain_text(r->doc, block, &text);
+	for (size_t i = 0; i < text.len; i++) {
+		if (strchr(" \t\n", text.data[i])) {
+			gap = out.len > 0;
+			continue;
+		}
+		if (gap)
+			buf_addc(&out, ' ');
+		gap = false;
+		buf_addc(&out, text.data[i]);
+	}
+	buf_free(&text);
+	return buf_take(&out);
+}
+
 static int compare(uint32_t a, uint32_t b)
 {
 	return a < b ? -1 : a > b;
@@ -42,6 +63,7 @@ static int by_place(const void *a, const void *b)
 
 	c = c ? c : compare(x->place.report, y->place.report);
 	c = c ? c : compare(x->place.variant, y->place.variant);
+	c = c ? c : compare(x->note->block, y->note->block);
 	c = c ? c : strcmp(x->note->created, y->note->created);
 	return c ? c : strcmp(x->note->uuid, y->note->uuid);
 }
@@ -110,7 +132,6 @@ void checks_take(struct checks *c, uint32_t first, const struct store *store, co
 	marks_load(&marks, store, r);
 	for (uint32_t i = 0; i < marks.count; i++) {
 		const struct mark *m = &marks.marks[i];
-		struct buf text = BUF_INIT;
 		uint32_t at;
 
 		if (!map_get(&by_uuid, m->note->uuid, strlen(m->note->uuid), &at))
@@ -118,9 +139,8 @@ void checks_take(struct checks *c, uint32_t first, const struct store *store, co
 		c->list[at].state = states[m->state];
 		if (m->block == NONE)
 			continue;
-		doc_plain_text(r->doc, m->block, &text);
 		free(c->list[at].found);
-		c->list[at].found = buf_take(&text);
+		c->list[at].found = words_at(r, m->block);
 	}
 	marks_free(&marks);
 	map_free(&by_uuid);

@@ -28,7 +28,7 @@ struct check {
 };
 
 struct checks {
-	struct check *list;       /* by report, in the library's order, the absent ones last; in a report as they were made */
+	struct check *list;       /* by report, in the library's order, the absent ones last; in a report as they stood */
 	uint32_t count;
 };
 

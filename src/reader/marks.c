@@ -260,6 +260,7 @@ void marks_follow(struct note *note, const struct note *place)
 	note_set(&note->prefix, place->prefix);
 	note_set(&note->suffix, place->suffix);
 	note_set(&note->heading, place->heading);
+	note->unique = place->unique;
 	note->block = place->block;
 	note->offset = place->offset;
 }

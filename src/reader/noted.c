@@ -16,7 +16,7 @@ bool note_place(const struct library *lib, const struct note *note, struct place
 	const struct index_report *r;
 	uint32_t any = NONE;
 
-	if (!library_locate(lib, note->series, note->edition, note->report, place))
+	if (!library_follow(lib, note, place))
 		return false;
 	r = &library_bundle(lib, place->bundle)->ix->reports[place->report];
 	for (uint32_t v = 0; v < r->nvariants; v++) {

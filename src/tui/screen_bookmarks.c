@@ -7,8 +7,10 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/number.h"
+#include "bundle/index.h"
 #include "notes/note.h"
 #include "notes/store.h"
+#include "reader/library.h"
 #include "reader/reader.h"
 #include "tui/app.h"
 #include "tui/bookmark_rows.h"
@@ -37,10 +39,11 @@ static void row_of(void *ctx, uint32_t n, struct list_row *row)
 	struct bookmarks *s = ctx;
 	const struct bookmark_row *r = bookmark_row(&s->all, n);
 	const struct note *note = bookmark_note(&s->all, n);
-	const char *sign;
+	const struct bookmark_group *g = &s->all.groups[r->group];
+	const char *sign, *edition;
 
 	row->heading = !r->uuid;
-	row->text = s->all.groups[r->group].title;
+	row->text = g->title;
 	row->indent = r->uuid ? 1 : 0;
 	if (!r->uuid)
 		return;
@@ -53,7 +56,11 @@ static void row_of(void *ctx, uint32_t n, struct list_row *row)
 	note_summary(note, " · ", &s->detail);
 	if (s->detail.len)
 		buf_addc(&s->detail, '\n');
-	buf_addf(&s->detail, *note->edition ? "%.10s · %s" : "%.10s", note->created, note->edition);
+	edition = g->present ? library_bundle(s->all.reader->library, g->place.bundle)->ix->edition : "";
+	if (*edition && *note->edition && strcmp(edition, note->edition))
+		buf_addf(&s->detail, _("%.10s · %s, looked for in edition %s"), note->created, note->edition, edition);
+	else
+		buf_addf(&s->detail, *note->edition ? "%.10s · %s" : "%.10s", note->created, note->edition);
 	row->text = buf_str(&s->text);
 	row->detail = buf_str(&s->detail);
 	sign = note_sign(note, r->checked ? r->state : ANCHOR_SAME, s->app->ascii);

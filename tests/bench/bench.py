@@ -5,6 +5,7 @@
 Whatever is compared runs in turn (A B C A B C ...) after a warm-up; a ratio is
 the median of the rounds' ratios.  Peers that are not installed are said.
 """
+import json
 import os
 import resource
 import shutil
@@ -211,6 +212,19 @@ class Bench:
         self.row(f"{name}: a later start, nothing kept", f"{again:.2f} of the first", "<= 1.2", again <= 1.2)
 
 
+    def notes(self):
+        """A thousand notes of a series looked for in its new edition."""
+        folder = os.path.join(self.dir, "editions")
+        notes = corpus.editions(self.pack, folder, folder + ".state", 20, 50)
+        command = f"{quote(self.qorjyn)} notes check --json --state {quote(folder)}.state {quote(folder)} >{quote(folder)}.json; test $? -le 1"
+        took = statistics.median(t[0] for t in self.in_turn({"check": command}, self.run)["check"])
+        with open(folder + ".json") as f:
+            states = [n["state"] for n in json.load(f)]
+        right = len(states) == notes and set(states) == {"moved"}
+        self.row(f"{notes:,} notes of a series found in a new edition", f"{took * 1e3:.0f} ms" if right else "NOT found", "<= 1000 ms",
+                 right and took <= 1)
+
+
 def main():
     qorjyn, limit, pack, layout = sys.argv[1:5]
     b = Bench(qorjyn, limit, pack, layout, int(sys.argv[5]) if len(sys.argv) > 5 else 15)
@@ -218,6 +232,7 @@ def main():
         b.layouts()
         b.odd()
         b.library()
+        b.notes()
         b.cat("1 MB of six, tar.zst", "six.tar.zst", 0.8, 1.5)
         b.cat("64 KB of ten, tar.zst", "ten.tar.zst", 1.5, None)
         b.cat("1 MB of six, zip", "six.zip", None, None)

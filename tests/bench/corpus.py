@@ -6,10 +6,13 @@ PACK is the build's bundles/pack, FOLDER is filled with archives of reports in
 grammatical-looking Russian: headings, lists, tables, links, footnotes; with
 single reports in other languages; and with reports of one odd shape each.
 """
+import json
 import os
 import random
+import shutil
 import subprocess
 import sys
+import zlib
 
 
 class Language:
@@ -196,6 +199,44 @@ def make(pack, folder):
                 f.write(Writer(100 * number + i).report(f"Доклад {i + 1}", size))
         for suffix in ("tar.zst", "zip"):
             subprocess.run([pack, os.path.join(folder, f"{name}.{suffix}"), folder, name] + files, check=True)
+
+
+def record_line(record):
+    text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))[:-1].encode()
+    return text + b',"qorjyn:crc32":"%08x"}\n' % zlib.crc32(text)
+
+
+def editions(pack, folder, state, reports, each):
+    """Two editions of a series of reports, the second with its recommendations in another order; notes on each in the state
+    folder.  How many."""
+    words = [EN.stems[i % len(EN.stems)] for i in range(12 * each)]
+    lines = [record_line({"type": "AnnotationSet", "qorjyn:version": 1})]
+    os.makedirs(os.path.join(state, "notes"), exist_ok=True)
+    for edition in ("2016", "2019"):
+        name = os.path.join(folder, edition)
+        os.makedirs(name)
+        files = [f"{edition}/bundle.yaml"]
+        with open(os.path.join(folder, files[0]), "w", encoding="utf-8") as f:
+            f.write(f"qorjyn: 1\nid: org.example.editions\nedition: {edition}\ntitle: Editions\n")
+        for r in range(reports):
+            items = [f"Recommendation {i} of report {r}: " + " ".join(words[i:i + 12]) for i in range(each)]
+            files.append(f"{edition}/report{r}.en.md")
+            shown = items if edition == "2016" else items[::-1]
+            with open(os.path.join(folder, files[-1]), "w", encoding="utf-8") as f:
+                f.write("# Report\n\n## Recommendations\n\n" + "".join(f"- {s}\n\n" for s in shown))
+            for i, s in enumerate(items if edition == "2016" else ()):
+                quote = {"type": "TextQuoteSelector", "exact": s, "prefix": "before", "suffix": "after"}
+                lines.append(record_line({
+                    "id": f"urn:uuid:{r:08d}-{i:04d}-4000-8000-000000000000", "type": "Annotation", "motivation": "bookmarking",
+                    "created": "2026-01-01T00:00:00Z", "modified": "2026-01-01T00:00:00Z",
+                    "target": {"selector": [quote], "qorjyn:series": "org.example.editions", "qorjyn:edition": "2016",
+                               "qorjyn:report": f"report{r}", "qorjyn:lang": "en", "qorjyn:title": "Report", "qorjyn:block": 4 + 2 * i,
+                               "qorjyn:heading": ["Report", "Recommendations"], "qorjyn:unique": "words"}}))
+        subprocess.run([pack, os.path.join(folder, f"{edition}.tar.zst"), folder, edition] + files, check=True)
+        shutil.rmtree(name)
+    with open(os.path.join(state, "notes", "mine.jsonl"), "wb") as f:
+        f.write(b"".join(lines))
+    return reports * each
 
 
 if __name__ == "__main__":

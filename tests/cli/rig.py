@@ -1,6 +1,7 @@
 """What the tests of the whole program share: TAP, running it, making bundles, judging its output."""
 import atexit
 import io
+import json
 import os
 import re
 import shutil
@@ -11,6 +12,7 @@ import tarfile
 import tempfile
 import unicodedata
 import zipfile
+import zlib
 
 SRC = os.environ.get("top_srcdir", ".")
 BUILD = os.path.abspath(os.environ.get("top_builddir", "."))
@@ -119,6 +121,15 @@ def make_tar(name, members, mode="w"):
             info.size = len(data)
             t.addfile(info, io.BytesIO(data))
     return write(name, b.getvalue())
+
+
+def write_journal(state, records):
+    """A journal of notes, as the program would have written it, in this state folder."""
+    lines = []
+    for r in [{"@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationSet", "generator": "qorjyn", "qorjyn:version": 1}, *records]:
+        text = json.dumps(r, ensure_ascii=False, separators=(",", ":"))[:-1].encode()
+        lines.append(text + b',"qorjyn:crc32":"%08x"}\n' % zlib.crc32(text))
+    return write(os.path.join(state, "notes", "mine.jsonl"), b"".join(lines))
 
 
 # ---- what may reach a terminal

@@ -297,6 +297,88 @@ static void long_passages_are_cut_between_characters(void **state)
 	buf_free(&b);
 }
 
+static void a_twin_that_is_left_is_not_taken_for_one_that_went(void **state)
+{
+	REPORT(left, "# One", "Alpha states the case.", "Gamma closes this part.", "# Two", "Delta opens it.", "Same words.", "Epsilon has the last word.");
+	struct note *first = note_on(&old, 3, "1", ""), *second = note_on(&old, 7, "1", "");
+
+	(void)state;
+	assert_int_equal(first->unique, UNIQUE_HEADING);
+	expect(&left, "2", first, ANCHOR_GONE, UINT32_MAX);
+	expect(&left, "2", second, ANCHOR_MOVED, 5);
+	/* nor when the edition has the same name, and the twin the old place */
+	second->block = 3;
+	expect(&old, "1", second, ANCHOR_MOVED, 7);
+	note_free(first);
+	note_free(second);
+}
+
+static void of_a_row_of_twins_each_is_told_by_what_is_beyond_them(void **state)
+{
+	REPORT(row, "# One", "Before.", "Same.", "Same.", "Same.", "After the row of three.");
+	REPORT(later, "# One", "New.", "Before.", "Same.", "Same.", "Same.", "After the row of three.");
+	REPORT(longer, "# One", "Before.", "Same.", "Same.", "Same.", "Same.", "After the row of three.");
+	struct note *n = note_on(&row, 3, "1", "");
+
+	(void)state;
+	assert_int_equal(n->unique, UNIQUE_WIDE);
+	expect(&row, "1", n, ANCHOR_SAME, 3);
+	expect(&longer, "1", n, ANCHOR_GONE, UINT32_MAX);
+	expect(&longer, "2", n, ANCHOR_GONE, UINT32_MAX);
+	expect(&later, "2", n, ANCHOR_GONE, UINT32_MAX);
+	note_free(n);
+}
+
+static void an_id_that_the_place_contradicts_is_to_be_looked_at(void **state)
+{
+	REPORT(row, "# One", "Before.", "{r1}Same.", "{r2}Same.", "After the row.");
+	REPORT(anew, "# One", "Before.", "{r1}New here.", "{r2}Same.", "{r3}Same.", "After the row.");
+	struct note *n = note_on(&row, 3, "1", "r2");
+
+	(void)state;
+	expect(&row, "1", n, ANCHOR_SAME, 3);
+	expect(&row, "2", n, ANCHOR_SAME, 3);
+	expect(&anew, "2", n, ANCHOR_CHANGED, 3);
+	note_free(n);
+}
+
+static void printed_numbers_are_no_words(void **state)
+{
+	REPORT(a, "# IV. One", "This stands between the heading and the numbers.", "12. Before it.", "13. Same words.", "14. Other.", "126.35 Ratify it.", "(a) Same words.",
+	       "Nobody here is asked for anything else at all.", "1.5 million are poor.");
+	REPORT(b, "# V. One", "This stands between the heading and the numbers.", "13. Before it.", "14. Same words.", "15. Other.", "127.35 Ratify it.", "(b) Same words.",
+	       "Nobody here is asked for anything else at all.", "2.5 million are poor.");
+	uint32_t block;
+
+	(void)state;
+	for (block = 2; block < 9; block++) {
+		struct note *n = note_on(&a, block, "1", "");
+
+		expect(&a, "1", n, ANCHOR_SAME, block);
+		if (block < 8)
+			expect(&b, "2", n, ANCHOR_MOVED, block);
+		else
+			expect(&b, "2", n, ANCHOR_CHANGED, block);
+		note_free(n);
+	}
+}
+
+static void a_note_that_does_not_say_what_was_unique_needs_something_around_it(void **state)
+{
+	REPORT(far, "# Nine", "Nothing is as it was.", "Gamma closes this part.", "Nor here.");
+	REPORT(near, "# Nine", "Nothing is as it was.", "Same words.", "Gamma closes this part.", "Nor here.");
+	struct note *n = note_on(&old, 4, "1", "");
+
+	(void)state;
+	n->unique = UNIQUE_UNKNOWN;
+	expect(&old, "1", n, ANCHOR_SAME, 4);
+	expect(&far, "2", n, ANCHOR_GONE, UINT32_MAX);
+	expect(&near, "2", n, ANCHOR_GONE, UINT32_MAX);
+	n->unique = UNIQUE_WORDS;
+	expect(&far, "2", n, ANCHOR_MOVED, 2);
+	note_free(n);
+}
+
 enum { MANY = 10000, SAMPLE = 20 /* making one goes through the text */ };
 
 /* Every note at a passage of its own, or all words twice or the same. */
@@ -355,6 +437,11 @@ int main(void)
 		cmocka_unit_test(white_space_does_not_count),
 		cmocka_unit_test(a_part_with_the_same_words_is_no_twin),
 		cmocka_unit_test(long_passages_are_cut_between_characters),
+		cmocka_unit_test(a_twin_that_is_left_is_not_taken_for_one_that_went),
+		cmocka_unit_test(of_a_row_of_twins_each_is_told_by_what_is_beyond_them),
+		cmocka_unit_test(an_id_that_the_place_contradicts_is_to_be_looked_at),
+		cmocka_unit_test(printed_numbers_are_no_words),
+		cmocka_unit_test(a_note_that_does_not_say_what_was_unique_needs_something_around_it),
 		cmocka_unit_test(ten_thousand_notes_are_found_at_once),
 	};
 

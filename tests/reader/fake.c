@@ -12,8 +12,14 @@
 
 struct report *fake_report(const char *edition, const char *md)
 {
+	return fake_report_in("en", edition, md);
+}
+
+struct report *fake_report_in(const char *lang, const char *edition, const char *md)
+{
+	char *name = mem_printf("r.%s.md", lang);
 	char *manifest = mem_printf("qorjyn: 1\nid: s\nedition: %s\npublisher: The publisher\n", edition);
-	const struct make_file files[] = { { .name = "r.en.md", .text = md }, { .name = "bundle.yaml", .text = manifest } };
+	const struct make_file files[] = { { .name = name, .text = md }, { .name = "bundle.yaml", .text = manifest } };
 	struct bundle *b = mem_calloc(1, sizeof *b);
 	struct report *r = mem_calloc(1, sizeof *r);
 	struct markdown_defaults defaults = { .report = "r" };
@@ -30,6 +36,7 @@ struct report *fake_report(const char *edition, const char *md)
 	r->variant = v;
 	r->doc = markdown_parse(md + v->body, strlen(md + v->body), v->body_line, &defaults);
 	free(manifest);
+	free(name);
 	return r;
 }
 

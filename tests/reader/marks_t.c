@@ -107,6 +107,76 @@ static void the_next_edition_shows_what_became_of_each(void **state)
 	store_close(store);
 }
 
+static void a_note_is_seen_in_other_languages_on_the_recommendation_of_its_id(void **state)
+{
+	static const char kk[] = "# Т\n\nКіріспе.\n\n## Ұсыныстар\n\n- Баспасөз еркін болсын. <!-- rec id=\"a\" -->\n- Жиналуға рұқсат. <!-- rec id=\"b\" -->\n";
+	struct store *store = store_open(NULL, true, NULL);
+	struct report *r = fake_report("1", first), *same = fake_report_in("kk", "1", kk), *next = fake_report_in("kk", "2", kk);
+	struct marks m = { 0 };
+	uint32_t block = fake_block(same, "Баспасөз");
+
+	(void)state;
+	toggle(&m, store, r, "Free the press");
+	toggle(&m, store, r, "A plain");
+	marks_free(&m);
+	marks_load(&m, store, same);
+	assert_int_equal(m.count, 1);
+	assert_true(marks_at(&m, same, block) && marks_at(&m, same, block)->across);
+	assert_int_equal(m.marks[0].state, ANCHOR_SAME);
+	assert_string_equal(m.marks[0].note->lang, "en");
+	marks_free(&m);
+	/* in another edition the id may have been given anew, and the words cannot be compared */
+	marks_load(&m, store, next);
+	assert_int_equal(m.count, 1);
+	assert_int_equal(m.marks[0].state, ANCHOR_CHANGED);
+	assert_int_equal(m.marks[0].block, marks_target(next, fake_block(next, "Баспасөз")));
+	marks_free(&m);
+	/* with its own language at hand they can */
+	struct report *own = fake_report("2", first);
+	marks_beside(&m, store, next, own);
+	assert_int_equal(m.count, 1);
+	assert_int_equal(m.marks[0].state, ANCHOR_SAME);
+	marks_free(&m);
+	fake_free(r);
+	fake_free(same);
+	fake_free(next);
+	fake_free(own);
+	store_close(store);
+}
+
+static void beside_a_language_built_alike_every_passage_shows_its_note(void **state)
+{
+	static const char en[] = "# T\n\n## One\n\nFirst passage.\n\n- An item.\n- Another item.\n\nLast.\n",
+		kk[] = "# Т\n\n## Бір\n\nБірінші.\n\n- Тармақ.\n- Басқа тармақ.\n\nСоңы.\n", odd[] = "# Т\n\n## Бір\n\n- Тармақ.\n- Басқа тармақ.\n";
+	struct store *store = store_open(NULL, true, NULL);
+	struct report *r = fake_report("1", en), *alike = fake_report_in("kk", "1", kk), *other = fake_report_in("kk", "1", odd);
+	struct marks m = { 0 };
+
+	(void)state;
+	toggle(&m, store, r, "Another item");
+	marks_free(&m);
+	marks_load(&m, store, alike);
+	assert_int_equal(m.count, 0);
+	marks_beside(&m, store, alike, r);
+	assert_int_equal(m.count, 1);
+	assert_int_equal(m.marks[0].block, marks_target(alike, fake_block(alike, "Басқа тармақ")));
+	assert_int_equal(m.marks[0].state, ANCHOR_SAME);
+	/* it is the same note: pressed here it is gone there */
+	assert_int_equal(toggle(&m, store, alike, "Басқа тармақ"), MARK_REMOVED);
+	assert_int_equal(store_count(store), 0);
+	marks_free(&m);
+	toggle(&m, store, r, "Another item");
+	marks_free(&m);
+	/* never guessed */
+	marks_beside(&m, store, other, r);
+	assert_int_equal(m.count, 0);
+	marks_free(&m);
+	fake_free(r);
+	fake_free(alike);
+	fake_free(other);
+	store_close(store);
+}
+
 static void of_twins_in_another_order_none_is_guessed(void **state)
 {
 	struct store *store = store_open(NULL, true, NULL);
@@ -246,7 +316,9 @@ static void a_note_can_be_made_to_quote_the_new_words_or_another_passage(void **
 	marks_quote(next, m.marks[0].block, now);
 	assert_string_equal(now->exact, "Free the whole press.");
 	note = note_copy(m.marks[0].note);
+	note->unique = UNIQUE_NOT;
 	marks_follow(note, now);
+	assert_int_equal(note->unique, UNIQUE_WORDS);
 	assert_true(marks_put(&m, store, NULL, next, note, NULL));
 	as_loaded(&m, store, next);
 	assert_int_equal(m.marks[0].state, ANCHOR_SAME);
@@ -378,6 +450,8 @@ int main(void)
 		cmocka_unit_test(what_another_screen_removed_is_not_there_any_more),
 		cmocka_unit_test(without_a_store_a_bookmark_is_refused_with_a_sentence),
 		cmocka_unit_test(the_next_edition_shows_what_became_of_each),
+		cmocka_unit_test(a_note_is_seen_in_other_languages_on_the_recommendation_of_its_id),
+		cmocka_unit_test(beside_a_language_built_alike_every_passage_shows_its_note),
 		cmocka_unit_test(of_twins_in_another_order_none_is_guessed),
 		cmocka_unit_test(a_bookmark_stands_on_the_inner_item_or_the_table_row),
 		cmocka_unit_test(after_each_press_the_marks_are_as_if_loaded_anew),
