@@ -66,6 +66,7 @@ static const struct cli_command commands[] = {
 	{ "recs", "rtx", N_("qorjyn recs [CHOICE...] [--format=FORMAT] [-o FILE] [PATH...]"), cli_recs },
 	{ "notes list", "rtj", N_("qorjyn notes list [CHOICE...] [--json] [-o FILE] [PATH...]"), cli_notes_list },
 	{ "notes export", "rtx", N_("qorjyn notes export [CHOICE...] [--format=FORMAT] [-o FILE] [PATH...]"), cli_notes_export },
+	{ "notes check", "j", N_("qorjyn notes check [--json] [PATH...]"), cli_notes_check },
 	{ "where", "", N_("qorjyn where [PATH...]"), cli_where },
 };
 
@@ -385,7 +386,7 @@ static bool take_word(int argc, char **argv, struct cli_args *args, const struct
 		return true;
 	}
 	if (may && is_half(argv[optind]))
-		return usage_error(status, "%s", _("qorjyn notes is followed by list or export. Try qorjyn --help."));
+		return usage_error(status, "%s", _("qorjyn notes is followed by list, export or check. Try qorjyn --help."));
 	if (may && is_later(argv[optind]))
 		return usage_error(status, _("The command %s is not in this version of qorjyn. Try qorjyn --help."), argv[optind]);
 	do

@@ -41,6 +41,7 @@ int cli_cat(struct cli_args *args);
 /* All reports of all paths: what the reader does when it has no terminal. */
 int cli_cat_all(struct cli_args *args);
 int cli_list(struct cli_args *args);
+int cli_notes_check(struct cli_args *args);
 int cli_notes_export(struct cli_args *args);
 int cli_notes_list(struct cli_args *args);
 int cli_recs(struct cli_args *args);

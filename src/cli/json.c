@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "notes/note.h"
+#include "reader/checks.h"
 #include "reader/export.h"
 #include "reader/library.h"
 
@@ -85,6 +86,27 @@ void json_add_note(struct json_array *a, const struct rec_entry *e, const struct
 	json_object_set_new(o, "created", string(note ? note->created : NULL));
 	json_object_set_new(o, "modified", string(note ? note->modified : NULL));
 	json_object_set_new(o, "note", string(note && with_text ? note->text : NULL));
+	json_array_append_new(a->array, o);
+}
+
+void json_add_check(struct json_array *a, const struct check *c, const char *bundle)
+{
+	const struct note *n = c->note;
+	json_t *o = json_object();
+
+	json_object_set_new(o, "id", json_string(n->uuid));
+	json_object_set_new(o, "bundle", string(bundle));
+	json_object_set_new(o, "series", string(n->series));
+	json_object_set_new(o, "report", string(n->report));
+	json_object_set_new(o, "title", string(n->title));
+	json_object_set_new(o, "edition", string(n->edition));
+	json_object_set_new(o, "lang", string(n->lang));
+	json_object_set_new(o, "looked_in", string(c->edition));
+	json_object_set_new(o, "looked_lang", string(c->lang));
+	json_object_set_new(o, "state", json_string(check_state_names[c->state]));
+	json_object_set_new(o, "recommendation", string(n->rec));
+	json_object_set_new(o, "text", string(n->exact));
+	json_object_set_new(o, "found", string(c->found));
 	json_array_append_new(a->array, o);
 }
 

@@ -7,6 +7,7 @@
 
 struct bundle;
 struct buf;
+struct check;
 struct json_array;
 struct note;
 struct rec_entry;
@@ -16,6 +17,8 @@ struct json_array *json_array_begin(void);
 void json_add_bundle(struct json_array *a, const struct bundle *b, char *const *langs);
 /* A note and the passage it is on; its own text only if with_text. */
 void json_add_note(struct json_array *a, const struct rec_entry *e, const struct note *note, bool with_text);
+/* bundle: its path as shown, "" none. */
+void json_add_check(struct json_array *a, const struct check *c, const char *bundle);
 /* Appends the array, and an LF, to out; frees it. */
 void json_array_end(struct json_array *a, struct buf *out);
 

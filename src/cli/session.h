@@ -21,6 +21,8 @@ struct session {
 bool session_open(struct session *s, const struct cli_args *args, enum reader_needs needs, bool texts, const char *report);
 void session_close(struct session *s);
 /* Opens a report, waiting; NULL when it cannot be (said). */
+struct report *session_place(struct session *s, const struct place *place);
+/* The same in the variant that the person prefers. */
 struct report *session_report(struct session *s, uint32_t bundle, uint32_t report);
 struct report *session_place(struct session *s, const struct place *place);
 /* The exit status: failed only when nothing could be shown. */

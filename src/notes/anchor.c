@@ -7,359 +7,110 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/map.h"
 #include "base/mem.h"
 #include "base/place.h"
-#include "base/utf8.h"
 #include "notes/note.h"
-
-enum { NEIGHBOURS = 4 /* blocks looked at on each side for the context */ };
-
-/* ---- words: what of a text counts when it is compared */
-
-static bool is_plain_space(uint32_t c)
-{
-	return c == ' ' || c == '\t' || c == '\n';
-}
-
-/* Spaces that typesetting puts in and takes out again. */
-static bool is_space(uint32_t c)
-{
-	return is_plain_space(c) || c == 0xa0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200b) || c == 0x202f || c == 0x205f ||
-	       c == 0x3000;
-}
-
-/* Appends s with every run of white space as one space, none at the ends. */
-static void fold_spaces(struct buf *out, const char *s, size_t len, bool (*space)(uint32_t))
-{
-	size_t from = out->len, at, n;
-	bool pending = false;
-	uint32_t c;
-
-	for (at = 0; at < len; at += n) {
-		n = utf8_get(s + at, len - at, &c);
-		if (space(c)) {
-			pending = true;
-			continue;
-		}
-		if (pending && out->len > from)
-			buf_addc(out, ' ');
-		pending = false;
-		buf_add(out, s + at, n);
-	}
-}
-
-/* len or less, so that no character is cut through. */
-static size_t cut_at_char(const char *s, size_t len, size_t max)
-{
-	if (len <= max)
-		return len;
-	while (max > 0 && ((unsigned char)s[max] & 0xc0) == 0x80)
-		max--;
-	return max;
-}
-
-/* The quotation of a block as it is kept; false when the block carries no notes. */
-static bool exact_of(const struct anchor_text *text, uint32_t block, struct buf *out)
-{
-	struct buf raw = BUF_INIT;
-	bool ok = block < text->blocks && text->block_text(text->ctx, block, &raw);
-
-	buf_clear(out);
-	if (ok && raw.len > 0)
-		fold_spaces(out, raw.data, raw.len, is_plain_space);
-	if (out->len > NOTE_EXACT_MAX) {
-		out->len = cut_at_char(out->data, out->len, NOTE_EXACT_MAX);
-		out->data[out->len] = '\0';
-	}
-	buf_free(&raw);
-	return ok;
-}
-
-static void words_of(const char *exact, size_t len, struct buf *out)
-{
-	buf_clear(out);
-	fold_spaces(out, exact, len, is_space);
-}
-
-/* ---- context: the last and first characters of what stands beside a block */
-
-/* The words of block number n of those that carry notes; false at the ends. */
-typedef bool nth_fn(void *ctx, int64_t n, const char **words, size_t *len);
-
-static size_t characters(const char *s, size_t len)
-{
-	size_t n, count = 0;
-
-	for (n = 0; n < len; n++)
-		count += ((unsigned char)s[n] & 0xc0) != 0x80;
-	return count;
-}
-
-/* Keeps the last (or first) NOTE_CONTEXT characters. */
-static void keep_end(struct buf *b, bool last)
-{
-	size_t at = 0, skip = characters(buf_str(b), b->len), n = 0;
-
-	if (skip <= NOTE_CONTEXT)
-		return;
-	skip = last ? skip - NOTE_CONTEXT : NOTE_CONTEXT;
-	for (at = 0; at < b->len; at++)
-		if (((unsigned char)b->data[at] & 0xc0) != 0x80 && n++ == skip)
-			break;
-	if (last)
-		memmove(b->data, b->data + at, b->len - at);
-	b->len = last ? b->len - at : at;
-	b->data[b->len] = '\0';
-}
-
-/* A part of the block, or what it is a part of, is no neighbour. */
-static bool overlap(const char *a, size_t alen, const char *b, size_t blen)
-{
-	if (alen < blen)
-		return overlap(b, blen, a, alen);
-	return blen == 0 || memmem(a, alen, b, blen) != NULL;
-}
-
-/* Appends the context on one side (step -1, +1) of words, which is number n. */
-static void context_of(nth_fn *nth, void *ctx, int64_t n, int step, const char *words, size_t len, struct buf *out)
-{
-	struct buf joined = BUF_INIT;
-	const char *s;
-	size_t slen;
-	int seen;
-
-	buf_clear(out);
-	for (seen = 0; seen < NEIGHBOURS && characters(buf_str(out), out->len) < NOTE_CONTEXT; seen++) {
-		n += step;
-		if (!nth(ctx, n, &s, &slen))
-			break;
-		if (overlap(words, len, s, slen))
-			continue;
-		buf_clear(&joined);
-		if (step > 0 && out->len > 0) {
-			buf_add(&joined, out->data, out->len);
-			buf_addc(&joined, ' ');
-		}
-		buf_add(&joined, s, slen);
-		if (step < 0 && out->len > 0) {
-			buf_addc(&joined, ' ');
-			buf_add(&joined, out->data, out->len);
-		}
-		keep_end(&joined, step < 0);
-		buf_clear(out);
-		buf_add(out, joined.data, joined.len);
-	}
-	buf_free(&joined);
-}
-
-/* ---- the text, gone through once */
-
-struct passage {
-	uint32_t block;
-	size_t at, len;  /* its words in words */
-	uint32_t group;  /* of those with the same words; NONE: a part of one that has the same */
-};
-
-struct group {
-	uint32_t first; /* passage */
-	uint32_t count;
-};
-
-struct survey {
-	const struct anchor_text *text;
-	struct buf words;
-	struct passage *list;
-	size_t count, cap;
-	struct group *groups;
-	size_t ngroups, cap_groups;
-	struct map by_words;   /* words to group */
-	struct map by_context; /* words and context to passage, NONE when there are several; of groups with several only */
-};
-
-static bool nth_passage(void *ctx, int64_t n, const char **words, size_t *len)
-{
-	const struct survey *v = ctx;
-
-	if (n < 0 || (uint64_t)n >= v->count)
-		return false;
-	*words = buf_str(&v->words) + v->list[n].at;
-	*len = v->list[n].len;
-	return true;
-}
-
-static size_t passage_of(const struct survey *v, uint32_t block)
-{
-	size_t low = 0, high = v->count;
-
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (v->list[mid].block < block)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low < v->count && v->list[low].block == block ? low : SIZE_MAX;
-}
-
-static bool words_are(const struct survey *v, size_t n, const struct buf *words)
-{
-	return v->list[n].len == words->len && memcmp(v->words.data + v->list[n].at, buf_str(words), words->len) == 0;
-}
-
-/* Whether a block above it in the tree has the same words and so stands for it. */
-static bool is_part(const struct survey *v, uint32_t block, const struct buf *words)
-{
-	size_t above;
-	int level;
-
-	for (level = 0; v->text->parent && level < NEIGHBOURS; level++) {
-		block = v->text->parent(v->text->ctx, block);
-		if (block == NONE)
-			return false;
-		above = passage_of(v, block);
-		if (above != SIZE_MAX)
-			return words_are(v, above, words);
-	}
-	return false;
-}
-
-static uint32_t join_group(struct survey *v, const struct buf *words)
-{
-	uint32_t g;
-
-	if (!map_get(&v->by_words, buf_str(words), words->len, &g)) {
-		g = (uint32_t)v->ngroups;
-		v->groups = mem_grow(v->groups, v->ngroups, &v->cap_groups, sizeof *v->groups);
-		v->groups[v->ngroups++] = (struct group){ (uint32_t)v->count, 0 };
-		map_set(&v->by_words, buf_str(words), words->len, g);
-	}
-	v->groups[g].count++;
-	return g;
-}
-
-static void survey_text(struct survey *v, const struct anchor_text *text)
-{
-	struct buf exact = BUF_INIT, words = BUF_INIT;
-	uint32_t b;
-
-	*v = (struct survey){ .text = text };
-	for (b = 0; b < text->blocks; b++) {
-		struct passage p = { .block = b, .at = v->words.len, .group = NONE };
-
-		if (!exact_of(text, b, &exact))
-			continue;
-		words_of(buf_str(&exact), exact.len, &words);
-		p.len = words.len;
-		if (!is_part(v, b, &words))
-			p.group = join_group(v, &words);
-		buf_add(&v->words, buf_str(&words), words.len);
-		v->list = mem_grow(v->list, v->count, &v->cap, sizeof *v->list);
-		v->list[v->count++] = p;
-	}
-	buf_free(&exact);
-	buf_free(&words);
-}
-
-static void survey_free(struct survey *v)
-{
-	buf_free(&v->words);
-	free(v->list);
-	free(v->groups);
-	map_free(&v->by_words);
-	map_free(&v->by_context);
-}
-
-/* Words, context and headings as one key; U+0001 is in no clean text. */
-static void add_key(struct buf *key, const char *s, size_t len)
-{
-	fold_spaces(key, s, len, is_space);
-	buf_addc(key, '\1');
-}
-
-static void key_of_passage(struct survey *v, size_t n, struct buf *key)
-{
-	const struct passage *p = &v->list[n];
-	const char *words = buf_str(&v->words) + p->at;
-	struct buf side = BUF_INIT;
-
-	buf_clear(key);
-	add_key(key, words, p->len);
-	context_of(nth_passage, v, (int64_t)n, -1, words, p->len, &side);
-	add_key(key, buf_str(&side), side.len);
-	context_of(nth_passage, v, (int64_t)n, +1, words, p->len, &side);
-	add_key(key, buf_str(&side), side.len);
-	buf_clear(&side);
-	v->text->heading(v->text->ctx, p->block, &side);
-	add_key(key, buf_str(&side), side.len);
-	buf_free(&side);
-}
-
-static void key_of_note(const struct note *note, const struct buf *words, struct buf *key)
-{
-	buf_clear(key);
-	add_key(key, buf_str(words), words->len);
-	add_key(key, note->prefix, strlen(note->prefix));
-	add_key(key, note->suffix, strlen(note->suffix));
-	add_key(key, note->heading, strlen(note->heading));
-}
-
-/* The passages whose words are there more than once, by their context. */
-static void survey_context(struct survey *v)
-{
-	struct buf key = BUF_INIT;
-	size_t n;
-
-	for (n = 0; n < v->count; n++) {
-		if (v->list[n].group == NONE || v->groups[v->list[n].group].count < 2)
-			continue;
-		key_of_passage(v, n, &key);
-		map_set(&v->by_context, buf_str(&key), key.len,
-			map_get(&v->by_context, buf_str(&key), key.len, NULL) ? NONE : (uint32_t)n);
-	}
-	buf_free(&key);
-}
+#include "notes/survey.h"
+#include "notes/wording.h"
 
 /* ---- finding */
 
-/* Where the words now stand, for certain: with the same context under the same
- * headings, or once in the whole report (once says which).  SIZE_MAX. */
-static size_t find_words(struct survey *v, const struct note *note, const struct buf *words, bool *once)
-{
-	struct buf key = BUF_INIT;
-	size_t found = SIZE_MAX;
-	uint32_t g, n;
+/* A note with what it is compared by. */
+struct sought {
+	const struct note *note;
+	struct buf words;
+	struct buf key;
+	size_t exact;          /* bytes of its quotation */
+};
 
-	*once = false;
-	if (words->len == 0 || !map_get(&v->by_words, buf_str(words), words->len, &g))
-		return SIZE_MAX;
-	if (v->groups[g].count == 1) {
-		found = v->groups[g].first;
-		*once = true;
-	} else {
-		if (v->by_context.count == 0)
-			survey_context(v);
-		key_of_note(note, words, &key);
-		if (map_get(&v->by_context, buf_str(&key), key.len, &n) && n != NONE)
-			found = n;
-		buf_free(&key);
-	}
-	return found;
+static bool is_wide(const struct note *note)
+{
+	return note->unique == UNIQUE_WIDE || note->unique == UNIQUE_NOT;
 }
 
-/* Whether a passage that is there once also has the note's context and headings. */
-static bool context_matches(struct survey *v, size_t n, const struct note *note, const struct buf *words)
+static bool number_is(const struct survey *v, size_t n, const struct sought *s)
 {
-	struct buf theirs = BUF_INIT, ours = BUF_INIT;
+	size_t len = wording_number(s->note->exact, s->exact);
+
+	return v->list[n].number_len == len && memcmp(buf_str(&v->numbers) + v->list[n].number, s->note->exact, len) == 0;
+}
+
+/* Whether a passage stands between the same words under the same headings as the note did. */
+static bool context_matches(struct survey *v, size_t n, struct sought *s)
+{
+	enum key kind = is_wide(s->note) ? KEY_WIDE : KEY_SHORT;
+	struct buf theirs = BUF_INIT;
 	bool same;
 
-	key_of_passage(v, n, &theirs);
-	key_of_note(note, words, &ours);
-	same = theirs.len == ours.len && memcmp(theirs.data, ours.data, ours.len) == 0;
+	survey_key(v, n, kind, &theirs);
+	survey_key_of_note(s->note, &s->words, kind, &s->key);
+	same = theirs.len == s->key.len && memcmp(buf_str(&theirs), buf_str(&s->key), theirs.len) == 0;
 	buf_free(&theirs);
-	buf_free(&ours);
 	return same;
+}
+
+/* Whether at least one side, or (any) the headings, are still as they were. */
+static bool is_near(struct survey *v, size_t n, struct sought *s, bool any)
+{
+	const char *const sides[] = { s->note->prefix, s->note->suffix };
+	struct buf here = BUF_INIT;
+	bool near = false;
+
+	for (int i = 0; i < 2 && !near; i++) {
+		survey_context(v, n, i ? 1 : -1, is_wide(s->note), &here);
+		near = here.len && strcmp(buf_str(&here), sides[i]) == 0;
+	}
+	if (!near && any && *s->note->heading) {
+		survey_key(v, n, KEY_HEADING, &here);
+		survey_key_of_note(s->note, &s->words, KEY_HEADING, &s->key);
+		near = here.len == s->key.len && memcmp(buf_str(&here), buf_str(&s->key), here.len) == 0;
+	}
+	buf_free(&here);
+	return near;
+}
+
+/* Of passages with the same words, the one that is the note's for certain; SIZE_MAX. */
+static size_t tell_twin(struct survey *v, struct group *g, struct sought *s)
+{
+	enum note_unique unique = s->note->unique;
+	size_t n;
+
+	if (unique == UNIQUE_NOT)
+		return SIZE_MAX;
+	survey_key_of_note(s->note, &s->words, is_wide(s->note) ? KEY_WIDE : KEY_SHORT, &s->key);
+	n = survey_by_key(v, g, &s->key, is_wide(s->note));
+	if (n == SIZE_MAX && unique == UNIQUE_HEADING) {
+		survey_key_of_note(s->note, &s->words, KEY_HEADING, &s->key);
+		n = survey_by_heading(v, g, &s->key);
+		if (n != SIZE_MAX && !is_near(v, n, s, false))
+			n = SIZE_MAX;
+	}
+	return n;
+}
+
+/* Where the words now stand, for certain; SIZE_MAX.  That they are there once proves something only of words that were
+ * there once when the note was made: else it may be a twin that is left. */
+static size_t find_words(struct survey *v, struct sought *s)
+{
+	struct group *g = survey_group(v, &s->words);
+
+	if (!g)
+		return SIZE_MAX;
+	if (g->count == 1 && s->note->unique == UNIQUE_WORDS)
+		return g->first;
+	if (g->count == 1 && s->note->unique == UNIQUE_UNKNOWN)
+		return is_near(v, g->first, s, true) ? g->first : SIZE_MAX;
+	return tell_twin(v, g, s);
+}
+
+/* Whether the passage where the note was is still its own: in an edition of the same name something may have been put in. */
+static bool holds_place(struct survey *v, size_t place, size_t found, struct sought *s)
+{
+	if (found == place || !s->words.len)
+		return true;
+	if (v->list[place].group == NONE || s->note->unique == UNIQUE_NOT || s->note->unique == UNIQUE_UNKNOWN)
+		return context_matches(v, place, s);
+	return false;
 }
 
 static struct anchor_found found_at(const struct survey *v, enum anchor_state state, size_t n)
@@ -367,44 +118,80 @@ static struct anchor_found found_at(const struct survey *v, enum anchor_state st
 	return (struct anchor_found){ state, n == SIZE_MAX ? NONE : v->list[n].block };
 }
 
+/* The recommendation has its id and its words.  Where ids are numbers that were given anew it may yet be a twin, so of
+ * twins the place must say the same. */
+static struct anchor_found find_same_rec(struct survey *v, size_t rec, size_t place, size_t found, struct sought *s)
+{
+	bool twin = s->note->unique > UNIQUE_WORDS || survey_group(v, &s->words)->count > 1;
+
+	if (twin && found != rec && place != rec)
+		return found_at(v, ANCHOR_CHANGED, rec);
+	return found_at(v, number_is(v, rec, s) ? ANCHOR_SAME : ANCHOR_MOVED, rec);
+}
+
+/* The passage that now stands, reworded, where the note's stood: between the same words under the same headings (at an
+ * end of the text there is one side only).  SIZE_MAX. */
+static size_t find_reworded(struct survey *v, struct sought *s)
+{
+	enum key kind = !*s->note->suffix ? KEY_AFTER : !*s->note->prefix ? KEY_BEFORE : KEY_BETWEEN;
+	size_t n;
+
+	if (is_wide(s->note) || (!*s->note->prefix && !*s->note->suffix) || !s->words.len)
+		return SIZE_MAX;
+	survey_key_of_note(s->note, &s->words, kind, &s->key);
+	n = survey_between(v, kind, &s->key);
+	if (n != SIZE_MAX && !survey_words_are(v, n, &s->words) &&
+	    wording_alike(buf_str(&v->words) + v->list[n].at, v->list[n].len, buf_str(&s->words), s->words.len))
+		return n;
+	return SIZE_MAX;
+}
+
 /* The order of FORMAT.md, "Finding the passage again". */
-static struct anchor_found find_one(struct survey *v, const struct note *note, struct buf *words)
+static struct anchor_found find_one(struct survey *v, struct sought *s)
 {
 	const struct anchor_text *text = v->text;
+	const struct note *note = s->note;
 	uint32_t rec = *note->rec ? text->rec_block(text->ctx, note->rec) : NONE;
-	size_t at_rec = rec == NONE ? SIZE_MAX : passage_of(v, rec), place, moved;
-	bool once;
+	size_t at_rec = rec == NONE ? SIZE_MAX : survey_at(v, rec), place, found, reworded;
 
-	words_of(note->exact, cut_at_char(note->exact, strlen(note->exact), NOTE_EXACT_MAX), words);
-	if (at_rec != SIZE_MAX && words_are(v, at_rec, words))
-		return found_at(v, ANCHOR_SAME, at_rec);
-	place = passage_of(v, note->block);
-	if (place != SIZE_MAX && strcmp(text->edition, note->edition) == 0 && words_are(v, place, words))
+	s->exact = wording_cut(note->exact, strlen(note->exact), NOTE_EXACT_MAX);
+	wording_of(note->exact, s->exact, &s->words);
+	found = find_words(v, s);
+	place = survey_at(v, note->block);
+	if (place != SIZE_MAX && (strcmp(text->edition, note->edition) != 0 || !survey_words_are(v, place, &s->words) ||
+	                          !number_is(v, place, s) || !holds_place(v, place, found, s)))
+		place = SIZE_MAX;
+	if (at_rec != SIZE_MAX && s->words.len && survey_words_are(v, at_rec, &s->words))
+		return find_same_rec(v, at_rec, place, found, s);
+	if (place != SIZE_MAX)
 		return found_at(v, ANCHOR_SAME, place);
-	moved = find_words(v, note, words, &once);
-	/* the recommendation is there, reworded: its old words elsewhere are then
-	 * a quotation of it, unless everything around them is the same too */
-	if (moved != SIZE_MAX && at_rec != SIZE_MAX && once && !context_matches(v, moved, note, words))
-		moved = SIZE_MAX;
-	if (moved != SIZE_MAX)
-		return found_at(v, ANCHOR_MOVED, moved);
+	/* the passage is there, reworded: its old words elsewhere are then a quotation of it, unless everything around them
+	 * is the same too, or they are a recommendation themselves, which ids given anew have left */
+	if (found != SIZE_MAX && (context_matches(v, found, s) || (*note->rec && text->is_rec && text->is_rec(text->ctx, v->list[found].block))))
+		return found_at(v, ANCHOR_MOVED, found);
 	if (rec != NONE)
 		return (struct anchor_found){ ANCHOR_CHANGED, rec };
-	return (struct anchor_found){ ANCHOR_GONE, NONE };
+	reworded = find_reworded(v, s);
+	if (reworded != SIZE_MAX)
+		return found_at(v, ANCHOR_CHANGED, reworded);
+	return found_at(v, found != SIZE_MAX ? ANCHOR_MOVED : ANCHOR_GONE, found);
 }
 
 void anchor_find(const struct anchor_text *text, const struct note *const *notes, size_t n, struct anchor_found *found)
 {
 	struct survey v;
-	struct buf words = BUF_INIT;
+	struct sought s = { 0 };
 	size_t i;
 
 	if (n == 0)
 		return;
-	survey_text(&v, text);
-	for (i = 0; i < n; i++)
-		found[i] = find_one(&v, notes[i], &words);
-	buf_free(&words);
+	survey_make(&v, text);
+	for (i = 0; i < n; i++) {
+		s.note = notes[i];
+		found[i] = find_one(&v, &s);
+	}
+	buf_free(&s.words);
+	buf_free(&s.key);
 	survey_free(&v);
 }
 
@@ -412,15 +199,15 @@ void anchor_find(const struct anchor_text *text, const struct note *const *notes
 
 /* The blocks around one block, as far as its context needs them. */
 struct around {
-	struct buf words[2 * NEIGHBOURS + 1];
-	bool there[2 * NEIGHBOURS + 1];
+	struct buf words[2 * WORDING_NEIGHBOURS + 1];
+	bool there[2 * WORDING_NEIGHBOURS + 1];
 };
 
 static bool nth_around(void *ctx, int64_t n, const char **words, size_t *len)
 {
 	const struct around *a = ctx;
 
-	if (n < 0 || n > 2 * NEIGHBOURS || !a->there[n])
+	if (n < 0 || n > 2 * WORDING_NEIGHBOURS || !a->there[n])
 		return false;
 	*words = buf_str(&a->words[n]);
 	*len = a->words[n].len;
@@ -434,11 +221,11 @@ static void look_around(const struct anchor_text *text, uint32_t block, struct a
 	int n, step;
 
 	for (step = -1; step <= 1; step += 2)
-		for (b = (int64_t)block + step, n = NEIGHBOURS + step; b >= 0 && b < text->blocks && n >= 0 && n <= 2 * NEIGHBOURS;
-		     b += step) {
-			if (!exact_of(text, (uint32_t)b, &exact))
+		for (b = (int64_t)block + step, n = WORDING_NEIGHBOURS + step;
+		     b >= 0 && b < text->blocks && n >= 0 && n <= 2 * WORDING_NEIGHBOURS; b += step) {
+			if (!survey_exact(text, (uint32_t)b, &exact))
 				continue;
-			words_of(buf_str(&exact), exact.len, &a->words[n]);
+			wording_of(buf_str(&exact), exact.len, &a->words[n]);
 			a->there[n] = true;
 			n += step;
 		}
@@ -452,24 +239,87 @@ static void set_string(char **to, struct buf *from)
 	buf_clear(from);
 }
 
+enum { GLANCE = 256 /* bytes of a block that nearly always show that it is no twin */, GLANCE_ENOUGH = 32 };
+
+/* Whether any other block has these words. */
+static bool has_twin(const struct anchor_text *text, uint32_t block, const struct buf *words)
+{
+	struct buf raw = BUF_INIT, theirs = BUF_INIT;
+	bool twin = false;
+
+	for (uint32_t b = 0; words->len && b < text->blocks && !twin; b++) {
+		size_t len;
+
+		buf_clear(&raw);
+		if (b == block || !text->block_text(text->ctx, b, &raw) || !raw.len)
+			continue;
+		wording_of(raw.data, wording_cut(raw.data, raw.len, GLANCE), &theirs);
+		len = theirs.len < words->len ? theirs.len : words->len;
+		if ((raw.len <= GLANCE || theirs.len >= GLANCE_ENOUGH) && memcmp(theirs.data, words->data, len))
+			continue;
+		survey_exact(text, b, &raw);
+		wording_of(buf_str(&raw), raw.len, &theirs);
+		twin = theirs.len == words->len && !memcmp(theirs.data, words->data, words->len);
+	}
+	buf_free(&raw);
+	buf_free(&theirs);
+	return twin;
+}
+
+/* How a passage with twins is told from them, the shortest way; the wide context is kept where the short one does not do. */
+static void tell_from_twins(const struct anchor_text *text, uint32_t block, const struct buf *words, struct note *note)
+{
+	struct buf key = BUF_INIT;
+	struct survey v;
+	struct group *g;
+	size_t n;
+
+	survey_make(&v, text);
+	g = survey_group(&v, words);
+	n = survey_at(&v, block);
+	note->unique = g->count > 1 ? UNIQUE_NOT : UNIQUE_WORDS;
+	if (g->count > 1 && v.list[n].group != NONE) {
+		survey_key_of_note(note, words, KEY_HEADING, &key);
+		note->unique = survey_by_heading(&v, g, &key) == n ? UNIQUE_HEADING : UNIQUE_NOT;
+		survey_key_of_note(note, words, KEY_SHORT, &key);
+		if (note->unique == UNIQUE_NOT && survey_by_key(&v, g, &key, false) == n)
+			note->unique = UNIQUE_CONTEXT;
+	}
+	if (note->unique == UNIQUE_NOT) {
+		bool over = survey_context(&v, n, -1, true, &key);
+
+		set_string(&note->prefix, &key);
+		over = survey_context(&v, n, +1, true, &key) && over;
+		set_string(&note->suffix, &key);
+		survey_key_of_note(note, words, KEY_WIDE, &key);
+		if (over && survey_by_key(&v, g, &key, true) == n)
+			note->unique = UNIQUE_WIDE;
+	}
+	buf_free(&key);
+	survey_free(&v);
+}
+
 void anchor_make(const struct anchor_text *text, uint32_t block, struct note *note)
 {
 	struct around around = { 0 };
-	struct buf s = BUF_INIT, *words = &around.words[NEIGHBOURS];
+	struct buf s = BUF_INIT, *words = &around.words[WORDING_NEIGHBOURS];
 	int n;
 
-	exact_of(text, block, &s);
-	words_of(buf_str(&s), s.len, words);
+	survey_exact(text, block, &s);
+	wording_of(buf_str(&s), s.len, words);
 	set_string(&note->exact, &s);
 	look_around(text, block, &around);
-	context_of(nth_around, &around, NEIGHBOURS, -1, buf_str(words), words->len, &s);
+	wording_context(nth_around, &around, WORDING_NEIGHBOURS, -1, buf_str(words), words->len, false, &s);
 	set_string(&note->prefix, &s);
-	context_of(nth_around, &around, NEIGHBOURS, +1, buf_str(words), words->len, &s);
+	wording_context(nth_around, &around, WORDING_NEIGHBOURS, +1, buf_str(words), words->len, false, &s);
 	set_string(&note->suffix, &s);
 	text->heading(text->ctx, block, &s);
 	set_string(&note->heading, &s);
 	note->block = block;
-	for (n = 0; n <= 2 * NEIGHBOURS; n++)
+	note->unique = UNIQUE_WORDS;
+	if (has_twin(text, block, words))
+		tell_from_twins(text, block, words, note);
+	for (n = 0; n <= 2 * WORDING_NEIGHBOURS; n++)
 		buf_free(&around.words[n]);
 	buf_free(&s);
 }

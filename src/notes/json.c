@@ -101,6 +101,7 @@ static json_t *target_of(const struct note *note)
 	if (note->offset)
 		put_number(target, "qorjyn:offset", note->offset);
 	put(target, "qorjyn:digest", note->digest);
+	put(target, "qorjyn:unique", note_unique_names[note->unique]);
 	return target;
 }
 
@@ -236,6 +237,17 @@ static bool is(json_t *object, const char *key, const char *value)
 	return s && strcmp(s, value) == 0;
 }
 
+/* Which of names it is, and out with it; 0. */
+static int take_choice(json_t *object, const char *key, const char *const *names, int kinds)
+{
+	for (int n = 1; n < kinds; n++)
+		if (is(object, key, names[n])) {
+			json_object_del(object, key);
+			return n;
+		}
+	return 0;
+}
+
 static void take_if(json_t *object, const char *key, const char *value)
 {
 	if (is(object, key, value))
@@ -310,6 +322,7 @@ static void take_target(json_t *target, struct note *note)
 	take_into(target, "qorjyn:digest", CLEAN_NAME, &note->digest);
 	take_number(target, "qorjyn:block", &note->block);
 	take_number(target, "qorjyn:offset", &note->offset);
+	note->unique = (enum note_unique)take_choice(target, "qorjyn:unique", note_unique_names, UNIQUE_KINDS);
 	take_heading(target, note);
 	take_quote(target, note);
 	json_object_del(target, "source");
@@ -365,18 +378,6 @@ static void take_creator(json_t *record, struct note *note)
 	drop_empty(record, "creator");
 }
 
-static void take_status(json_t *record, struct note *note)
-{
-	int n;
-
-	for (n = 1; n < WORK_KINDS; n++)
-		if (is(record, "qorjyn:status", work_status_names[n])) {
-			note->status = (enum work_status)n;
-			json_object_del(record, "qorjyn:status");
-			return;
-		}
-}
-
 static void keep_rest(json_t *record, struct note *note)
 {
 	char *rest;
@@ -410,7 +411,7 @@ static struct note *note_of(json_t *record)
 	take_creator(record, note);
 	take_target(target, note);
 	take_bodies(record, note);
-	take_status(record, note);
+	note->status = (enum work_status)take_choice(record, "qorjyn:status", work_status_names, WORK_KINDS);
 	note->removed = json_is_true(json_object_get(record, "qorjyn:removed"));
 	json_object_del(record, "qorjyn:removed");
 	json_object_del(record, "type");
@@ -474,8 +475,7 @@ bool json_read_reading(const char *line, size_t len, struct reading *r)
 	bool ok = is(record, "type", "qorjyn:Place");
 
 	if (ok) {
-		*r = (struct reading){ .series = mem_strdup(""), .report = mem_strdup(""), .lang = mem_strdup(""),
-				       .time = mem_strdup("") };
+		*r = (struct reading){ .series = mem_strdup(""), .report = mem_strdup(""), .lang = mem_strdup(""), .time = mem_strdup("") };
 		take_into(record, "qorjyn:series", CLEAN_NAME, &r->series);
 		take_into(record, "qorjyn:report", CLEAN_NAME, &r->report);
 		take_into(record, "qorjyn:lang", CLEAN_NAME, &r->lang);

@@ -26,6 +26,11 @@ const char *const work_status_names[WORK_KINDS] = {
 	[WORK_DONE] = "done",
 };
 
+const char *const note_unique_names[UNIQUE_KINDS] = {
+	[UNIQUE_UNKNOWN] = "", [UNIQUE_WORDS] = "words", [UNIQUE_HEADING] = "heading", [UNIQUE_CONTEXT] = "context",
+	[UNIQUE_WIDE] = "wide-context", [UNIQUE_NOT] = "no",
+};
+
 const char *work_status_label(enum work_status status)
 {
 	static const char *const labels[WORK_KINDS] = {

@@ -6,12 +6,17 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { NOTE_CONTEXT = 40 /* characters of prefix and suffix */, NOTE_EXACT_MAX = 4000 /* bytes of the quotation kept */ };
+enum { NOTE_CONTEXT = 40 /* characters of prefix and suffix, usually */, NOTE_EXACT_MAX = 4000 /* bytes of the quotation kept */ };
 
 enum work_status { WORK_NONE, WORK_TO_READ, WORK_TO_USE, WORK_USED, WORK_FOLLOWED_UP, WORK_DONE, WORK_KINDS };
 extern const char *const work_status_names[WORK_KINDS]; /* "", "to-read", ... as in the file */
 /* In words, in the person's language; "" for WORK_NONE. */
 const char *work_status_label(enum work_status status);
+
+/* What told the passage from all others of its report when the note was made: its words are there once; once under its
+ * headings; once with its context; once with a wide context, which then is what prefix and suffix hold; nothing. */
+enum note_unique { UNIQUE_UNKNOWN, UNIQUE_WORDS, UNIQUE_HEADING, UNIQUE_CONTEXT, UNIQUE_WIDE, UNIQUE_NOT, UNIQUE_KINDS };
+extern const char *const note_unique_names[UNIQUE_KINDS]; /* "", "words", ... as in the file */
 
 /* All strings owned by the note, never NULL ("" when absent). */
 struct note {
@@ -23,6 +28,7 @@ struct note {
 	char *title;         /* of the report when the note was made, to list it without its bundle */
 	char *exact, *prefix, *suffix;
 	char *heading;       /* heading path, LF between */
+	enum note_unique unique;
 	uint32_t block, offset;
 	char *digest;        /* of the bundle, "" unknown */
 	/* the body */

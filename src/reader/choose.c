@@ -7,6 +7,7 @@
 #include "base/lang.h"
 #include "base/mem.h"
 #include "bundle/name.h"
+#include "notes/note.h"
 #include "reader/library.h"
 
 const char *library_title(const struct bundle *b, char *const *langs)
@@ -66,23 +67,75 @@ static uint32_t find_report(const struct index *ix, const char *id)
 	return NONE;
 }
 
-bool library_locate(const struct library *lib, const char *series, const char *edition, const char *report, struct place *place)
+static uint32_t variant_in(const struct index_report *r, const char *lang)
+{
+	uint32_t unsaid = NONE;
+
+	for (uint32_t v = 0; v < r->nvariants; v++) {
+		if (!strcmp(r->variants[v].lang, lang))
+			return v;
+		/* where one of the two does not say, it is the same text as far as anybody knows */
+		if (unsaid == NONE && (!*lang || !*r->variants[v].lang))
+			unsaid = v;
+	}
+	return unsaid;
+}
+
+/* The newest edition of a series, of those with this report, in this language, of this name; each NULL: any. */
+struct wanted { const char *series, *report, *lang, *edition; };
+
+static bool find_newest(const struct library *lib, const struct wanted *w, struct place *place)
 {
 	const char *newest = NULL;
 
 	for (uint32_t i = 0; i < library_count(lib); i++) {
 		const struct index *ix = library_bundle(lib, i)->ix;
-		uint32_t no;
+		uint32_t no = NONE, variant = NONE;
 
-		if (!ix || strcmp(ix->series, series))
+		if (!ix || strcmp(ix->series, w->series) || (w->edition && strcmp(ix->edition, w->edition)))
 			continue;
-		no = find_report(ix, report);
-		if (no == NONE || (newest && strcmp(ix->edition, edition) && name_compare(ix->edition, newest) <= 0))
+		if (w->report && (no = find_report(ix, w->report)) == NONE)
+			continue;
+		if (no != NONE && w->lang && (variant = variant_in(&ix->reports[no], w->lang)) == NONE)
+			continue;
+		if (newest && name_compare(ix->edition, newest) <= 0)
 			continue;
 		newest = ix->edition;
-		*place = (struct place){ .bundle = i, .report = no, .variant = NONE, .block = NONE };
-		if (!strcmp(ix->edition, edition))
-			return true;
+		*place = (struct place){ .bundle = i, .report = no, .variant = variant, .block = NONE };
 	}
 	return newest != NULL;
+}
+
+/* As wanted in the newest edition of the series, else in the edition made, else in the newest that has it. */
+static bool follow(const struct library *lib, const struct wanted *w, const char *made, struct place *place)
+{
+	struct wanted own = *w, any = { .series = w->series };
+	struct place newest;
+
+	if (!find_newest(lib, w, place) || !find_newest(lib, &any, &newest))
+		return false;
+	own.edition = made;
+	if (name_compare(library_bundle(lib, place->bundle)->ix->edition, library_bundle(lib, newest.bundle)->ix->edition) < 0)
+		find_newest(lib, &own, place);
+	return true;
+}
+
+bool library_locate(const struct library *lib, const char *series, const char *edition, const char *report, struct place *place)
+{
+	return follow(lib, &(struct wanted){ .series = series, .report = report }, edition, place);
+}
+
+bool library_follow(const struct library *lib, const struct note *note, struct place *place)
+{
+	struct wanted spoken = { .series = note->series, .report = note->report, .lang = note->lang };
+	struct place any;
+	bool known;
+
+	if (!library_locate(lib, note->series, note->edition, note->report, &any))
+		return false;
+	known = follow(lib, &spoken, note->edition, place);
+	/* a declared recommendation is the same in every language */
+	if (!known || (*note->rec && place->bundle != any.bundle))
+		*place = any;
+	return true;
 }

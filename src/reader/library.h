@@ -12,6 +12,7 @@
 
 struct err;
 struct job;
+struct note;
 struct pollfd;
 struct spawner;
 
@@ -78,7 +79,11 @@ uint32_t library_variant(const struct index_report *r, char *const *langs);
 bool library_speaks(const struct bundle *b, const char *lang);
 /* Gives a place in a report that is there its variant, the best for langs, where it has none. */
 void library_prefer(const struct library *lib, char *const *langs, struct place *place);
-/* The bundle of this series (this edition first, else the newest), with this report; false when not present. */
+/* Where a report of a series is read: in its newest edition, or when that lacks the report in this edition, or else in the
+ * newest that has it; false when none has. */
 bool library_locate(const struct library *lib, const char *series, const char *edition, const char *report, struct place *place);
+/* Where a note is looked for: likewise, in an edition that has the report in the note's language where there is one and the
+ * note has no recommendation's id; variant NONE: none has, so by preference. */
+bool library_follow(const struct library *lib, const struct note *note, struct place *place);
 
 #endif

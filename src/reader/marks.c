@@ -12,6 +12,7 @@
 #include "base/place.h"
 #include "doc/doc.h"
 #include "notes/store.h"
+#include "reader/match.h"
 #include "reader/report.h"
 
 /* A bookmark stands on a whole thing, not on a piece of it. */
@@ -56,6 +57,14 @@ static uint32_t rec_block(void *ctx, const char *id)
 	return rec == NONE || !r->doc->recs[rec].declared ? NONE : r->doc->recs[rec].block;
 }
 
+static int is_rec(void *ctx, uint32_t block)
+{
+	const struct doc *doc = ((const struct report *)ctx)->doc;
+	uint32_t rec = doc_rec_at(doc, block);
+
+	return rec != NONE && doc->recs[rec].block == block && doc->recs[rec].declared;
+}
+
 static void heading(void *ctx, uint32_t block, struct buf *out)
 {
 	const struct report *r = ctx;
@@ -71,18 +80,24 @@ static struct anchor_text anchor_text(const struct report *r)
 		.edition = report_edition(r),
 		.block_text = block_text,
 		.rec_block = rec_block,
+		.is_rec = is_rec,
 		.heading = heading,
 	};
 }
 
-struct collect { const struct note **notes; size_t count, cap; const char *lang; };
+/* The notes of a report: in the order of the store those of its language, then those of others. */
+struct collect { const struct note **notes; size_t count, cap; const char *lang; bool others; };
 
-/* A note belongs to the language it was made in. */
+static bool speaks(const struct note *note, const char *lang)
+{
+	return !strcmp(note->lang, lang) || !*note->lang || !*lang;
+}
+
 static void collect(void *ctx, const struct note *note)
 {
 	struct collect *c = ctx;
 
-	if (strcmp(note->lang, c->lang) && *note->lang && *c->lang)
+	if (speaks(note, c->lang) == c->others)
 		return;
 	c->notes = mem_grow(c->notes, c->count, &c->cap, sizeof *c->notes);
 	c->notes[c->count++] = note;
@@ -92,30 +107,97 @@ static int by_block(const void *a, const void *b)
 {
 	const struct mark *x = a, *y = b;
 
-	return x->block < y->block ? -1 : x->block > y->block;
+	if (x->block != y->block)
+		return x->block < y->block ? -1 : 1;
+	if (x->across != y->across)
+		return x->across ? 1 : -1;
+	return strcmp(x->note->uuid, y->note->uuid);
 }
 
-void marks_load(struct marks *m, const struct store *store, const struct report *r)
+/* The block of r that says what this one of the other language says; NONE when that is not certain. */
+static uint32_t block_across(const struct report *r, const struct report *other, const struct match *match, uint32_t block)
 {
-	struct collect c = { .lang = report_lang(r) };
+	uint32_t rec = doc_rec_at(other->doc, block), step, found;
+
+	if (rec != NONE && other->doc->recs[rec].block == block && other->doc->recs[rec].declared)
+		return rec_block((void *)(uintptr_t)r, doc_str(other->doc, other->doc->recs[rec].value[REC_ID]));
+	if (!match->alike || (block = doc_first_leaf(other->doc, block)) == NONE)
+		return NONE;
+	step = match_step_of(match, block);
+	found = doc_first_leaf(r->doc, match->steps[step].b);
+	return found == NONE ? NONE : marks_target(r, found);
+}
+
+/* What became of the notes of other languages: NONE where it is not known. */
+static void find_across(const struct report *r, const struct report *other, const struct note *const *notes, size_t n, struct anchor_found *found)
+{
+	struct match match = { 0 };
+	struct anchor_text text;
+
+	if (other) {
+		text = anchor_text(other);
+		anchor_find(&text, notes, n, found);
+		match_make(&match, other->doc, r->doc);
+	}
+	for (size_t i = 0; i < n; i++) {
+		bool there = other && speaks(notes[i], report_lang(other));
+
+		if (there && found[i].block != NONE && found[i].state != ANCHOR_CHANGED) {
+			found[i].block = block_across(r, other, &match, found[i].block);
+		} else {
+			found[i].block = *notes[i]->rec ? rec_block((void *)(uintptr_t)r, notes[i]->rec) : NONE;
+			found[i].state = !there && !strcmp(notes[i]->edition, report_edition(r)) ? ANCHOR_SAME : ANCHOR_CHANGED;
+		}
+	}
+	match_free(&match);
+}
+
+static void add_marks(struct marks *m, const struct store *store, const struct report *r, bool across)
+{
+	struct collect c = { .lang = report_lang(r), .others = across };
 	struct anchor_text text = anchor_text(r);
 	struct anchor_found *found;
 
-	memset(m, 0, sizeof *m);
-	if (!store)
-		return;
-	m->changes = store_changes(store);
 	store_each(store, report_series(r), report_id(r), collect, &c);
 	if (!c.count)
 		return;
 	found = mem_calloc(c.count, sizeof *found);
-	m->marks = mem_calloc(c.count, sizeof *m->marks);
-	anchor_find(&text, c.notes, c.count, found);
+	m->marks = mem_realloc(m->marks, m->count + c.count, sizeof *m->marks);
+	if (across)
+		find_across(r, m->other, c.notes, c.count, found);
+	else
+		anchor_find(&text, c.notes, c.count, found);
 	for (size_t i = 0; i < c.count; i++)
-		m->marks[m->count++] = (struct mark){ c.notes[i], found[i].state, found[i].block };
-	qsort(m->marks, m->count, sizeof *m->marks, by_block);
+		if (!across || found[i].block != NONE)
+			m->marks[m->count++] = (struct mark){ c.notes[i], found[i].state, found[i].block, across };
 	free(found);
 	free(c.notes);
+}
+
+void marks_beside(struct marks *m, const struct store *store, const struct report *r, const struct report *other)
+{
+	memset(m, 0, sizeof *m);
+	if (!store)
+		return;
+	m->other = other;
+	m->changes = store_changes(store);
+	add_marks(m, store, r, false);
+	add_marks(m, store, r, true);
+	if (m->count > 1)
+		qsort(m->marks, m->count, sizeof *m->marks, by_block);
+}
+
+void marks_load(struct marks *m, const struct store *store, const struct report *r)
+{
+	marks_beside(m, store, r, NULL);
+}
+
+static void load_again(struct marks *m, const struct store *store, const struct report *r)
+{
+	const struct report *other = m->other;
+
+	marks_free(m);
+	marks_beside(m, store, r, other);
 }
 
 void marks_free(struct marks *m)
@@ -128,8 +210,7 @@ void marks_refresh(struct marks *m, const struct store *store, const struct repo
 {
 	if (!store || m->changes == store_changes(store))
 		return;
-	marks_free(m);
-	marks_load(m, store, r);
+	load_again(m, store, r);
 }
 
 const struct mark *marks_at(const struct marks *m, const struct report *r, uint32_t block)
@@ -189,7 +270,7 @@ static void insert(struct marks *m, const struct mark *mark)
 	uint32_t at = m->count;
 
 	m->marks = mem_realloc(m->marks, (size_t)m->count + 1, sizeof *m->marks);
-	while (at && m->marks[at - 1].block > mark->block)
+	while (at && by_block(&m->marks[at - 1], mark) > 0)
 		at--;
 	memmove(m->marks + at + 1, m->marks + at, (m->count - at) * sizeof *m->marks);
 	m->marks[at] = *mark;
@@ -223,10 +304,9 @@ enum mark_done marks_toggle(struct marks *m, struct store *store, const struct r
 	else if (note && store_put(store, note, err))
 		done = MARK_ADDED;
 	if (!sure || store_lines(store) != lines) {
-		marks_free(m);
-		marks_load(m, store, r);
+		load_again(m, store, r);
 	} else if (done == MARK_ADDED) {
-		insert(m, &(struct mark){ store_find(store, uuid), ANCHOR_SAME, target });
+		insert(m, &(struct mark){ store_find(store, uuid), ANCHOR_SAME, target, false });
 	} else if (done == MARK_REMOVED) {
 		take_out(m, (uint32_t)(have - m->marks));
 	}

@@ -13,17 +13,25 @@ struct library;
 struct report;
 struct store;
 
-struct mark { const struct note *note; enum anchor_state state; uint32_t block; };
+/* across: made in another language of the report.  Then the words cannot be compared here: by a declared id it is SAME in
+ * the edition that it was made in, and CHANGED (to be looked at) in another one. */
+struct mark { const struct note *note; enum anchor_state state; uint32_t block; bool across; };
 
 /* The bookmarks of one open report, placed. */
 struct marks {
-	struct mark *marks;     /* sorted by block, those without a block last */
+	struct mark *marks;     /* sorted by block, of one block those of its language first; those without a block last */
 	uint32_t count;
 	uint64_t changes;       /* store_changes() then */
+	const struct report *other; /* marks_beside(); NULL */
 };
 
-/* Finds the places of all notes on this report again; free with marks_free(). */
+/* Finds the places of all notes on this report again; free with marks_free().  Of those made in another language, the ones
+ * on recommendations that are declared here too. */
 void marks_load(struct marks *m, const struct store *store, const struct report *r);
+/* The same with another language of the report (of this edition) at hand, which must stay until the next load or until
+ * m->other is NULL again: notes made in that one are found there, and stand here on the recommendation of the
+ * same id or, where the two are built alike, on the passage beside theirs.  NULL: without. */
+void marks_beside(struct marks *m, const struct store *store, const struct report *r, const struct report *other);
 void marks_free(struct marks *m);
 /* The same again when notes have changed since, on another screen or in another program. */
 void marks_refresh(struct marks *m, const struct store *store, const struct report *r);

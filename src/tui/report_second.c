@@ -58,6 +58,13 @@ static void forget(struct second *second)
 	second->report = NULL;
 }
 
+/* Bookmarks of the second language are seen on the passages of the first. */
+static void carry_marks(struct report_view *rv, struct app *app)
+{
+	marks_free(&rv->marks);
+	marks_beside(&rv->marks, app->reader->store, rv->report, rv->second.report);
+}
+
 void second_free(struct report_view *rv)
 {
 	report_view_unlayout(rv);
@@ -71,6 +78,7 @@ static void hide(struct report_view *rv, struct app *app)
 	bool shown = rv->second.pair != NULL;
 
 	rv->second.report = NULL; /* the layout then is of one */
+	rv->marks.other = NULL;
 	if (shown)
 		report_view_layout(rv, app);
 	report_free(report);
@@ -157,6 +165,7 @@ bool second_work(struct report_view *rv, struct app *app)
 	second->opening = NULL;
 	if (second->report) {
 		match_make(&second->match, rv->report->doc, second->report->doc);
+		carry_marks(rv, app);
 		if (rv->cols)
 			report_view_layout(rv, app);
 		if (app->top == &rv->view)

@@ -185,7 +185,8 @@ static void got(void *ctx, const struct report *r, uint32_t n)
 		const char *uuid = marks.marks[m].note->uuid;
 		uint32_t at;
 
-		if (!map_get(&s->by_uuid, uuid, strlen(uuid), &at))
+		/* what became of it is known in its own language */
+		if (!map_get(&s->by_uuid, uuid, strlen(uuid), &at) || (marks.marks[m].across && s->rows[at].variant != NONE))
 			continue;
 		s->rows[at].state = marks.marks[m].state;
 		s->rows[at].checked = true;

@@ -56,7 +56,7 @@ SECRET, TAG = "My secret: ask Aigul\n1. call\n=HYPERLINK()", "geneva-secret"
 
 def record(number, series, report, lang, exact, edition="2024", rec=None, **more):
     target = {"source": "urn:qorjyn:%s/%s" % (series, report), "qorjyn:series": series, "qorjyn:edition": edition, "qorjyn:report": report,
-              "qorjyn:lang": lang, "qorjyn:title": "Old title", "qorjyn:heading": ["Recommendations"],
+              "qorjyn:lang": lang, "qorjyn:title": "Old title", "qorjyn:heading": ["Recommendations"], "qorjyn:unique": "words",
               "selector": [{"type": "TextQuoteSelector", "exact": exact, "prefix": "", "suffix": ""}]}
     if rec:
         target["qorjyn:rec"] = rec
@@ -352,7 +352,7 @@ ok(r.status == 0 and one_line(r, "no notes yet"), "no notes: that is said", str(
 state2 = journal("state2", [record(1, "org.example.set", "un", "en", TEXT["r1"], edition="2024", rec="r1")])
 newer = make_zip("newer.zip", [("bundle.yaml", MANIFEST.replace("2024", "2025")), ("un.en.md", UN.replace("=cmd", "=new"))])
 got = json.loads(run("notes", "list", "--json", "--state", state2, newer, BUNDLE).out)
-ok([(x["edition"], x["state"]) for x in got] in ([("2024", "same")], [("2024", "moved")]), "of two editions a note stands in its own, once", got)
+ok(len(got) == 1 and (got[0]["edition"], got[0]["state"]) == ("2025", "changed"), "of two editions a note stands in the newest, once, with what became of it", got)
 got = json.loads(run("notes", "list", "--json", "--state", state2, newer).out)
 ok([(x["edition"], x["state"]) for x in got] == [("2025", "changed")], "in another one only when that is all there is, and as changed", got)
 

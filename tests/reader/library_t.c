@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "notes/note.h"
 #include "reader/library.h"
 #include "worker/spawner.h"
 
@@ -217,7 +218,12 @@ static void titles_stand_in_the_order_of_the_readers_language(void **state)
 	}
 }
 
-static void a_report_is_located_in_its_edition_or_else_the_newest(void **state)
+static const char *bundle_of(const struct library *lib, const struct place *place)
+{
+	return library_bundle(lib, place->bundle)->name;
+}
+
+static void a_report_is_located_in_the_newest_edition_or_else_in_its_own(void **state)
 {
 	struct fixture *f = *state;
 	struct library *lib;
@@ -227,11 +233,55 @@ static void a_report_is_located_in_its_edition_or_else_the_newest(void **state)
 	put_bundle(f, "ten.zip", "zip", "qorjyn: 1\nid: s\nedition: 10\ntitle: T\n");
 	lib = scanned(f, "", true);
 	assert_true(library_locate(lib, "s", "9", "a", &place));
-	assert_string_equal(library_bundle(lib, place.bundle)->name, "nine.zip");
+	assert_string_equal(bundle_of(lib, &place), "ten.zip");
 	assert_true(library_locate(lib, "s", "8", "a", &place));
-	assert_string_equal(library_bundle(lib, place.bundle)->name, "ten.zip");
+	assert_string_equal(bundle_of(lib, &place), "ten.zip");
 	assert_false(library_locate(lib, "s", "9", "b", &place));
 	assert_false(library_locate(lib, "other", "9", "a", &place));
+	library_free(lib);
+}
+
+static void put_edition(struct fixture *f, const char *name, const char *edition, const char *report)
+{
+	char *manifest = mem_printf("qorjyn: 1\nid: s\nedition: %s\ntitle: T\n", edition);
+	struct make_file files[] = { { .name = "bundle.yaml", .text = manifest }, { .name = report, .text = "# A\n\nText.\n" } };
+	struct buf bytes = BUF_INIT;
+
+	make_archive(&bytes, "zip", files, 2);
+	put(f, name, buf_str(&bytes), bytes.len);
+	buf_free(&bytes);
+	free(manifest);
+}
+
+static void a_note_is_followed_in_its_language_to_the_newest_edition_that_has_it(void **state)
+{
+	struct fixture *f = *state;
+	struct note *note = note_new();
+	struct library *lib;
+	struct place place;
+
+	put_edition(f, "n7.zip", "7", "a.ru.md");
+	put_edition(f, "n8.zip", "8", "a.ru.md");
+	put_edition(f, "n9.zip", "9", "a.kk.md");
+	put_edition(f, "n10.zip", "10", "b.ru.md");
+	lib = scanned(f, "", true);
+	assert_true(library_locate(lib, "s", "7", "a", &place));
+	assert_string_equal(bundle_of(lib, &place), "n7.zip");
+	assert_true(library_locate(lib, "s", "6", "a", &place));
+	assert_string_equal(bundle_of(lib, &place), "n9.zip");
+	note_set(&note->series, "s");
+	note_set(&note->edition, "6");
+	note_set(&note->report, "a");
+	note_set(&note->lang, "ru");
+	assert_true(library_follow(lib, note, &place));
+	assert_string_equal(bundle_of(lib, &place), "n8.zip");
+	note_set(&note->rec, "r1");
+	assert_true(library_follow(lib, note, &place));
+	assert_string_equal(bundle_of(lib, &place), "n9.zip");
+	assert_int_equal(place.variant, NONE);
+	note_set(&note->report, "c");
+	assert_false(library_follow(lib, note, &place));
+	note_free(note);
 	library_free(lib);
 }
 
@@ -293,7 +343,8 @@ int main(void)
 		WITH_FOLDER(a_broken_bundle_says_why_and_the_others_work),
 		WITH_FOLDER(bundles_stand_by_title_and_the_newest_edition_first),
 		WITH_FOLDER(titles_stand_in_the_order_of_the_readers_language),
-		WITH_FOLDER(a_report_is_located_in_its_edition_or_else_the_newest),
+		WITH_FOLDER(a_report_is_located_in_the_newest_edition_or_else_in_its_own),
+		WITH_FOLDER(a_note_is_followed_in_its_language_to_the_newest_edition_that_has_it),
 		WITH_FOLDER(a_stopped_scan_keeps_what_was_found),
 		WITH_FOLDER(an_empty_folder_is_an_empty_library),
 		WITH_FOLDER(bytes_of_standard_input_are_one_report),

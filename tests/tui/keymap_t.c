@@ -166,8 +166,8 @@ static void who_leads_out_always_has_a_key(void **state)
 	read_file("unmap q\n", "K:1: \"close\" must have a key and keeps q.\n");
 	has_keys(ACT_CLOSE, "q");
 	read_file("unmap ? F1 Esc C-c\n", "K:1: \"help\" must have a key and keeps ?.\nK:1: \"cancel\" must have a key and keeps Esc.\n");
-	read_file("x close\nq down\nz quit\nQ up\n", "");
-	has_keys(ACT_CLOSE, "x");
+	read_file("e close\nq down\nz quit\nQ up\n", "");
+	has_keys(ACT_CLOSE, "e");
 	has_keys(ACT_DOWN, "q");
 }
 
