@@ -14,6 +14,7 @@
 #include "notes/store.h"
 #include "reader/match.h"
 #include "reader/report.h"
+#include "reader/undo.h"
 
 /* A bookmark stands on a whole thing, not on a piece of it. */
 uint32_t marks_target(const struct report *r, uint32_t block)
@@ -231,20 +232,43 @@ const struct mark *marks_at(const struct marks *m, const struct report *r, uint3
 	return lo < m->count && m->marks[lo].block == target ? &m->marks[lo] : NULL;
 }
 
-static struct note *make_note(const struct report *r, uint32_t block)
+void marks_quote(const struct report *r, uint32_t block, struct note *n)
 {
-	struct note *n = note_new();
 	struct anchor_text text = anchor_text(r);
-	uint32_t rec = doc_rec_at(r->doc, block);
+	uint32_t target = marks_target(r, block), rec = doc_rec_at(r->doc, target);
+	bool declared = rec != NONE && r->doc->recs[rec].block == target && r->doc->recs[rec].declared;
 
-	anchor_make(&text, block, n);
+	anchor_make(&text, target, n);
 	note_set(&n->series, report_series(r));
 	note_set(&n->edition, report_edition(r));
 	note_set(&n->report, report_id(r));
 	note_set(&n->lang, report_lang(r));
 	note_set(&n->title, report_title(r));
-	if (rec != NONE && r->doc->recs[rec].block == block && r->doc->recs[rec].declared)
-		note_set(&n->rec, doc_str(r->doc, r->doc->recs[rec].value[REC_ID]));
+	note_set(&n->rec, declared ? doc_str(r->doc, r->doc->recs[rec].value[REC_ID]) : "");
+}
+
+void marks_follow(struct note *note, const struct note *place)
+{
+	note_set(&note->series, place->series);
+	note_set(&note->edition, place->edition);
+	note_set(&note->report, place->report);
+	note_set(&note->lang, place->lang);
+	note_set(&note->title, place->title);
+	note_set(&note->rec, place->rec);
+	note_set(&note->digest, place->digest);
+	note_set(&note->exact, place->exact);
+	note_set(&note->prefix, place->prefix);
+	note_set(&note->suffix, place->suffix);
+	note_set(&note->heading, place->heading);
+	note->block = place->block;
+	note->offset = place->offset;
+}
+
+static struct note *make_note(const struct report *r, uint32_t block)
+{
+	struct note *n = note_new();
+
+	marks_quote(r, block, n);
 	return n;
 }
 
@@ -277,40 +301,90 @@ static void insert(struct marks *m, const struct mark *mark)
 	m->count++;
 }
 
-enum mark_done marks_toggle(struct marks *m, struct store *store, const struct report *r, uint32_t block, struct err *err)
+static uint32_t index_of(const struct marks *m, const char *uuid)
 {
-	const struct mark *have;
+	for (uint32_t i = 0; i < m->count; i++)
+		if (!strcmp(m->marks[i].note->uuid, uuid))
+			return i;
+	return NONE;
+}
+
+struct note *marks_note(struct marks *m, const struct store *store, const struct report *r, uint32_t block)
+{
 	uint32_t target = marks_target(r, block);
-	struct note *note = NULL;
-	enum mark_done done = MARK_FAILED;
+	const struct mark *have;
+
+	marks_refresh(m, store, r);
+	have = marks_at(m, r, target);
+	return have ? note_copy(have->note) : make_note(r, target);
+}
+
+/* Whether both quote the same words of the same place. */
+static bool quotes_alike(const struct note *a, const struct note *b)
+{
+	return a->block == b->block && !strcmp(a->exact, b->exact) && !strcmp(a->edition, b->edition) && !strcmp(a->rec, b->rec);
+}
+
+bool marks_put(struct marks *m, struct store *store, struct undo *undo, const struct report *r, struct note *note, struct err *err)
+{
+	uint32_t at, block = note->block;
+	bool sure, ok;
 	uint64_t lines;
 	char *uuid;
-	bool sure;
+
+	if (!store) {
+		note_free(note);
+		return err_set(err, _("Bookmarks are not available here."));
+	}
+	marks_refresh(m, store, r);
+	lines = store_lines(store);
+	at = index_of(m, note->uuid);
+	if (at != NONE)
+		sure = quotes_alike(m->marks[at].note, note);
+	else
+		sure = !store_find(store, note->uuid) && finds_itself(r, note, block);
+	/* a copy: the store takes the note over */
+	uuid = mem_strdup(note->uuid);
+	ok = undo_put(undo, store, note, err);
+	if (store_lines(store) != lines || (ok && !sure)) {
+		load_again(m, store, r);
+	} else if (ok && at != NONE) {
+		m->marks[at].note = store_find(store, uuid);
+	} else if (ok) {
+		insert(m, &(struct mark){ store_find(store, uuid), ANCHOR_SAME, block, false });
+	}
+	m->changes = store_changes(store);
+	free(uuid);
+	return ok;
+}
+
+static bool take_away(struct marks *m, struct store *store, struct undo *undo, const struct report *r, const struct mark *have, struct err *err)
+{
+	uint32_t at = (uint32_t)(have - m->marks);
+	uint64_t lines = store_lines(store);
+	bool ok = undo_remove(undo, store, have->note->uuid, err);
+
+	if (store_lines(store) != lines) {
+		load_again(m, store, r);
+	} else if (ok) {
+		take_out(m, at);
+	}
+	m->changes = store_changes(store);
+	return ok;
+}
+
+enum mark_done marks_toggle(struct marks *m, struct store *store, struct undo *undo, const struct report *r, uint32_t block, struct err *err)
+{
+	uint32_t target = marks_target(r, block);
+	const struct mark *have;
 
 	if (!store) {
 		err_set(err, _("Bookmarks are not available here."));
 		return MARK_FAILED;
 	}
 	marks_refresh(m, store, r);
-	lines = store_lines(store);
 	have = marks_at(m, r, target);
-	if (!have)
-		note = make_note(r, target);
-	sure = have || finds_itself(r, note, target);
-	/* a copy: the store may read the journal first, and then let go of its notes */
-	uuid = mem_strdup(have ? have->note->uuid : note->uuid);
-	if (have && store_remove(store, uuid, err))
-		done = MARK_REMOVED;
-	else if (note && store_put(store, note, err))
-		done = MARK_ADDED;
-	if (!sure || store_lines(store) != lines) {
-		load_again(m, store, r);
-	} else if (done == MARK_ADDED) {
-		insert(m, &(struct mark){ store_find(store, uuid), ANCHOR_SAME, target, false });
-	} else if (done == MARK_REMOVED) {
-		take_out(m, (uint32_t)(have - m->marks));
-	}
-	m->changes = store_changes(store);
-	free(uuid);
-	return done;
+	if (have)
+		return take_away(m, store, undo, r, have, err) ? MARK_REMOVED : MARK_FAILED;
+	return marks_put(m, store, undo, r, make_note(r, target), err) ? MARK_ADDED : MARK_FAILED;
 }

@@ -12,6 +12,7 @@ struct err;
 struct library;
 struct report;
 struct store;
+struct undo;
 
 /* across: made in another language of the report.  Then the words cannot be compared here: by a declared id it is SAME in
  * the edition that it was made in, and CHANGED (to be looked at) in another one. */
@@ -41,9 +42,21 @@ const struct mark *marks_at(const struct marks *m, const struct report *r, uint3
 uint32_t marks_target(const struct report *r, uint32_t block);
 
 enum mark_done { MARK_ADDED, MARK_REMOVED, MARK_FAILED };
-/* Bookmarks the block, or removes the bookmark that is there.  ADDED and REMOVED only when it is on the
- * disk (or the store is in memory only).  m then is as marks_load()
- * would have it, without going through the text; pointers into it are no longer good. */
-enum mark_done marks_toggle(struct marks *m, struct store *store, const struct report *r, uint32_t block, struct err *err);
+/* Bookmarks the block, or removes the bookmark that is there; undo may be NULL.  ADDED and REMOVED only when it is on the
+ * disk (or the store is in memory only).  m then is as marks_load() would have it, without going through the text;
+ * pointers into it are no longer good. */
+enum mark_done marks_toggle(struct marks *m, struct store *store, struct undo *undo, const struct report *r, uint32_t block,
+                            struct err *err);
+
+/* The note to be written on for the passage of this block: a copy of the one that stands there, or a new one that is
+ * nowhere yet.  The caller's. */
+struct note *marks_note(struct marks *m, const struct store *store, const struct report *r, uint32_t block);
+/* Makes the note quote the passage of this block as it is now: words, place, edition, language. */
+void marks_quote(const struct report *r, uint32_t block, struct note *note);
+/* Gives the note the place and the quotation of another. */
+void marks_follow(struct note *note, const struct note *place);
+/* Adds or changes a note of this report, which is taken over; all else as in marks_toggle().  False: nothing was changed. */
+bool marks_put(struct marks *m, struct store *store, struct undo *undo, const struct report *r, struct note *note,
+               struct err *err);
 
 #endif

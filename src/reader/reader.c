@@ -74,6 +74,7 @@ void reader_scan(struct reader *r)
 void reader_close(struct reader *r)
 {
 	library_free(r->library);
+	undo_free(&r->undo);
 	store_close(r->store);
 	spawner_stop(r->spawner);
 	paths_free(&r->paths);

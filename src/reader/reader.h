@@ -6,6 +6,7 @@
 
 #include "reader/options.h"
 #include "reader/paths.h"
+#include "reader/undo.h"
 #include "worker/jail.h"
 
 struct err;
@@ -21,6 +22,7 @@ struct reader {
 	struct spawner *spawner;
 	struct library *library;  /* set by reader_scan() */
 	struct store *store;      /* NULL for commands that need no notes */
+	struct undo undo;         /* of what was changed in it */
 	struct jail_state jail, worker_jail;
 	enum reader_needs needs;
 };

@@ -17,6 +17,7 @@
 #include "tui/app.h"
 #include "tui/look.h"
 #include "tui/message.h"
+#include "tui/note_act.h"
 #include "tui/screens.h"
 #include "tui/term.h"
 
@@ -115,15 +116,6 @@ void app_root(struct app *app)
 		app_pop(app);
 }
 
-void app_unsay(struct app *app)
-{
-	if (app->message == NULL)
-		return;
-	free(app->message);
-	app->message = NULL;
-	app->dirty = true;
-}
-
 /* ---- where things are */
 
 static struct rect body_rect(const struct app *app)
@@ -135,9 +127,14 @@ static struct rect body_rect(const struct app *app)
 
 static struct rect view_rect(const struct app *app, const struct view *v)
 {
+	struct rect r;
+
 	if (v->overlay && v->one_row)
 		return (struct rect){ app->grid.rows - 1, 0, 1, app->grid.cols };
-	return body_rect(app);
+	r = body_rect(app);
+	if (v->own_status)
+		r.rows = app->grid.rows - r.row;
+	return r;
 }
 
 /* The view that fills the screen. */
@@ -175,6 +172,9 @@ static bool act_app(struct app *app, enum action act)
 		return true;
 	case ACT_BOOKMARKS:
 		screen_bookmarks(app);
+		return true;
+	case ACT_UNDO:
+		note_undo(app);
 		return true;
 	case ACT_CONTENTS:
 	case ACT_RECS:
@@ -220,6 +220,7 @@ void app_act(struct app *app, enum action act)
 
 static void event_key(struct app *app, const struct event *e)
 {
+	bool undo = app->offers_undo;
 	char key[KEY_NAME_MAX];
 	enum action act;
 
@@ -227,6 +228,8 @@ static void event_key(struct app *app, const struct event *e)
 	if (app->top != NULL && app->top->ops->key != NULL && app->top->ops->key(app->top, app, e))
 		return;
 	act = keymap_action(&app->keymap, e->key);
+	if (undo && act == ACT_HALF_UP && e->key < KEY_NONE_)
+		act = ACT_UNDO;
 	if (act == ACT_NONE)
 		app_say(app, false, _("This key has no meaning. Press %s for help."), app_key(app, ACT_HELP, key));
 	else
@@ -353,7 +356,7 @@ static void draw_too_small(struct app *app)
 {
 	struct grid *g = &app->grid;
 
-	message_draw(g, _("Too small: at least 20 columns by 5 rows are needed."), LOOK_TEXT, app->ascii);
+	message_draw(g, g->rows, _("Too small: at least 20 columns by 5 rows are needed."), LOOK_TEXT, app->ascii);
 	app->dirty = false;
 }
 
@@ -361,6 +364,7 @@ void app_draw(struct app *app)
 {
 	struct grid *g = &app->grid;
 	bool prompt = app->top != NULL && app->top->overlay && app->top->one_row;
+	bool status = !prompt && (app->top == NULL || !app->top->own_status);
 
 	g->scroll_by = 0;
 	g->cursor_visible = true;
@@ -375,10 +379,10 @@ void app_draw(struct app *app)
 		draw_views(app, app->top);
 	if (g->rows >= 4)
 		draw_title(app);
-	if (g->rows >= 2 && !prompt)
+	if (g->rows >= 2 && status)
 		draw_status(app);
-	if (app->message != NULL && !prompt)
-		message_draw(g, app->message, app->message_warns ? LOOK_BAR_WARN : LOOK_BAR, app->ascii);
+	if (app->message != NULL)
+		message_draw(g, prompt ? g->rows - 1 : g->rows, app->message, app->message_warns ? LOOK_BAR_WARN : LOOK_BAR, app->ascii);
 	app->dirty = false;
 }
 

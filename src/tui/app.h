@@ -22,6 +22,7 @@ struct app {
 	struct keymap keymap;
 	char *message;        /* on the status line until the next key; clean */
 	bool message_warns;
+	bool offers_undo;     /* with this message: the key for half a page up undoes instead */
 	bool dirty, quit;
 	unsigned changes;     /* counts pushes and pops */
 	uint32_t prose;       /* reading width in columns */

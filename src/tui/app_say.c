@@ -20,6 +20,17 @@ void app_say(struct app *app, bool warns, const char *fmt, ...)
 	free(app->message);
 	app->message = buf_take(&said);
 	app->message_warns = warns;
+	app->offers_undo = false;
+	app->dirty = true;
+}
+
+void app_unsay(struct app *app)
+{
+	if (app->message == NULL)
+		return;
+	free(app->message);
+	app->message = NULL;
+	app->offers_undo = false;
 	app->dirty = true;
 }
 

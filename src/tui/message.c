@@ -26,11 +26,11 @@ static size_t message_line(const char *s, size_t len, const char *may, size_t fr
 	return fit > from ? fit : len;
 }
 
-void message_draw(struct grid *g, const char *s, uint16_t look, bool ascii)
+void message_draw(struct grid *g, int bottom, const char *s, uint16_t look, bool ascii)
 {
 	size_t len = strlen(s), from[MESSAGE_ROWS + 1] = { 0 };
 	char *may = mem_alloc(len + 1);
-	int rows = 0, most = g->rows < MESSAGE_ROWS ? g->rows : MESSAGE_ROWS;
+	int rows = 0, most = bottom < MESSAGE_ROWS ? bottom : MESSAGE_ROWS;
 
 	breaks_find(s, len, may);
 	while (rows < most && from[rows] < len) {
@@ -38,7 +38,7 @@ void message_draw(struct grid *g, const char *s, uint16_t look, bool ascii)
 		rows++;
 	}
 	for (int i = 0; i < rows; i++) {
-		int row = g->rows - rows + i;
+		int row = bottom - rows + i;
 		char *line = i + 1 < rows ? mem_strndup(s + from[i], from[i + 1] - from[i]) : mem_strdup(s + from[i]);
 
 		grid_clear(g, (struct rect){ row, 0, 1, g->cols }, look);

@@ -7,7 +7,7 @@
 
 struct grid;
 
-/* Draws s on the last row.  It is never cut while there are rows for it: it grows upwards. */
-void message_draw(struct grid *g, const char *s, uint16_t look, bool ascii);
+/* Draws s on the last of so many rows.  It is never cut while there are rows for it: it grows upwards. */
+void message_draw(struct grid *g, int bottom, const char *s, uint16_t look, bool ascii);
 
 #endif

@@ -43,6 +43,8 @@ static void draw(struct view *v, struct app *app, struct grid *g, struct rect r)
 	if (box.rows > r.rows)
 		box.rows = r.rows;
 	box.row = r.row + r.rows - box.rows;
+	if (p->data.under > 0 && r.row + p->data.under < box.row)
+		box.row = r.row + p->data.under;
 	p->rows = box.rows - 1;
 	grid_clear(g, box, LOOK_TEXT);
 	grid_clear(g, (struct rect){ box.row, box.col, 1, box.cols }, LOOK_BAR);
@@ -87,7 +89,11 @@ static bool act(struct view *v, struct app *app, enum action a)
 		app_pop(app);
 		return true;
 	default:
-		return false;
+		if (!p->data.gives_way)
+			return false;
+		app_pop(app);
+		app_act(app, a);
+		return true;
 	}
 }
 

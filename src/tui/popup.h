@@ -3,6 +3,7 @@
 #ifndef QORJYN_TUI_POPUP_H
 #define QORJYN_TUI_POPUP_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct app;
@@ -14,6 +15,8 @@ struct popup_data {
 	const char *copy;                            /* the address that y copies; NULL */
 	void (*open)(struct app *app, uint32_t what);/* what Enter does instead of closing it; must close it; NULL */
 	uint32_t what;
+	int under;                                   /* row of the view below under which it stands where there is room; 0: at the bottom */
+	bool gives_way;                              /* any other action closes it, and goes to what is below */
 };
 
 struct view *popup_view(const struct popup_data *data);

@@ -18,13 +18,13 @@ enum { PROMPT_MAX = 4096 /* bytes */ };
 
 struct prompt {
 	struct view view;
-	char *label;
+	struct prompt_data data; /* strings are ours */
 	struct buf text;
 	size_t at;       /* byte offset of the cursor */
 	size_t first;    /* byte offset of the first character shown */
-	prompt_changed *changed;
-	prompt_done *done;
-	void *ctx;
+	char *tabbed;    /* what Tab completes, while it is pressed again and again; NULL */
+	size_t tabbed_at;
+	unsigned tabs;
 };
 
 /* Start of the cluster before at. */
@@ -94,67 +94,119 @@ static size_t word_before(const struct prompt *p)
 /* Ends the prompt; with the text, or without when it was cancelled. */
 static void prompt_end(struct prompt *p, struct app *app, bool ok)
 {
-	prompt_done *done = p->done;
-	void *ctx = p->ctx;
+	struct prompt_data data = p->data;
 	struct buf clean = BUF_INIT;
 
 	if (ok)
 		text_clean(&clean, buf_str(&p->text), p->text.len, TEXT_RUNNING, NULL);
+	p->data.free = NULL;
 	app_pop(app); /* p is gone */
-	if (done != NULL)
-		done(ctx, app, ok ? buf_str(&clean) : NULL);
+	if (data.done != NULL)
+		data.done(data.ctx, app, ok ? buf_str(&clean) : NULL);
+	if (data.free != NULL)
+		data.free(data.ctx);
 	buf_free(&clean);
 }
 
-static bool prompt_edit(struct prompt *p, uint32_t key)
+static void prompt_edit(struct prompt *p, uint32_t key)
 {
 	switch (key) {
 	case KEY_BACKSPACE_:
 	case KEY_CTRL_ + 'h':
 		prompt_remove(p, cluster_before(p), p->at);
-		return true;
+		break;
 	case KEY_DELETE_:
 	case KEY_CTRL_ + 'd':
 		prompt_remove(p, p->at, cluster_after(p));
-		return true;
+		break;
 	case KEY_LEFT_:
 	case KEY_CTRL_ + 'b':
 		p->at = cluster_before(p);
-		return true;
+		break;
 	case KEY_RIGHT_:
 	case KEY_CTRL_ + 'f':
 		p->at = cluster_after(p);
-		return true;
+		break;
 	case KEY_HOME_:
 	case KEY_CTRL_ + 'a':
 		p->at = 0;
-		return true;
+		break;
 	case KEY_END_:
 	case KEY_CTRL_ + 'e':
 		p->at = p->text.len;
-		return true;
+		break;
 	case KEY_CTRL_ + 'u':
 		prompt_remove(p, 0, p->at);
-		return true;
+		break;
 	case KEY_CTRL_ + 'k':
 		prompt_remove(p, p->at, p->text.len);
-		return true;
+		break;
 	case KEY_CTRL_ + 'w':
 		prompt_remove(p, word_before(p), p->at);
-		return true;
+		break;
 	default:
-		return false;
+		break;
 	}
 }
 
+static void set_text(struct prompt *p, const char *text, size_t at)
+{
+	buf_clear(&p->text);
+	text_clean(&p->text, text, strlen(text), TEXT_RUNNING, NULL);
+	p->at = at < p->text.len ? at : p->text.len;
+}
+
+static void prompt_complete(struct prompt *p)
+{
+	char *text;
+	size_t at;
+
+	if (p->data.complete == NULL)
+		return;
+	if (p->tabbed == NULL) {
+		p->tabbed = mem_strdup(buf_str(&p->text));
+		p->tabbed_at = p->at;
+		p->tabs = 0;
+	}
+	at = p->tabbed_at;
+	text = p->data.complete(p->data.ctx, p->tabbed, &at, p->tabs);
+	if (text == NULL) { /* after the last one what was typed stands there again */
+		set_text(p, p->tabbed, p->tabbed_at);
+		p->tabs = 0;
+		return;
+	}
+	set_text(p, text, at);
+	p->tabs++;
+	free(text);
+}
+
+/* What the key does to the text; the end of the prompt is prompt_key()'s. */
+static bool prompt_take(struct prompt *p, const struct event *e)
+{
+	if (e->kind != EVENT_TEXT && e->key == KEY_TAB_) {
+		prompt_complete(p);
+		return true;
+	}
+	free(p->tabbed);
+	p->tabbed = NULL;
+	if (e->kind == EVENT_TEXT || e->key < KEY_NONE_)
+		prompt_insert(p, e->key);
+	else if (e->key == KEY_CTRL_ + 'l' || e->key == KEY_CTRL_ + 'z')
+		return false; /* drawing again and suspending work here too */
+	else
+		prompt_edit(p, e->key);
+	return true;
+}
+
+/* The text, as done gets it. */
 static void prompt_tell(struct prompt *p, struct app *app)
 {
 	struct buf clean = BUF_INIT;
 
-	if (p->changed == NULL)
+	if (p->data.changed == NULL)
 		return;
 	text_clean(&clean, buf_str(&p->text), p->text.len, TEXT_RUNNING, NULL);
-	p->changed(p->ctx, app, buf_str(&clean));
+	p->data.changed(p->data.ctx, app, buf_str(&clean));
 	buf_free(&clean);
 }
 
@@ -163,29 +215,17 @@ static bool prompt_key(struct view *v, struct app *app, const struct event *e)
 	struct prompt *p = (struct prompt *)v;
 
 	app->dirty = true;
-	if (e->kind == EVENT_TEXT) {
-		prompt_insert(p, e->key);
-		prompt_tell(p, app);
-		return true;
-	}
-	if (e->key == KEY_ENTER_) {
+	if (e->kind != EVENT_TEXT && e->key == KEY_ENTER_) {
 		prompt_end(p, app, true);
 		return true;
 	}
-	if (e->key == KEY_ESC_ || e->key == KEY_CTRL_ + 'c') {
+	if (e->kind != EVENT_TEXT && (e->key == KEY_ESC_ || e->key == KEY_CTRL_ + 'c')) {
 		prompt_end(p, app, false);
 		return true;
 	}
-	if (prompt_edit(p, e->key)) {
-		prompt_tell(p, app);
-		return true;
-	}
-	if (e->key == KEY_CTRL_ + 'l' || e->key == KEY_CTRL_ + 'z')
-		return false; /* drawing again and suspending work here too */
-	if (e->key < KEY_NONE_) {
-		prompt_insert(p, e->key);
-		prompt_tell(p, app);
-	}
+	if (!prompt_take(p, e))
+		return false;
+	prompt_tell(p, app);
 	return true;
 }
 
@@ -206,7 +246,7 @@ static void prompt_draw(struct view *v, struct app *app, struct grid *g, struct 
 	(void)app;
 	grid_clear(g, r, LOOK_TEXT);
 	/* the text matters more than its label where there is little room */
-	col = grid_text_cut(g, r.row, r.col, r.col + (r.cols + 1) / 2, p->label, LOOK_TEXT | LOOK_BOLD, app->ascii);
+	col = grid_text_cut(g, r.row, r.col, r.col + (r.cols + 1) / 2, p->data.label, LOOK_TEXT | LOOK_BOLD, app->ascii);
 	room = limit - col - 1; /* the cursor may stand after the last character */
 	if (room < 1)
 		room = 1;
@@ -229,14 +269,17 @@ static void prompt_say(struct view *v, struct app *app, bool whole, struct buf *
 {
 	(void)app;
 	(void)whole;
-	buf_addf(out, "%s\n", ((const struct prompt *)v)->label);
+	buf_addf(out, "%s\n", ((const struct prompt *)v)->data.label);
 }
 
 static void prompt_free(struct view *v)
 {
 	struct prompt *p = (struct prompt *)v;
 
-	free(p->label);
+	if (p->data.free != NULL)
+		p->data.free(p->data.ctx);
+	free((char *)(uintptr_t)p->data.label);
+	free(p->tabbed);
 	buf_free(&p->text);
 	free(p);
 }
@@ -245,23 +288,25 @@ static const struct view_ops prompt_ops = {
 	.draw = prompt_draw, .act = prompt_act, .key = prompt_key, .say = prompt_say, .free = prompt_free,
 };
 
-struct view *prompt_view(const char *label, const char *initial, prompt_done *done, void *ctx)
-{
-	return prompt_view_live(label, initial, NULL, done, ctx);
-}
-
-struct view *prompt_view_live(const char *label, const char *initial, prompt_changed *changed, prompt_done *done, void *ctx)
+struct view *prompt_view_of(const struct prompt_data *data)
 {
 	struct prompt *p = mem_calloc(1, sizeof *p);
 
 	p->view.ops = &prompt_ops;
 	p->view.overlay = p->view.one_row = true;
-	p->label = mem_strdup(label);
-	p->changed = changed;
-	p->done = done;
-	p->ctx = ctx;
-	if (initial != NULL)
-		text_clean(&p->text, initial, strlen(initial), TEXT_RUNNING, NULL);
-	p->at = p->text.len;
+	p->data = *data;
+	p->data.label = mem_strdup(data->label);
+	p->data.initial = NULL;
+	set_text(p, data->initial != NULL ? data->initial : "", SIZE_MAX);
 	return &p->view;
+}
+
+struct view *prompt_view(const char *label, const char *initial, prompt_done *done, void *ctx)
+{
+	return prompt_view_of(&(struct prompt_data){ .label = label, .initial = initial, .done = done, .ctx = ctx });
+}
+
+struct view *prompt_view_live(const char *label, const char *initial, prompt_changed *changed, prompt_done *done, void *ctx)
+{
+	return prompt_view_of(&(struct prompt_data){ .label = label, .initial = initial, .changed = changed, .done = done, .ctx = ctx });
 }

@@ -13,6 +13,7 @@
 #include "reader/reader.h"
 #include "reader/report.h"
 #include "tui/app.h"
+#include "tui/note_act.h"
 #include "tui/prompt.h"
 #include "tui/report_view.h"
 #include "tui/screens.h"
@@ -153,12 +154,12 @@ static void bookmark(struct report_view *rv, struct app *app)
 	bool memory = app->reader->store && store_mode(app->reader->store) == STORE_MEMORY;
 
 	report_view_here(rv, &block, &offset);
-	switch (marks_toggle(&rv->marks, app->reader->store, rv->report, block, &err)) {
+	switch (marks_toggle(&rv->marks, app->reader->store, &app->reader->undo, rv->report, block, &err)) {
 	case MARK_ADDED:
 		app_say(app, false, "%s", memory ? _("Bookmarked, until you leave.") : _("Bookmarked."));
 		break;
 	case MARK_REMOVED:
-		app_say(app, false, _("Bookmark removed."));
+		note_say(app, _("Bookmark removed; %s brings it back."));
 		break;
 	case MARK_FAILED:
 		app_say(app, true, _("NOT bookmarked. %s"), err_text(&err));
@@ -249,9 +250,9 @@ static bool act_opening(struct report_view *rv, enum action act)
 		rv->from = NULL;
 		return true;
 	}
-	/* from / on letters are text, which nobody takes yet */
+	/* from these on letters are text, which nobody takes yet */
 	if (!rv->preview || actions[act].group > GROUP_KEEPING || rv->nlater == sizeof rv->later / sizeof *rv->later ||
-	    (rv->nlater && rv->later[rv->nlater - 1] == ACT_FIND))
+	    (rv->nlater && (rv->later[rv->nlater - 1] == ACT_FIND || note_takes(rv->later[rv->nlater - 1]))))
 		return rv->preview && actions[act].group <= GROUP_KEEPING;
 	rv->later[rv->nlater++] = act;
 	return true;
@@ -263,7 +264,7 @@ bool report_view_act(struct view *v, struct app *app, enum action act)
 
 	if (!rv->report || !rv->page)
 		return act_opening(rv, act);
-	if (act_moving(rv, app, act) || report_view_act_link(rv, app, act))
+	if (act_moving(rv, app, act) || report_view_act_note(rv, app, act) || report_view_act_link(rv, app, act))
 		return true;
 	switch (act) {
 	case ACT_FIND: screen_find(app); return true;

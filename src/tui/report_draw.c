@@ -14,6 +14,7 @@
 #include "reader/report.h"
 #include "tui/app.h"
 #include "tui/look.h"
+#include "tui/note_words.h"
 #include "tui/report_view.h"
 
 static const uint8_t look_kinds[STYLE_KINDS] = {
@@ -153,7 +154,7 @@ static void draw_mark(struct drawing *d, const struct line *line)
 	uint32_t leaf = mark ? doc_first_leaf(rv->report->doc, mark->block) : NONE;
 
 	if (mark && (leaf == line->block || mark->block == line->block))
-		draw_sign(d, d->left - 2, mark->state == ANCHOR_CHANGED ? "?" : d->ascii ? "*" : "◆", LOOK_MARK);
+		draw_sign(d, d->left - 2, note_sign(mark->note, mark->state, d->ascii), LOOK_MARK);
 }
 
 static void draw_line(struct drawing *d, uint32_t no)

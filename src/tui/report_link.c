@@ -212,7 +212,7 @@ static void follow(struct report_view *rv, struct app *app)
 	char key[KEY_NAME_MAX];
 
 	if (link == NONE) {
-		if (!leave_footnote(rv, app))
+		if (!report_view_show_note(rv, app) && !leave_footnote(rv, app))
 			app_say(app, false, _("There is no link on this line; %s goes to the next one."), app_key(app, ACT_NEXT_LINK, key));
 		return;
 	}

@@ -29,6 +29,17 @@ static void go_across(struct report_view *rv, const struct reading *r)
 	report_free(from);
 }
 
+/* Where the passage stood that is gone. */
+static void go_near(struct report_view *rv, struct app *app)
+{
+	const struct note *note = store_find(app->reader->store, rv->placing);
+
+	uint32_t last = rv->report->doc->nblocks - 1;
+
+	if (note)
+		report_view_go(rv, note->block < last ? note->block : last, 0, -1);
+}
+
 /* Where to begin: the anchor, the note, the place asked for, or where the
  * person was last. */
 void report_view_go_to_start(struct report_view *rv, struct app *app)
@@ -49,11 +60,15 @@ void report_view_go_to_start(struct report_view *rv, struct app *app)
 		for (uint32_t i = 0; i < rv->marks.count; i++)
 			if (!strcmp(rv->marks.marks[i].note->uuid, rv->note))
 				found = &rv->marks.marks[i];
-		if (!found || found->block == NONE)
+		if ((!found || found->block == NONE) && rv->placing)
+			go_near(rv, app);
+		else if (!found || found->block == NONE)
 			app_say(app, true, _("The bookmarked passage is not in this edition any more."));
 		else
 			report_view_go(rv, found->block, 0, -1);
-		if (found && found->state == ANCHOR_CHANGED)
+		if (rv->placing)
+			report_view_say_placing(rv, app);
+		else if (found && found->state == ANCHOR_CHANGED)
 			app_say(app, true, _("The words of this recommendation have changed since it was bookmarked."));
 	} else if (rv->place.block != NONE) {
 		report_view_go(rv, rv->place.block < doc->nblocks ? rv->place.block : 0, rv->place.offset, -1);
@@ -148,6 +163,11 @@ void screen_report(struct app *app, const struct place *place, const char *ancho
 void screen_report_note(struct app *app, const struct place *place, const char *uuid)
 {
 	open_view(app, place, NULL, uuid);
+}
+
+void screen_report_place(struct app *app, const struct place *place, const char *uuid)
+{
+	open_view(app, place, NULL, uuid)->placing = mem_strdup(uuid);
 }
 
 void screen_go(struct app *app, uint32_t block, uint32_t offset)

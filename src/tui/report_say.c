@@ -11,6 +11,7 @@
 #include "reader/find.h"
 #include "reader/report.h"
 #include "tui/app.h"
+#include "tui/note_words.h"
 #include "tui/report_view.h"
 
 static const struct speech *speech_of(struct report_view *rv)
@@ -145,6 +146,20 @@ static void say_second(struct report_view *rv, uint32_t step, struct buf *out)
 		speech_say(second->speech, n, out);
 }
 
+static void say_note(const struct note *note, struct buf *out)
+{
+	struct buf summary = BUF_INIT;
+
+	note_summary(note, ", ", &summary);
+	buf_adds(out, _("There is a bookmark here."));
+	buf_addc(out, summary.len ? ' ' : '\n');
+	if (summary.len) {
+		buf_addf(out, _("Your note: %s"), buf_str(&summary));
+		buf_addc(out, '\n');
+	}
+	buf_free(&summary);
+}
+
 static void say_step(struct report_view *rv, struct buf *out)
 {
 	const struct speech *s = speech_of(rv);
@@ -163,7 +178,7 @@ static void say_step(struct report_view *rv, struct buf *out)
 	mark = marks_at(&rv->marks, rv->report, speech_block(s, step));
 	/* once for the whole of what it stands on */
 	if (mark && (!step || speech_block(s, step - 1) < mark->block))
-		buf_addf(out, "%s\n", _("There is a bookmark here."));
+		say_note(mark->note, out);
 	if (rv->second.report)
 		say_second(rv, step, out);
 	rv->heard.step = rv->heard.first = step;

@@ -375,6 +375,8 @@ static void status(struct view *v, struct buf *out)
 		buf_addf(out, "%s  ", _("opening the second language…"));
 	if (!rv->report)
 		return;
+	if (rv->placing)
+		buf_addf(out, "%s  ", _("choosing a passage"));
 	if (rv->find && find_count(rv->find)) {
 		if (rv->hit != UINT32_MAX)
 			number_format(out, _("hit %lu of %lu"), (unsigned long)rv->hit + 1, find_count(rv->find), i18n_language());
@@ -418,6 +420,7 @@ static void free_view(struct view *v)
 	free(rv->spots);
 	free(rv->anchor);
 	free(rv->note);
+	free(rv->placing);
 	free(rv->error);
 	free(rv);
 }

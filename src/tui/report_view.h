@@ -42,6 +42,7 @@ struct report_view {
 	struct view view;
 	struct place place;       /* asked for */
 	char *anchor, *note;      /* go there when it is open; NULL */
+	char *placing;            /* the note that the person is choosing a passage for; NULL */
 	bool to_link;             /* back to a link that was followed: select it */
 	bool from_recs;           /* came from the list of its recommendations, which Backspace opens again */
 	struct opening *opening;
@@ -125,6 +126,13 @@ bool report_say_back(struct report_view *rv);                 /* to the step bef
 uint32_t report_say_links(struct report_view *rv, uint32_t *first); /* how many spots the step has */
 /* report_link.c: Tab, Enter, Backspace and y. */
 bool report_view_act_link(struct report_view *rv, struct app *app, enum action act);
+
+/* report_note.c: what is written on the passage of the current row. */
+bool report_view_act_note(struct report_view *rv, struct app *app, enum action act);
+/* Shows the note under its passage; false: there is none. */
+bool report_view_show_note(struct report_view *rv, struct app *app);
+/* Says what to do while a passage is chosen for a note. */
+void report_view_say_placing(struct report_view *rv, struct app *app);
 
 /* report_act.c */
 bool report_view_act(struct view *v, struct app *app, enum action act);

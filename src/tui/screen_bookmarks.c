@@ -4,306 +4,241 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/collate.h"
-#include "base/err.h"
 #include "base/i18n.h"
-#include "base/map.h"
 #include "base/mem.h"
 #include "base/number.h"
-#include "notes/anchor.h"
 #include "notes/note.h"
 #include "notes/store.h"
-#include "reader/library.h"
-#include "reader/marks.h"
 #include "reader/reader.h"
-#include "reader/report.h"
 #include "tui/app.h"
-#include "tui/gather.h"
+#include "tui/bookmark_rows.h"
 #include "tui/list.h"
+#include "tui/note_act.h"
+#include "tui/note_words.h"
+#include "tui/prompt.h"
 #include "tui/screens.h"
-
-/* The note is kept by its UUID: the store may move notes when one is removed. */
-struct shown {
-	char *uuid, *text, *detail;
-	bool heading, checked;
-	uint32_t group;
-	uint32_t variant;      /* the one the note was made in; NONE: by preference */
-	enum anchor_state state;
-};
-
-struct group { struct place place; bool present; char *series; uint32_t gathered; /* its first place in gather */ };
 
 struct bookmarks {
 	struct app *app;
-	struct shown *rows;
-	uint32_t count;
-	size_t cap;
-	struct group *groups;
-	uint32_t ngroups;
-	size_t group_cap;
-	struct map by_uuid;    /* to index in rows */
-	struct gather gather;
+	struct view *list;
+	struct bookmark_rows all;
+	struct buf text, detail; /* of the row asked for last */
 };
 
-/* A note on its way into the list; title: that of its report's first note, as a key. */
-struct sorted { const struct note *note; char *title; };
-
-static int compare_reports(const struct note *x, const struct note *y)
-{
-	int c = strcmp(x->series, y->series);
-
-	return c ? c : strcmp(x->report, y->report);
-}
-
-static int by_report(const void *a, const void *b)
-{
-	const struct note *x = ((const struct sorted *)a)->note, *y = ((const struct sorted *)b)->note;
-	int c = compare_reports(x, y);
-
-	if (!c)
-		c = x->block < y->block ? -1 : x->block > y->block;
-	return c ? c : strcmp(x->created, y->created);
-}
-
-static int by_title(const void *a, const void *b)
-{
-	const struct sorted *x = a, *y = b;
-	int c = strcmp(x->title, y->title);
-
-	return c ? c : by_report(a, b);
-}
-
-static struct shown *add_row(struct bookmarks *s)
-{
-	s->rows = mem_grow(s->rows, s->count, &s->cap, sizeof *s->rows);
-	memset(&s->rows[s->count], 0, sizeof *s->rows);
-	return &s->rows[s->count++];
-}
-
-static void add_group(struct bookmarks *s, const struct note *n)
-{
-	struct reader *reader = s->app->reader;
-	struct group *g;
-	struct shown *row;
-
-	s->groups = mem_grow(s->groups, s->ngroups, &s->group_cap, sizeof *s->groups);
-	g = &s->groups[s->ngroups];
-	memset(g, 0, sizeof *g);
-	g->series = mem_strdup(n->series);
-	g->gathered = s->gather.count;
-	g->present = library_locate(reader->library, n->series, n->edition, n->report, &g->place);
-	row = add_row(s);
-	row->heading = true;
-	row->group = s->ngroups++;
-	row->text = g->present ? mem_strdup(n->title) : mem_printf(_("%s (its bundle is not here)"), n->title);
-}
-
-/* The variant of the group's report that is in this language. */
-static uint32_t variant_in(const struct bookmarks *s, const struct group *g, const char *lang)
-{
-	const struct index_report *rep = &library_bundle(s->app->reader->library, g->place.bundle)->ix->reports[g->place.report];
-
-	for (uint32_t v = 0; *lang && v < rep->nvariants; v++)
-		if (!strcmp(rep->variants[v].lang, lang))
-			return v;
-	return NONE;
-}
-
-/* Each variant of a report that has bookmarks is opened once, however many there are. */
-static void gather_variant(struct bookmarks *s, const struct group *g, uint32_t variant)
-{
-	struct place place = g->place;
-
-	for (uint32_t i = g->gathered; i < s->gather.count; i++)
-		if (s->gather.places[i].variant == variant)
-			return;
-	place.variant = variant;
-	gather_add(&s->gather, &place);
-}
-
-static void one_line(char *s)
-{
-	for (; *s; s++)
-		if (*s == '\n')
-			*s = ' ';
-}
-
-static void add_note(struct bookmarks *s, const struct note *n)
-{
-	struct shown *row = add_row(s);
-	const struct group *g = &s->groups[s->ngroups - 1];
-
-	row->group = s->ngroups - 1;
-	row->variant = NONE;
-	if (g->present) {
-		row->variant = variant_in(s, g, n->lang);
-		gather_variant(s, g, row->variant);
-	}
-	row->uuid = mem_strdup(n->uuid);
-	map_set(&s->by_uuid, n->uuid, strlen(n->uuid), s->count - 1);
-	row->text = mem_strdup(n->exact);
-	one_line(row->text);
-	row->detail = *n->edition ? mem_printf("%.10s · %s", n->created, n->edition) : mem_printf("%.10s", n->created);
-}
-
-static void fill(struct bookmarks *s)
-{
-	const struct store *store = s->app->reader->store;
-	size_t n = store ? store_count(store) : 0;
-	struct sorted *notes = mem_calloc(n + 1, sizeof *notes);
-	char *const *langs = s->app->reader->options.langs;
-
-	for (size_t i = 0; i < n; i++)
-		notes[i].note = store_note(store, i);
-	if (n)
-		qsort(notes, n, sizeof *notes, by_report);
-	for (size_t i = 0; i < n; i++)
-		notes[i].title = i && !compare_reports(notes[i].note, notes[i - 1].note) ? mem_strdup(notes[i - 1].title)
-			: collate_key(notes[i].note->title, langs && *langs ? *langs : i18n_language());
-	if (n)
-		qsort(notes, n, sizeof *notes, by_title);
-	for (size_t i = 0; i < n; i++) {
-		if (!i || compare_reports(notes[i].note, notes[i - 1].note))
-			add_group(s, notes[i].note);
-		add_note(s, notes[i].note);
-		free(notes[i].title);
-	}
-	free(notes);
-}
-
-/* A report is open: now it is known what became of its bookmarks. */
-static void got(void *ctx, const struct report *r, uint32_t n)
-{
-	struct bookmarks *s = ctx;
-	struct marks marks;
-
-	(void)n;
-	if (!r)
-		return;
-	marks_load(&marks, s->app->reader->store, r);
-	for (uint32_t m = 0; m < marks.count; m++) {
-		const char *uuid = marks.marks[m].note->uuid;
-		uint32_t at;
-
-		/* what became of it is known in its own language */
-		if (!map_get(&s->by_uuid, uuid, strlen(uuid), &at) || (marks.marks[m].across && s->rows[at].variant != NONE))
-			continue;
-		s->rows[at].state = marks.marks[m].state;
-		s->rows[at].checked = true;
-	}
-	marks_free(&marks);
-}
+/* ---- rows */
 
 static uint32_t count(void *ctx)
 {
-	return ((struct bookmarks *)ctx)->count;
+	return ((struct bookmarks *)ctx)->all.nshown;
 }
 
 static void row_of(void *ctx, uint32_t n, struct list_row *row)
 {
-	static const char *const states[] = {
-		[ANCHOR_SAME] = "",
-		[ANCHOR_MOVED] = N_("moved"),
-		[ANCHOR_CHANGED] = N_("CHANGED"),
-		[ANCHOR_GONE] = N_("GONE"),
-	};
 	struct bookmarks *s = ctx;
-	const struct shown *r = &s->rows[n];
+	const struct bookmark_row *r = bookmark_row(&s->all, n);
+	const struct note *note = bookmark_note(&s->all, n);
+	const char *sign;
 
-	row->heading = r->heading;
-	row->text = r->text;
-	row->detail = r->detail;
-	row->indent = r->heading ? 0 : 2;
-	if (r->checked && *states[r->state])
-		row->right = tr(states[r->state]);
+	row->heading = !r->uuid;
+	row->text = s->all.groups[r->group].title;
+	row->indent = r->uuid ? 1 : 0;
+	if (!r->uuid)
+		return;
+	row->text = "";
+	if (!note)
+		return;
+	buf_clear(&s->text);
+	note_line(note->exact, NOTE_EXACT_MAX, &s->text);
+	buf_clear(&s->detail);
+	note_summary(note, " · ", &s->detail);
+	if (s->detail.len)
+		buf_addc(&s->detail, '\n');
+	buf_addf(&s->detail, *note->edition ? "%.10s · %s" : "%.10s", note->created, note->edition);
+	row->text = buf_str(&s->text);
+	row->detail = buf_str(&s->detail);
+	sign = note_sign(note, r->checked ? r->state : ANCHOR_SAME, s->app->ascii);
+	memcpy(row->sign, sign, strlen(sign) + 1);
+	if (r->checked)
+		row->right = note_state_word(r->state);
+	row->said = r->checked && r->state == ANCHOR_SAME ? "" : NULL;
 }
 
+/* What has become of it is shown before its place, when it is not what it was. */
 static void open_row(void *ctx, struct app *app, uint32_t n)
 {
 	struct bookmarks *s = ctx;
-	struct group *g = &s->groups[s->rows[n].group];
+	const struct bookmark_row *r = bookmark_row(&s->all, n);
+	const struct bookmark_group *g = &s->all.groups[r->group];
+	const struct note *note = bookmark_note(&s->all, n);
+	struct place place = g->place;
 
-	if (!g->present) {
-		app_say(app, true, _("The bundle of this bookmark is not in the library (series %s)."), g->series);
-	} else {
-		struct place place = g->place;
-
-		place.variant = s->rows[n].variant;
-		screen_report_note(app, &place, s->rows[n].uuid);
-	}
+	place.variant = r->variant;
+	if (!note)
+		app_say(app, true, "%s", _("This bookmark is not there any more."));
+	else if (!g->present || (r->checked && (r->state == ANCHOR_GONE || r->now)))
+		screen_changed(app, note_copy(note), r->now ? note_copy(r->now) : NULL, g->present ? &place : NULL);
+	else
+		screen_report_note(app, &place, r->uuid);
 }
 
-static void clear(struct bookmarks *s)
+/* ---- the filter */
+
+static void filter(struct bookmarks *s, const char *words)
 {
-	gather_stop(&s->gather);
-	s->gather.count = s->gather.next = 0;
-	for (uint32_t i = 0; i < s->count; i++) {
-		free(s->rows[i].uuid);
-		free(s->rows[i].text);
-		free(s->rows[i].detail);
+	const struct bookmark_row *r = s->all.nshown ? bookmark_row(&s->all, list_selected(s->list)) : NULL;
+	uint32_t at;
+
+	bookmark_rows_filter(&s->all, words);
+	at = r && r->uuid ? bookmark_shown(&s->all, r->uuid) : NONE;
+	list_select(s->list, at != NONE ? at : 0);
+}
+
+struct filtering { struct bookmarks *list; char *before; };
+
+static void filtering_changed(void *ctx, struct app *app, const char *text)
+{
+	(void)app;
+	filter(((struct filtering *)ctx)->list, text);
+}
+
+static void filtering_done(void *ctx, struct app *app, const char *text)
+{
+	struct filtering *f = ctx;
+
+	(void)app;
+	filter(f->list, text ? text : f->before);
+}
+
+static void free_filtering(void *ctx)
+{
+	struct filtering *f = ctx;
+
+	free(f->before);
+	free(f);
+}
+
+static void ask_filter(struct bookmarks *s, struct app *app)
+{
+	struct filtering *f = mem_calloc(1, sizeof *f);
+
+	f->list = s;
+	f->before = mem_strdup(s->all.filter);
+	app_push(app, prompt_view_of(&(struct prompt_data){ .label = _("Show only: "), .initial = s->all.filter, .done = filtering_done,
+		.changed = filtering_changed, .free = free_filtering, .ctx = f }));
+}
+
+/* ---- actions */
+
+/* Notes may have been changed on any screen above this one. */
+static bool refresh(struct bookmarks *s)
+{
+	uint32_t selected = list_selected(s->list), at;
+	const char *uuid = selected < s->all.nshown ? bookmark_row(&s->all, selected)->uuid : NULL;
+	char *was = uuid ? mem_strdup(uuid) : NULL;
+	bool changed = bookmark_rows_refresh(&s->all);
+
+	at = changed && was ? bookmark_shown(&s->all, was) : NONE;
+	if (at != NONE)
+		list_select(s->list, at);
+	free(was);
+	return changed;
+}
+
+static bool act_row(struct bookmarks *s, struct app *app, uint32_t n, enum action a)
+{
+	const struct note *note = bookmark_note(&s->all, n);
+
+	if (!note)
+		return false;
+	if (a == ACT_BOOKMARK) {
+		if (note_remove(app, note->uuid))
+			refresh(s);
+		return true;
 	}
-	for (uint32_t i = 0; i < s->ngroups; i++)
-		free(s->groups[i].series);
-	map_free(&s->by_uuid);
-	s->count = s->ngroups = 0;
+	if (!note_takes(a))
+		return false;
+	note_act(app, a, note_copy(note));
+	return true;
 }
 
 static bool act(void *ctx, struct app *app, uint32_t n, enum action a)
 {
 	struct bookmarks *s = ctx;
-	struct err err = ERR_INIT;
 
-	if (a == ACT_BOOKMARKS)
+	switch (a) {
+	case ACT_BOOKMARKS: return true;
+	case ACT_FIND: ask_filter(s, app); return true;
+	case ACT_CANCEL:
+		if (!*s->all.filter)
+			return false;
+		filter(s, "");
 		return true;
-	if (a != ACT_BOOKMARK || n >= s->count || s->rows[n].heading)
-		return false;
-	if (store_remove(app->reader->store, s->rows[n].uuid, &err)) {
-		clear(s);
-		fill(s);
-		list_changed(app->top);
-		app_say(app, false, _("Bookmark removed."));
-	} else {
-		app_say(app, true, "%s", err_text(&err));
+	default: return act_row(s, app, n, a);
 	}
-	err_free(&err);
-	return true;
+}
+
+/* ---- around them */
+
+static void add_state(struct buf *out, const char *pattern, uint32_t n)
+{
+	if (!n)
+		return;
+	buf_adds(out, " · ");
+	number_format(out, pattern, n, 0, i18n_language());
 }
 
 static void title(void *ctx, struct buf *out)
 {
 	struct bookmarks *s = ctx;
 	unsigned long n = s->app->reader->store ? store_count(s->app->reader->store) : 0;
+	uint32_t changed = bookmark_count(&s->all, ANCHOR_CHANGED), gone = bookmark_count(&s->all, ANCHOR_GONE);
 
-	number_format(out, tr_n("%lu bookmark", "%lu bookmarks", n), n, 0, i18n_language());
+	if (*s->all.filter) {
+		number_format(out, tr_n("%lu of %lu bookmark", "%lu of %lu bookmarks", n), s->all.notes_shown, n, i18n_language());
+		buf_addf(out, " · %s", s->all.filter);
+	} else {
+		number_format(out, tr_n("%lu bookmark", "%lu bookmarks", n), n, 0, i18n_language());
+	}
+	add_state(out, tr_n("%lu moved", "%lu moved", bookmark_count(&s->all, ANCHOR_MOVED)), bookmark_count(&s->all, ANCHOR_MOVED));
+	add_state(out, tr_n("%lu changed", "%lu changed", changed), changed);
+	add_state(out, tr_n("%lu gone", "%lu gone", gone), gone);
 }
 
 static void empty(void *ctx, struct buf *out)
 {
-	char key[KEY_NAME_MAX];
+	const struct bookmarks *s = ctx;
+	char key[KEY_NAME_MAX], write[KEY_NAME_MAX];
 
-	buf_addf(out, _("There are no bookmarks yet. In a report, %s sets one on the passage of the current line."),
-	         app_key(((struct bookmarks *)ctx)->app, ACT_BOOKMARK, key));
+	if (s->all.count)
+		buf_addf(out, _("No bookmark has these words: %s"), s->all.filter);
+	else
+		buf_addf(out, _("There are no bookmarks yet. In a report, %s sets one on the passage of the current line, and %s writes a note on it."),
+		         app_key(s->app, ACT_BOOKMARK, key), app_key(s->app, ACT_NOTE, write));
 }
 
 static size_t poll_fds(void *ctx, struct pollfd *fds, size_t max)
 {
-	return gather_poll(&((struct bookmarks *)ctx)->gather, fds, max);
+	return gather_poll(&((struct bookmarks *)ctx)->all.gather, fds, max);
 }
 
 static bool work(void *ctx, struct app *app, bool *more)
 {
+	struct bookmarks *s = ctx;
+	bool changed = refresh(s), got = gather_work(&s->all.gather, more);
+
 	(void)app;
-	return gather_work(&((struct bookmarks *)ctx)->gather, more);
+	if (got && *s->all.filter) /* states may be asked for */
+		filter(s, s->all.filter);
+	return changed || got;
 }
 
 static void free_bookmarks(void *ctx)
 {
 	struct bookmarks *s = ctx;
 
-	clear(s);
-	gather_free(&s->gather);
-	free(s->rows);
-	free(s->groups);
+	bookmark_rows_free(&s->all);
+	buf_free(&s->text);
+	buf_free(&s->detail);
 	free(s);
 }
 
@@ -314,9 +249,7 @@ void screen_bookmarks(struct app *app)
 		.empty = empty, .poll = poll_fds, .work = work, .free = free_bookmarks };
 
 	s->app = app;
-	s->gather.reader = app->reader;
-	s->gather.got = got;
-	s->gather.ctx = s;
-	fill(s);
-	app_push(app, list_view(&data, s->count > 1 ? 1 : 0));
+	bookmark_rows_init(&s->all, app->reader);
+	s->list = list_view(&data, s->all.nshown > 1 ? 1 : 0);
+	app_push(app, s->list);
 }

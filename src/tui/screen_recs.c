@@ -19,6 +19,7 @@
 #include "tui/app.h"
 #include "tui/gather.h"
 #include "tui/list.h"
+#include "tui/note_act.h"
 #include "tui/prompt.h"
 #include "tui/rec_row.h"
 #include "tui/report_view.h"
@@ -179,26 +180,48 @@ static void open_row(void *ctx, struct app *app, uint32_t n)
 		rv->from_recs = true;
 }
 
-static void bookmark(struct recs *s, uint32_t n)
+/* The open report that the list is of; NULL: it is of several, and that is said. */
+static struct report_view *own_report(struct recs *s, enum action a)
 {
-	struct report_view *rv = report_view_of(s->app);
-	char open[KEY_NAME_MAX], mark[KEY_NAME_MAX];
-	struct err err = ERR_INIT;
-	enum mark_done done;
+	struct report_view *rv = s->scope == SCOPE_REPORT && s->app->reader->store ? report_view_of(s->app) : NULL;
+	char open[KEY_NAME_MAX], key[KEY_NAME_MAX];
 
-	if (s->scope != SCOPE_REPORT || !rv || !rv->report) {
-		app_say(s->app, false, _("%s opens the report; there %s sets a bookmark."), app_key(s->app, ACT_OPEN, open), app_key(s->app, ACT_BOOKMARK, mark));
-		return;
-	}
-	done = marks_toggle(&rv->marks, s->app->reader->store, rv->report, entry_of(s, n)->place.block, &err);
-	if (done == MARK_FAILED) {
+	if (rv && rv->report)
+		return rv;
+	app_say(s->app, false, a == ACT_BOOKMARK ? _("%s opens the report; there %s sets a bookmark.") : _("%s opens the report; there %s writes on it."),
+	        app_key(s->app, ACT_OPEN, open), app_key(s->app, a, key));
+	return NULL;
+}
+
+static void bookmark(struct recs *s, struct report_view *rv, uint32_t n)
+{
+	struct err err = ERR_INIT;
+	enum mark_done done = marks_toggle(&rv->marks, s->app->reader->store, &s->app->reader->undo, rv->report, entry_of(s, n)->place.block, &err);
+
+	if (done == MARK_FAILED)
 		app_say(s->app, true, _("NOT bookmarked. %s"), err_text(&err));
-	} else {
-		rec_table_mark(s->table, rv->report, s->app->reader->store);
-		choose(s, s->view.lines[n].entry);
-		app_say(s->app, false, "%s", done == MARK_ADDED ? _("Bookmarked.") : _("Bookmark removed."));
-	}
+	else if (done == MARK_ADDED)
+		app_say(s->app, false, "%s", _("Bookmarked."));
+	else
+		note_say(s->app, _("Bookmark removed; %s brings it back."));
 	err_free(&err);
+	rec_table_mark(s->table, rv->report, s->app->reader->store);
+	choose(s, s->view.lines[n].entry);
+}
+
+/* Bookmarks, or writes on, a recommendation; false: that is not what was asked. */
+static bool act_entry(struct recs *s, uint32_t n, enum action a)
+{
+	struct report_view *rv;
+
+	if (a != ACT_BOOKMARK && !note_takes(a))
+		return false;
+	rv = entry_of(s, n) ? own_report(s, a) : NULL;
+	if (rv && a == ACT_BOOKMARK)
+		bookmark(s, rv, n);
+	else if (rv)
+		note_act(s->app, a, marks_note(&rv->marks, s->app->reader->store, rv->report, entry_of(s, n)->place.block));
+	return true;
 }
 
 static void open_bundle(struct app *app, uint32_t bundle);
@@ -271,12 +294,8 @@ static bool act(void *ctx, struct app *app, uint32_t n, enum action a)
 		else if (s->view.entries)
 			screen_export(app, s->table, &s->view, group_of(s));
 		return true;
-	case ACT_BOOKMARK:
-		if (entry_of(s, n))
-			bookmark(s, n);
-		return true;
 	default:
-		return false;
+		return act_entry(s, n, a);
 	}
 }
 
@@ -337,9 +356,10 @@ static bool look_at_marks(struct recs *s)
 	if (!store || store_changes(store) == s->seen)
 		return false;
 	s->seen = store_changes(store);
-	if (s->scope == SCOPE_REPORT)
-		return false;
-	rec_table_remark(s->table, store);
+	if (s->scope != SCOPE_REPORT)
+		rec_table_remark(s->table, store);
+	else if (report_view_of(s->app) && report_view_of(s->app)->report)
+		rec_table_mark(s->table, report_view_of(s->app)->report, store);
 	return true;
 }
 

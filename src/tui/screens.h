@@ -10,6 +10,7 @@
 #include "reader/rec_table.h"
 
 struct app;
+struct note;
 struct report;
 
 void screen_library(struct app *app);                       /* bundles and their reports */
@@ -17,6 +18,8 @@ void screen_library(struct app *app);                       /* bundles and their
 void screen_report(struct app *app, const struct place *place, const char *anchor);
 /* The same, at a bookmark. */
 void screen_report_note(struct app *app, const struct place *place, const char *uuid);
+/* The same, to choose another passage for it. */
+void screen_report_place(struct app *app, const struct place *place, const char *uuid);
 /* Opens the current report again with hidden characters shown, or as usual. */
 void screen_reopen(struct app *app);
 /* Shows the current report in another of its languages, at the same passage. */
@@ -30,6 +33,9 @@ void screen_library_recs(struct app *app);                  /* of every bundle *
 void screen_export(struct app *app, const struct rec_table *table, const struct rec_view *view, enum rec_group group);
 void screen_rec(struct app *app, const struct rec_entry *e); /* all that is known of one of them */
 void screen_bookmarks(struct app *app);
+/* What became of a bookmark whose words are not there as they were, and what to do.  Both notes are taken over; now: as it
+ * would quote its passage today, NULL when it has none.  place: of its report, NULL when that is not here. */
+void screen_changed(struct app *app, struct note *note, struct note *now, const struct place *place);
 void screen_about(struct app *app, uint32_t bundle, uint32_t report /* NONE */);
 void screen_help(struct app *app);
 void screen_find(struct app *app);                          /* the prompt of / */

@@ -50,7 +50,8 @@ static const struct { int code; uint32_t key; } codes[] = {
 	{ KEY_BACKSPACE, KEY_BACKSPACE_ }, { KEY_DC, KEY_DELETE_ }, { KEY_F(1), KEY_F1_ }, { KEY_HELP, KEY_F1_ },
 };
 
-enum { CODE_FIRST = KEY_MAX + 1 /* + index in key_sequences */ };
+/* + index in key_sequences; beyond those that curses gives to keys only some descriptions have */
+enum { CODE_FIRST = KEY_MAX + 2000 };
 
 /* ---- opening and closing */
 
@@ -169,7 +170,7 @@ static void keys_define(void)
 	/* curses waits for the rest of a mouse's report, or loses what came of it and takes the rest for keys */
 	define_key(NULL, KEY_MOUSE);
 	for (size_t i = 0; i < key_sequence_count; i++)
-		if (key_defined(key_sequences[i].bytes) == 0)
+		if (key_defined(key_sequences[i].bytes) == 0 || key_defined(key_sequences[i].bytes) > KEY_MAX)
 			define_key(key_sequences[i].bytes, CODE_FIRST + (int)i);
 }
 

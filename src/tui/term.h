@@ -19,7 +19,8 @@ enum event_kind { EVENT_NONE, EVENT_KEY, EVENT_TEXT, EVENT_PASTE, EVENT_WHEEL_UP
 /* Keys that are not text, as small numbers above Unicode. */
 enum key {
 	KEY_NONE_ = 0x110000, KEY_UP_, KEY_DOWN_, KEY_LEFT_, KEY_RIGHT_, KEY_PGUP_, KEY_PGDN_, KEY_HOME_, KEY_END_,
-	KEY_TAB_, KEY_BACKTAB_, KEY_ENTER_, KEY_BACKSPACE_, KEY_DELETE_, KEY_ESC_, KEY_F1_, KEY_CTRL_ /* + letter 'a'..'z' */
+	KEY_TAB_, KEY_BACKTAB_, KEY_ENTER_, KEY_BACKSPACE_, KEY_DELETE_, KEY_ESC_, KEY_F1_,
+	KEY_WORD_LEFT_, KEY_WORD_RIGHT_, KEY_TEXT_START_, KEY_TEXT_END_ /* the arrows, Home and End with Ctrl */, KEY_CTRL_ /* + letter 'a'..'z' */
 };
 
 struct event {

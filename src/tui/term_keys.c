@@ -12,6 +12,9 @@ const struct key_sequence key_sequences[] = {
 	{ "\033[H", KEY_HOME_ }, { "\033OH", KEY_HOME_ }, { "\033[1~", KEY_HOME_ }, { "\033[7~", KEY_HOME_ },
 	{ "\033[F", KEY_END_ }, { "\033OF", KEY_END_ }, { "\033[4~", KEY_END_ }, { "\033[8~", KEY_END_ },
 	{ "\033[5~", KEY_PGUP_ }, { "\033[6~", KEY_PGDN_ }, { "\033[3~", KEY_DELETE_ }, { "\033[Z", KEY_BACKTAB_ },
+	{ "\033[1;5D", KEY_WORD_LEFT_ }, { "\033[1;5C", KEY_WORD_RIGHT_ }, { "\033[1;3D", KEY_WORD_LEFT_ }, { "\033[1;3C", KEY_WORD_RIGHT_ },
+	{ "\033[5D", KEY_WORD_LEFT_ }, { "\033[5C", KEY_WORD_RIGHT_ }, { "\033Od", KEY_WORD_LEFT_ }, { "\033Oc", KEY_WORD_RIGHT_ },
+	{ "\033[1;5H", KEY_TEXT_START_ }, { "\033[1;5F", KEY_TEXT_END_ }, { "\033[7^", KEY_TEXT_START_ }, { "\033[8^", KEY_TEXT_END_ },
 	{ "\033OP", KEY_F1_ }, { "\033[11~", KEY_F1_ }, { "\033[[A", KEY_F1_ }, { "\033OM", KEY_ENTER_ },
 };
 const size_t key_sequence_count = sizeof key_sequences / sizeof *key_sequences;

@@ -63,7 +63,7 @@ ok(r.status == 0 and "Bookmarked." in r.text and "odf-2" in journal(), "a bookma
 r = talk(["--state", STATE, SAMPLE], ["3"])
 ok("Recommendation 2 of 8" in r.text, "the end of the input keeps the place", str(r))
 r = talk(["--state", STATE, SAMPLE], ["bookmarks", "1", "m"])
-ok("1 bookmark\n" in r.text and "There is a bookmark here." in r.text and "Bookmark removed." in r.text, "bookmarks are listed, opened and removed",
+ok("1 bookmark\n" in r.text and "There is a bookmark here." in r.text and "Bookmark removed; u brings it back." in r.text, "bookmarks are listed, opened and removed",
    str(r))
 r = talk(["--state", STATE, "--no-trace", SAMPLE], ["3", "]", "m"])
 ok("Bookmarked, until you leave." in r.text and "odf-1" not in journal(), "with --no-trace a bookmark is said to last until the end", str(r))
@@ -100,7 +100,7 @@ ok("Type y, a space and its number." in r.text and "> The address is: https://ex
 # the person's own keys
 KEYS = write("state/keys", "x bookmark\nf find\nh help\nunmap ?\nnone open\nthis is no line\n")
 r = talk(["--state", STATE, SAMPLE], ["3", "x", "f extradite", "footnote", "? x", "help", "Q"])
-ok("Bookmarked." in r.text or "Bookmark removed." in r.text, "linear mode has the person's keys", str(r))
+ok("Bookmarked." in r.text or "Bookmark removed;" in r.text, "linear mode has the person's keys", str(r))
 ok("keys x, name bookmark" in r.text and "no key, name open" in r.text and "There is no command “? x”. h says what there is." in r.text and
    "f followed by words finds them." in r.text, "and says them", str(r))
 ok(r.text.count("> Found, ") == 1 and "There is no command “footnote”." in r.text, "a letter that finds has a space behind it", str(r))

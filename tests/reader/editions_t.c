@@ -244,7 +244,7 @@ static void note_all(struct store *store, const struct report *r, const struct d
 		const struct mark *mark;
 		struct note *copy;
 
-		assert_int_equal(marks_toggle(&m, store, r, block, NULL), MARK_ADDED);
+		assert_int_equal(marks_toggle(&m, store, NULL, r, block, NULL), MARK_ADDED);
 		mark = marks_at(&m, r, block);
 		copy = note_copy(mark->note);
 		free(copy->text);

@@ -37,7 +37,7 @@ static int start(void **state)
 	f.r = fake_report("1", text);
 	f.store = store_open(NULL, true, &err);
 	marks_load(&m, f.store, f.r);
-	assert_int_equal(marks_toggle(&m, f.store, f.r, fake_block(f.r, "=cmd"), &err), MARK_ADDED);
+	assert_int_equal(marks_toggle(&m, f.store, NULL, f.r, fake_block(f.r, "=cmd"), &err), MARK_ADDED);
 	marks_free(&m);
 	note = note_copy(store_note(f.store, 0));
 	note_set(&note->text, "private\n2. =x");

@@ -13,6 +13,7 @@
 #include "notes/store.h"
 #include "reader/history.h"
 #include "reader/marks.h"
+#include "reader/undo.h"
 
 static const char *const left[] = { "mine.jsonl", "mine.jsonl.lock", "places.jsonl", "places.jsonl.lock" };
 
@@ -24,7 +25,7 @@ static const char first[] =
 
 static enum mark_done toggle(struct marks *m, struct store *store, const struct report *r, const char *words)
 {
-	return marks_toggle(m, store, r, fake_block(r, words), NULL);
+	return marks_toggle(m, store, NULL, r, fake_block(r, words), NULL);
 }
 
 static void pressed_twice_a_bookmark_is_gone_again(void **state)
@@ -56,7 +57,7 @@ static void without_a_store_a_bookmark_is_refused_with_a_sentence(void **state)
 	struct err err = ERR_INIT;
 
 	(void)state;
-	assert_int_equal(marks_toggle(&m, NULL, r, fake_block(r, "A plain"), &err), MARK_FAILED);
+	assert_int_equal(marks_toggle(&m, NULL, NULL, r, fake_block(r, "A plain"), &err), MARK_FAILED);
 	assert_true(*err_text(&err));
 	err_free(&err);
 	marks_free(&m);
@@ -172,18 +173,97 @@ static void after_each_press_the_marks_are_as_if_loaded_anew(void **state)
 
 		if (block->end != b + 1 || marks_at(&m, r, b))
 			continue;
-		assert_int_equal(marks_toggle(&m, store, r, b, NULL), MARK_ADDED);
+		assert_int_equal(marks_toggle(&m, store, NULL, r, b, NULL), MARK_ADDED);
 		as_loaded(&m, store, r);
 	}
 	assert_true(m.count > 10);
 	for (uint32_t b = 1; b < r->doc->nblocks; b++) {
 		if (!marks_at(&m, r, b))
 			continue;
-		assert_int_equal(marks_toggle(&m, store, r, b, NULL), MARK_REMOVED);
+		assert_int_equal(marks_toggle(&m, store, NULL, r, b, NULL), MARK_REMOVED);
 		as_loaded(&m, store, r);
 	}
 	marks_free(&m);
 	fake_free(r);
+	store_close(store);
+}
+
+/* Writes on the passage, and looks whether the marks are then as they would be found. */
+static void write_on(struct marks *m, struct store *store, struct undo *undo, const struct report *r, const char *words, const char *text)
+{
+	struct note *note = marks_note(m, store, r, fake_block(r, words));
+
+	note_set(&note->text, text);
+	assert_true(marks_put(m, store, undo, r, note, NULL));
+	as_loaded(m, store, r);
+}
+
+static void writing_on_a_passage_bookmarks_it_and_every_change_can_be_undone(void **state)
+{
+	struct store *store = store_open(NULL, true, NULL);
+	struct report *r = fake_report("1", first);
+	struct undo undo = { 0 };
+	struct marks m = { 0 };
+	uint32_t block = fake_block(r, "Let people meet");
+
+	(void)state;
+	write_on(&m, store, &undo, r, "Let people meet", "ask again");
+	assert_string_equal(marks_at(&m, r, block)->note->text, "ask again");
+	assert_string_equal(marks_at(&m, r, block)->note->rec, "b");
+	write_on(&m, store, &undo, r, "Let people meet", "asked");
+	write_on(&m, store, &undo, r, "Alike.", "a twin");
+	assert_int_equal(store_count(store), 2);
+	assert_int_equal(marks_toggle(&m, store, &undo, r, block, NULL), MARK_REMOVED);
+	assert_int_equal(undo_last(&undo, store, NULL), UNDONE_REMOVED);
+	marks_refresh(&m, store, r);
+	as_loaded(&m, store, r);
+	assert_string_equal(marks_at(&m, r, block)->note->text, "asked");
+	assert_int_equal(undo_last(&undo, store, NULL), UNDONE_ADDED);
+	assert_int_equal(undo_last(&undo, store, NULL), UNDONE_CHANGED);
+	marks_refresh(&m, store, r);
+	assert_string_equal(marks_at(&m, r, block)->note->text, "ask again");
+	undo_free(&undo);
+	marks_free(&m);
+	fake_free(r);
+	store_close(store);
+}
+
+static void a_note_can_be_made_to_quote_the_new_words_or_another_passage(void **state)
+{
+	static const char second[] =
+		"# T\n\n## Recommendations made\n\n- Free the whole press. <!-- rec id=\"a\" -->\n\n## More\n\nA plain paragraph that stays.\n";
+	struct store *store = store_open(NULL, true, NULL);
+	struct report *r = fake_report("1", first), *next = fake_report("2", second);
+	struct marks m = { 0 };
+	struct note *now, *note;
+
+	(void)state;
+	write_on(&m, store, NULL, r, "Free the press", "mine");
+	marks_free(&m);
+	marks_load(&m, store, next);
+	assert_int_equal(m.marks[0].state, ANCHOR_CHANGED);
+	now = note_copy(m.marks[0].note);
+	marks_quote(next, m.marks[0].block, now);
+	assert_string_equal(now->exact, "Free the whole press.");
+	note = note_copy(m.marks[0].note);
+	marks_follow(note, now);
+	assert_true(marks_put(&m, store, NULL, next, note, NULL));
+	as_loaded(&m, store, next);
+	assert_int_equal(m.marks[0].state, ANCHOR_SAME);
+	assert_string_equal(m.marks[0].note->text, "mine");
+	assert_string_equal(m.marks[0].note->edition, "2");
+	/* another passage altogether: the recommendation's id must not pull it back */
+	note = note_copy(m.marks[0].note);
+	marks_quote(next, fake_block(next, "A plain"), note);
+	assert_string_equal(note->rec, "");
+	assert_true(marks_put(&m, store, NULL, next, note, NULL));
+	as_loaded(&m, store, next);
+	assert_int_equal(m.marks[0].block, fake_block(next, "A plain"));
+	assert_int_equal(m.marks[0].state, ANCHOR_SAME);
+	note_free(now);
+	marks_free(&m);
+	fake_free(r);
+	fake_free(next);
 	store_close(store);
 }
 
@@ -301,6 +381,8 @@ int main(void)
 		cmocka_unit_test(of_twins_in_another_order_none_is_guessed),
 		cmocka_unit_test(a_bookmark_stands_on_the_inner_item_or_the_table_row),
 		cmocka_unit_test(after_each_press_the_marks_are_as_if_loaded_anew),
+		cmocka_unit_test(writing_on_a_passage_bookmarks_it_and_every_change_can_be_undone),
+		cmocka_unit_test(a_note_can_be_made_to_quote_the_new_words_or_another_passage),
 		cmocka_unit_test(what_another_program_wrote_meanwhile_is_seen),
 		cmocka_unit_test(history_gives_back_the_last_place_and_forgets_the_oldest),
 	};

@@ -126,7 +126,7 @@ static void a_persons_own_marks_are_chosen_by_too(void **state)
 	struct note *note;
 
 	marks_load(&m, f->store, f->r);
-	assert_int_equal(marks_toggle(&m, f->store, f->r, fake_block(f->r, "Stop torture."), &err), MARK_ADDED);
+	assert_int_equal(marks_toggle(&m, f->store, NULL, f->r, fake_block(f->r, "Stop torture."), &err), MARK_ADDED);
 	expect(f, "is:bookmarked", ORDER_REPORT, GROUP_NONE, "");
 	rec_table_mark(f->t, f->r, f->store);
 	expect(f, "is:bookmarked", ORDER_REPORT, GROUP_NONE, "c");

@@ -36,7 +36,7 @@ static void a_bookmark_is_there_after_coming_back(void **state)
 	session_press(&s, "Enter");
 	session_expect(&s, "◆›▸ 2. Informal groups.");
 	session_press(&s, "m");
-	session_expect(&s, "Bookmark removed.");
+	session_expect(&s, "Bookmark removed; u brings it back.");
 	session_quit(&s);
 	session_samples(&s);
 	session_press(&s, "B");
@@ -69,6 +69,93 @@ static void what_was_said_to_be_bookmarked_survives_a_kill(void **state)
 	session_expect(&s, "3 bookmarks");
 	session_quit(&s);
 	session_end(&s);
+}
+
+/* Opens the editor on the first recommendation and types. */
+static void begin_note(struct session *s, const char *text)
+{
+	session_press(s, "] a");
+	session_expect(s, "Note on: Less paperwork.");
+	session_type(s, text);
+	session_expect(s, text);
+}
+
+static void expect_note(struct session *s, const char *text)
+{
+	session_samples(s);
+	session_press(s, "B");
+	session_expect(s, "1 bookmark");
+	session_expect(s, text);
+	session_quit(s);
+}
+
+static void a_note_that_was_said_to_be_saved_survives_a_kill(void **state)
+{
+	struct session s;
+
+	(void)state;
+	session_begin(&s);
+	session_open_eight(&s);
+	begin_note(&s, "спросить q B m");
+	tt_paste(s.t, " pasted\nsecond line");
+	session_expect(&s, "second line");
+	tt_key(s.t, VTERM_KEY_LEFT, VTERM_MOD_CTRL);
+	session_type(&s, "X");
+	session_expect(&s, "second Xline");
+	tt_chord(s.t, 'x', VTERM_MOD_CTRL);
+	session_expect(&s, "Saved; u undoes it.");
+	session_expect(&s, "≡›▸ 1. Less paperwork.");
+	kill(tt_pid(s.t), SIGKILL);
+	session_expect_end(&s, -SIGKILL);
+	expect_note(&s, "спросить q B m pasted second Xline");
+	session_end(&s);
+}
+
+static void a_note_that_is_being_written_is_kept_when_the_program_is_told_to_end(void **state)
+{
+	struct session s;
+
+	(void)state;
+	session_begin(&s);
+	session_open_eight(&s);
+	begin_note(&s, "half a thou");
+	kill(tt_pid(s.t), SIGHUP);
+	session_expect_end(&s, 0);
+	expect_note(&s, "half a thou");
+	session_end(&s);
+}
+
+/* It stays in the editor, and can be saved as soon as that is possible. */
+static void a_note_that_cannot_be_saved_is_not_lost(void **state)
+{
+	struct session one, two;
+
+	(void)state;
+	session_begin(&one);
+	session_begin(&two);
+	strcpy(two.state, one.state);
+	session_open_eight(&one);
+	session_press(&one, "] ] m");
+	session_expect(&one, "Bookmarked.");
+	session_start(&two, (const char *const[]){ "bundles/civil-space-kz.tar.zst", NULL }, "Another qorjyn");
+	session_press(&two, "j j Enter");
+	session_expect(&two, "About this text.");
+	begin_note(&two, "a long thought");
+	tt_chord(two.t, 'x', VTERM_MOD_CTRL);
+	session_expect(&two, "NOT saved.");
+	session_expect(&two, "a long thought");
+	session_type(&two, " more");
+	session_expect(&two, "a long thought more");
+	tt_text(one.t, "Q");
+	assert_true(tt_wait_exit(one.t, NULL, WAIT));
+	tt_chord(two.t, 'x', VTERM_MOD_CTRL);
+	session_expect(&two, "Saved; u undoes it.");
+	session_press(&two, "B");
+	session_expect(&two, "2 bookmarks");
+	session_expect(&two, "a long thought more");
+	session_quit(&two);
+	session_end(&one);
+	session_end(&two);
 }
 
 static void the_place_is_kept_when_the_person_leaves(void **state)
@@ -252,6 +339,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_bookmark_is_there_after_coming_back),
 		cmocka_unit_test(what_was_said_to_be_bookmarked_survives_a_kill),
+		cmocka_unit_test(a_note_that_was_said_to_be_saved_survives_a_kill),
+		cmocka_unit_test(a_note_that_is_being_written_is_kept_when_the_program_is_told_to_end),
+		cmocka_unit_test(a_note_that_cannot_be_saved_is_not_lost),
 		cmocka_unit_test(the_place_is_kept_when_the_person_leaves),
 		cmocka_unit_test(signals_to_end_save_the_place_and_leave_the_terminal_clean),
 		cmocka_unit_test(without_places_only_bookmarks_are_kept),

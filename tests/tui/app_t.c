@@ -282,6 +282,33 @@ static void a_message_stays_until_the_next_key(void **state)
 	buf_free(&log);
 }
 
+static void while_undo_is_offered_the_key_for_half_a_page_up_undoes(void **state)
+{
+	struct app app;
+	struct buf log = BUF_INIT;
+
+	(void)state;
+	memset(&doubles, 0, sizeof doubles);
+	app_init(&app, NULL, 10, 40);
+	probe_push(&app, 'a', &log, false);
+	play_keys(&app, "u");
+	assert_int_equal(doubles.undo, 0);
+	app_say(&app, false, "Removed; u brings it back.");
+	app.offers_undo = true;
+	play_keys(&app, "<C-u>");
+	assert_int_equal(doubles.undo, 0);
+	app_say(&app, false, "Removed; u brings it back.");
+	app.offers_undo = true;
+	play_keys(&app, "г"); /* the same key of a Russian layout */
+	assert_int_equal(doubles.undo, 1);
+	play_keys(&app, "u");
+	assert_int_equal(doubles.undo, 1);
+	play_keys(&app, "U");
+	assert_int_equal(doubles.undo, 2);
+	app_free(&app);
+	buf_free(&log);
+}
+
 static void clicks_count_from_the_corner_of_the_view(void **state)
 {
 	struct buf log = BUF_INIT;
@@ -358,6 +385,7 @@ int main(void)
 		cmocka_unit_test(the_app_opens_the_screens_no_view_opened),
 		cmocka_unit_test(a_paste_never_acts),
 		cmocka_unit_test(a_message_stays_until_the_next_key),
+		cmocka_unit_test(while_undo_is_offered_the_key_for_half_a_page_up_undoes),
 		cmocka_unit_test(clicks_count_from_the_corner_of_the_view),
 		cmocka_unit_test(work_goes_on_in_covered_views_too),
 		cmocka_unit_test(every_size_of_screen_works),

@@ -2,6 +2,7 @@
 
 #include "reader/history.h"
 #include "tui/doubles.h"
+#include "tui/note_act.h"
 #include "tui/screens.h"
 
 struct doubles doubles;
@@ -27,6 +28,12 @@ void screen_bookmarks(struct app *app)
 {
 	(void)app;
 	doubles.bookmarks++;
+}
+
+void note_undo(struct app *app)
+{
+	(void)app;
+	doubles.undo++;
 }
 
 void screen_recs(struct app *app)

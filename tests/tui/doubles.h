@@ -2,7 +2,7 @@
 #ifndef QORJYN_TESTS_TUI_DOUBLES_H
 #define QORJYN_TESTS_TUI_DOUBLES_H
 
-struct doubles { int help, library, bookmarks, recs, contents; };
+struct doubles { int help, library, bookmarks, recs, contents, undo; };
 
 extern struct doubles doubles;
 

@@ -145,6 +145,77 @@ static void no_width_is_too_small(void **state)
 	}
 }
 
+static void changed(void *ctx, struct app *app, const char *text)
+{
+	struct answer *a = ctx;
+
+	(void)app;
+	a->times += 100;
+	free(a->text);
+	a->text = strdup(text);
+}
+
+/* Two endings for whatever stands before the cursor. */
+static char *complete(void *ctx, const char *text, size_t *at, unsigned nth)
+{
+	char *s = malloc(strlen(text) + 3);
+
+	(void)ctx;
+	if (nth > 1) {
+		free(s);
+		return NULL;
+	}
+	assert_non_null(s);
+	memcpy(s, text, *at);
+	s[*at] = (char)('1' + nth);
+	memcpy(s + *at + 1, text + *at, strlen(text + *at) + 1);
+	*at += 1;
+	return s;
+}
+
+static void open_with(struct setting *s)
+{
+	struct view *v = calloc(1, sizeof *v);
+
+	memset(s, 0, sizeof *s);
+	assert_non_null(v);
+	v->ops = &still_ops;
+	app_init(&s->app, NULL, 5, 40);
+	app_push(&s->app, v);
+	app_push(&s->app, prompt_view_of(&(struct prompt_data){ .label = "Tags: ", .initial = "x", .changed = changed, .complete = complete,
+		.ctx = &s->answer }));
+}
+
+static void each_change_is_told(void **state)
+{
+	struct setting s;
+
+	(void)state;
+	open_with(&s);
+	play_keys(&s.app, "ab<Backspace>");
+	assert_int_equal(s.answer.times, 300);
+	assert_string_equal(s.answer.text, "xa");
+	close_prompt(&s);
+}
+
+static void tab_offers_one_after_the_other_and_what_was_typed_again(void **state)
+{
+	static const char *const want[] = { "xa1b", "xa2b", "xab", "xa1b" };
+	struct setting s;
+
+	(void)state;
+	open_with(&s);
+	play_keys(&s.app, "ab<Left>");
+	for (size_t i = 0; i < sizeof want / sizeof *want; i++) {
+		play_keys(&s.app, "<Tab>");
+		assert_string_equal(s.answer.text, want[i]);
+	}
+	/* a letter goes on from there */
+	play_keys(&s.app, "z<Tab>");
+	assert_string_equal(s.answer.text, "xa1z1b");
+	close_prompt(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -153,6 +224,8 @@ int main(void)
 		cmocka_unit_test(a_cluster_is_removed_whole),
 		cmocka_unit_test(esc_cancels),
 		cmocka_unit_test(a_paste_is_text_in_one_line),
+		cmocka_unit_test(each_change_is_told),
+		cmocka_unit_test(tab_offers_one_after_the_other_and_what_was_typed_again),
 		cmocka_unit_test(long_text_scrolls_sideways),
 		cmocka_unit_test(no_width_is_too_small),
 	};

@@ -111,6 +111,8 @@ static uint32_t key_named(const char *name)
 			return keys[i].key;
 	if (utf8_get(name, strlen(name), &c) == strlen(name))
 		return c;
+	if (strlen(name) == 3 && !strncmp(name, "C-", 2))
+		return KEY_CTRL_ + (uint32_t)name[2];
 	fail_msg("no key is called %s", name);
 	return 0;
 }

@@ -1,0 +1,90 @@
+#include <config.h>
+
+#include "tui/note_words.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/i18n.h"
+#include "base/lang.h"
+
+enum { SUMMARY_MAX = 400 /* bytes of the text */ };
+
+const char *note_state_word(enum anchor_state state)
+{
+	static const char *const words[] = {
+		[ANCHOR_SAME] = N_("same"), [ANCHOR_MOVED] = N_("moved"), [ANCHOR_CHANGED] = N_("CHANGED"), [ANCHOR_GONE] = N_("GONE"),
+	};
+
+	return tr(words[state]);
+}
+
+const char *note_sign(const struct note *note, enum anchor_state state, bool ascii)
+{
+	if (state == ANCHOR_CHANGED)
+		return "?";
+	if (*note->text || note->ntags || note->status != WORK_NONE)
+		return ascii ? "=" : "≡";
+	return ascii ? "*" : "◆";
+}
+
+void note_line(const char *s, size_t most, struct buf *out)
+{
+	size_t len = strlen(s), end = len;
+
+	if (end > most) {
+		end = most;
+		while (end > 0 && ((unsigned char)s[end] & 0xc0) == 0x80)
+			end--;
+	}
+	for (size_t i = 0; i < end; i++)
+		buf_addc(out, s[i] == '\n' ? ' ' : s[i]);
+	if (end < len)
+		buf_adds(out, "…");
+}
+
+static void add_tags(const struct note *note, struct buf *out)
+{
+	for (uint32_t i = 0; i < note->ntags; i++)
+		buf_addf(out, i ? " #%s" : "#%s", note->tags[i]);
+}
+
+static void separate(struct buf *out, size_t start, const char *with)
+{
+	if (out->len > start)
+		buf_adds(out, with);
+}
+
+void note_summary(const struct note *note, const char *between, struct buf *out)
+{
+	size_t start = out->len;
+
+	if (note->status != WORK_NONE)
+		buf_adds(out, work_status_label(note->status));
+	if (note->ntags) {
+		separate(out, start, between);
+		add_tags(note, out);
+	}
+	if (*note->text) {
+		separate(out, start, between);
+		note_line(note->text, SUMMARY_MAX, out);
+	}
+}
+
+void note_whole(const struct note *note, struct buf *out)
+{
+	if (*note->text)
+		buf_addf(out, "%s\n\n", note->text);
+	if (note->status != WORK_NONE) {
+		buf_addf(out, _("Work status: %s"), work_status_label(note->status));
+		buf_adds(out, "\n\n");
+	}
+	if (note->ntags) {
+		add_tags(note, out);
+		buf_adds(out, "\n\n");
+	}
+	if (*note->edition)
+		buf_addf(out, _("Bookmarked on %.10s in the edition %s."), note->created, note->edition);
+	else
+		buf_addf(out, _("Bookmarked on %.10s."), note->created);
+}

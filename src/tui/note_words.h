@@ -1,0 +1,24 @@
+/* What a note says, in words for a person. */
+#ifndef QORJYN_TUI_NOTE_WORDS_H
+#define QORJYN_TUI_NOTE_WORDS_H
+
+#include <stdbool.h>
+
+#include "notes/anchor.h"
+#include "notes/note.h"
+
+struct buf;
+
+/* What became of its passage, translated. */
+const char *note_state_word(enum anchor_state state);
+/* The sign in the gutter and in lists: a bookmark, one with something written, or one whose passage has changed. */
+const char *note_sign(const struct note *note, enum anchor_state state, bool ascii);
+/* Appends work status, tags and the beginning of the text in one line, with this between them; nothing when there are
+ * none. */
+void note_summary(const struct note *note, const char *between, struct buf *out);
+/* Appends all that a note says, with the day, edition and language it was made in. */
+void note_whole(const struct note *note, struct buf *out);
+/* Appends s without line ends, at most so many bytes of it, with an ellipsis where there is more. */
+void note_line(const char *s, size_t most, struct buf *out);
+
+#endif
