@@ -56,9 +56,23 @@ const struct note *export_private_note(const struct exporting *x, const struct r
 	return x->how->with_notes ? export_note(x, e) : NULL;
 }
 
+static void add_citation(const struct rec_entry *e, enum cite_style style, struct buf *out)
+{
+	cite_add(e->cited, style, e->value[REC_PARA], e->declared ? e->value[REC_ID] : "", out);
+}
+
 void export_citation(const struct exporting *x, const struct rec_entry *e, struct buf *out)
 {
-	cite_add(e->cited, x->how->style, e->value[REC_PARA], e->declared ? e->value[REC_ID] : "", out);
+	add_citation(e, x->how->style, out);
+}
+
+void export_quotation(const struct rec_entry *e, enum cite_style style, struct buf *out)
+{
+	struct buf citation = BUF_INIT;
+
+	add_citation(e, style, &citation);
+	buf_addf(out, "“%s%s%s” (%s)", e->context, *e->context ? " " : "", e->text, buf_str(&citation));
+	buf_free(&citation);
 }
 
 const char *export_safe(const char *s, struct buf *keep)

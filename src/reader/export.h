@@ -35,6 +35,9 @@ struct export_how {
  * goes out is clean (text.h).  In time proportional to what is written. */
 void export_add(struct buf *out, const struct export_how *how, const struct rec_table *t, const struct rec_view *v, const struct store *store);
 
+/* Appends one passage on one line: its words, with what leads in to them, in quotation marks, and the citation in brackets. */
+void export_quotation(const struct rec_entry *e, enum cite_style style, struct buf *out);
+
 /* "same", "moved", "changed", "gone", "absent" (its report is not there); "" when it is no bookmark. */
 const char *export_state(const struct rec_entry *e);
 

@@ -45,6 +45,8 @@ struct rec_table *rec_table_new(void);
 void rec_table_free(struct rec_table *t); /* NULL is fine */
 /* Appends the recommendations of an open report, which need not stay open; store may be NULL. */
 void rec_table_add(struct rec_table *t, const struct report *r, const struct store *store);
+/* Appends what a bookmark on this block of an open report would stand on: a recommendation or another passage. */
+void rec_table_add_passage(struct rec_table *t, const struct report *r, uint32_t block);
 /* Appends only what this store has notes on and whose place in lib (note_place()) is this report: recommendations, other
  * passages, and what is not there any more, with its old words. */
 void rec_table_add_noted(struct rec_table *t, const struct report *r, const struct store *store, const struct library *lib);

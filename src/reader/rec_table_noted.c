@@ -76,24 +76,35 @@ static void add_number(const struct report *r, uint32_t block, const struct cite
 	buf_add(out, s, end);
 }
 
-static void add_passage(struct rec_table *t, const struct report *r, const struct cited *c, const struct mark *mark)
+/* mark may be NULL. */
+static void add_passage(struct rec_table *t, const struct report *r, uint32_t block, const struct cited *c, const struct mark *mark)
 {
-	struct rec_made m = { .place = { r->bundle_no, r->report_no, r->variant_no, mark->block, 0 }, .rec = NONE };
-	uint32_t h = doc_heading_of(r->doc, mark->block);
+	struct rec_made m = { .place = { r->bundle_no, r->report_no, r->variant_no, block, 0 }, .rec = NONE, .other = "" };
+	uint32_t h = doc_heading_of(r->doc, block);
 	struct buf number = BUF_INIT;
 
-	remember(&m, mark->note);
-	buf_clear(&m.text);
-	buf_clear(&m.heading);
-	m.value[REC_ID] = "";
-	rec_block_text(r, mark->block, &m.text);
+	rec_block_text(r, block, &m.text);
 	if (h != NONE)
 		rec_block_text(r, h, &m.heading);
-	add_number(r, mark->block, c, buf_str(&m.text), &number);
+	add_number(r, block, c, buf_str(&m.text), &number);
+	for (int k = 0; k < REC_KEYS; k++)
+		m.value[k] = "";
 	m.value[REC_PARA] = buf_str(&number);
-	rec_made_add(t, &m, c, mark->note, mark->state);
+	rec_made_add(t, &m, c, mark ? mark->note : NULL, mark ? mark->state : ANCHOR_SAME);
 	rec_made_free(&m);
 	buf_free(&number);
+}
+
+void rec_table_add_passage(struct rec_table *t, const struct report *r, uint32_t block)
+{
+	struct cited from = cited_of(r);
+	const struct cited *c = rec_made_cited(t, &from);
+	uint32_t target = marks_target(r, block), rec = doc_rec_at(r->doc, target);
+
+	if (rec != NONE && r->doc->recs[rec].block == target)
+		rec_made_add_rec(t, r, rec, c, NULL);
+	else
+		add_passage(t, r, target, c, NULL);
 }
 
 static bool stands_here(const struct library *lib, const struct note *note, const struct place *here)
@@ -122,7 +133,7 @@ void rec_table_add_noted(struct rec_table *t, const struct report *r, const stru
 		else if (rec != NONE && r->doc->recs[rec].block == mark->block)
 			rec_made_add_rec(t, r, rec, c, mark);
 		else
-			add_passage(t, r, c, mark);
+			add_passage(t, r, mark->block, c, mark);
 	}
 	marks_free(&marks);
 }

@@ -119,23 +119,20 @@ static bool in_footnote(const struct report_view *rv)
 }
 
 /* With several links in a step, which one is a question; false: the one that is selected. */
-static bool ask_which(struct linear *l, struct report_view *rv, enum action act)
+static bool ask_which(struct linear *l, struct report_view *rv)
 {
 	uint32_t first, n = report_say_links(rv, &first);
 	char key[KEY_NAME_MAX];
 
 	if (rv->spot == NONE && n == 1)
 		rv->spot = first;
-	if (rv->spot != NONE || (n == 0 && act == ACT_OPEN && in_footnote(rv)))
+	if (rv->spot != NONE || (n == 0 && in_footnote(rv)))
 		return false;
 	if (n == 0) {
 		linear_sayf(l, _("There is no link or footnote here; %s goes to the next one."), app_key(l->app, ACT_NEXT_LINK, key));
 		return true;
 	}
-	if (act == ACT_OPEN)
-		linear_say(l, _("Which one? Type its number."));
-	else
-		linear_sayf(l, _("Which one? Type %s, a space and its number."), app_key(l->app, act, key));
+	linear_say(l, _("Which one? Type its number."));
 	for (uint32_t i = 0; i < n; i++) {
 		const struct spot *s = &rv->spots[first + i];
 		struct buf line = BUF_INIT;
@@ -168,8 +165,7 @@ bool linear_act_report(struct linear *l, enum action act)
 	case ACT_RIGHT:
 		linear_say(l, _("Nothing is cut off here, so there is nothing to move sideways."));
 		return true;
-	case ACT_OPEN:
-	case ACT_COPY: return ask_which(l, rv, act);
+	case ACT_OPEN: return ask_which(l, rv);
 	default: return false;
 	}
 }

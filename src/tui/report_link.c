@@ -10,6 +10,7 @@
 #include "page/page.h"
 #include "reader/links.h"
 #include "reader/reader.h"
+#include "reader/rec_table.h"
 #include "reader/report.h"
 #include "tui/app.h"
 #include "tui/copy.h"
@@ -266,15 +267,21 @@ static void go_back(struct report_view *rv, struct app *app)
 	}
 }
 
-static void copy_link(struct report_view *rv, struct app *app)
+/* The selected link's address; with none selected, the passage. */
+static void copy_here(const struct report_view *rv, struct app *app)
 {
-	uint32_t link = link_here(rv);
-	char key[KEY_NAME_MAX];
+	uint32_t link = rv->spot != NONE ? outer(rv, rv->spots[rv->spot].link) : NONE, block, offset;
+	struct rec_table *t;
 
-	if (link == NONE || doc_of(rv)->links[link].kind == LINK_FOOTNOTE)
-		app_say(app, false, _("There is no link's address to copy on this line; %s goes to the next link."), app_key(app, ACT_NEXT_LINK, key));
-	else
+	if (link != NONE && doc_of(rv)->links[link].kind != LINK_FOOTNOTE) {
 		copy_address(app, doc_str(doc_of(rv), doc_of(rv)->links[link].target));
+		return;
+	}
+	t = rec_table_new();
+	report_view_here(rv, &block, &offset);
+	rec_table_add_passage(t, rv->report, block);
+	copy_quotation(app, rec_table_entry(t, 0));
+	rec_table_free(t);
 }
 
 bool report_view_act_link(struct report_view *rv, struct app *app, enum action act)
@@ -284,7 +291,7 @@ bool report_view_act_link(struct report_view *rv, struct app *app, enum action a
 	case ACT_PREV_LINK: go_link(rv, app, true); return true;
 	case ACT_OPEN: follow(rv, app); return true;
 	case ACT_BACK: go_back(rv, app); return true;
-	case ACT_COPY: copy_link(rv, app); return true;
+	case ACT_COPY: copy_here(rv, app); return true;
 	default: return false;
 	}
 }

@@ -17,6 +17,7 @@
 #include "reader/rec_table.h"
 #include "reader/report.h"
 #include "tui/app.h"
+#include "tui/copy.h"
 #include "tui/gather.h"
 #include "tui/list.h"
 #include "tui/note_act.h"
@@ -26,9 +27,7 @@
 #include "tui/screens.h"
 
 enum scope { SCOPE_REPORT, SCOPE_BUNDLE, SCOPE_LIBRARY };
-
-/* While reports are still being opened the list is not made anew for each of them. */
-enum { CHOOSE_EVERY_MS = 150 };
+enum { CHOOSE_EVERY_MS = 150 }; /* while reports are still being opened the list is not made anew for each of them */
 
 struct recs {
 	struct app *app;
@@ -278,11 +277,12 @@ static bool act(void *ctx, struct app *app, uint32_t n, enum action a)
 		app_say(app, false, _("Shown: %s"), rec_group_label(app->recs.group));
 		return true;
 	case ACT_RECS:
-		widen(s);
-		return true;
 	case ACT_BUNDLE_RECS:
-		if (s->scope == SCOPE_REPORT)
+		if (a == ACT_RECS || s->scope == SCOPE_REPORT)
 			widen(s);
+		return true;
+	case ACT_COPY:
+		copy_quotation(app, entry_of(s, n));
 		return true;
 	case ACT_DETAILS:
 		if (entry_of(s, n))

@@ -94,7 +94,7 @@ for words in ("1. Link: the web, goes to https://example.org/x", "2. Link: the e
 ok(r.text.count("> To the web") == 2, "back comes back to the step", str(r))
 ok("> 1 passage refers to this footnote.\nTo the web" in r.text, "a footnote leads back to its passage", str(r))
 r = talk(["--no-trace", LINKS], ["", "y", "y 1", "", "Tab", "y"])
-ok("Type y, a space and its number." in r.text and "> The address is: https://example.org/x\n" in r.text and
+ok("> “To the web" in r.text and "> The address is: https://example.org/x\n" in r.text and
    "> The address is: https://example.org/y\n" in r.text and "opied" not in r.text, "an address is said, not copied", str(r))
 
 # the person's own keys

@@ -218,6 +218,33 @@ static void what_is_not_clean_is_cleaned_on_the_way_out(void **state)
 	err_free(&err);
 }
 
+static void quoted(const struct report *r, uint32_t block, enum cite_style style, const char *wanted)
+{
+	struct rec_table *t = rec_table_new();
+	struct buf out = BUF_INIT;
+
+	rec_table_add_passage(t, r, block);
+	assert_int_equal(rec_table_count(t), 1);
+	export_quotation(rec_table_entry(t, 0), style, &out);
+	assert_string_equal(buf_str(&out), wanted);
+	buf_free(&out);
+	rec_table_free(t);
+}
+
+static void one_passage_is_quoted_whole_with_its_citation(void **state)
+{
+	static const char un[] = "---\ntitle: Outcome\nmechanism: upr\nsymbol: A/HRC/28/10\n---\n# Outcome\n\n127. It was\nheard.\n\n"
+		"The Committee recommends that the State party:\n\n1. Free the\n   press. <!-- rec id=\"R1\" para=\"126.35\" -->\n\n2. Another\n   point.\n\n| a | b |\n|---|---|\n| c | d |\n";
+	struct report *r = fake_report("1", un);
+
+	(void)state;
+	quoted(r, fake_block(r, "It was"), CITE_UN, "“It was heard.” (A/HRC/28/10, para. 127)");
+	quoted(r, fake_block(r, "Free the"), CITE_UN, "“The Committee recommends that the State party: Free the press.” (A/HRC/28/10, para. 126.35)");
+	quoted(r, fake_block(r, "Another"), CITE_UN, "“Another point.” (A/HRC/28/10, para. 2)");
+	quoted(r, fake_block(r, "c"), CITE_UN, "“c | d” (A/HRC/28/10)");
+	fake_free(r);
+}
+
 int main(void)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, start, stop)
@@ -231,6 +258,7 @@ int main(void)
 		T(keys_that_would_be_the_same_are_numbered),
 		T(a_note_that_lost_its_report_keeps_its_words),
 		T(what_is_not_clean_is_cleaned_on_the_way_out),
+		T(one_passage_is_quoted_whole_with_its_citation),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -69,9 +69,10 @@ static void a_fault_in_the_keys_file_is_said_and_the_rest_works(void **state)
 	session_end(&s);
 }
 
-static void y_copies_a_links_address_and_says_so(void **state)
+static void y_copies_the_passage_cited_or_the_selected_links_address(void **state)
 {
-	static const char md[] = "# Links\n\n[a](https://example.org/%D1%81?q=1#x) and [b](b.md#c)\n";
+	static const char md[] = "# Links\n\n[a](https://example.org/%D1%81?q=1#x) and [b](b.md#c)\n\n"
+		"## Recommendations\n\n- Free the press. <!-- rec id=\"r1\" -->\n";
 	struct session s;
 
 	(void)state;
@@ -85,8 +86,12 @@ static void y_copies_a_links_address_and_says_so(void **state)
 		session_start(&s, (const char *const[]){ path, NULL }, "and b");
 	}
 	session_press(&s, "y");
-	session_expect(&s, "There is no link's address to copy on this line");
-	session_press(&s, "Tab y");
+	session_expect(&s, "Copied with its citation, if the terminal allows it (OSC 52): “Links” (Links)");
+	assert_non_null(strstr(tt_unknown_log(s.t), "52;c;4oCcTGlua3PigJ0gKExpbmtzKQ=="));
+	session_press(&s, "r y");
+	session_expect(&s, "recommendation r1)");
+	assert_non_null(strstr(tt_unknown_log(s.t), "52;c;4oCcRnJlZSB0aGUgcHJlc3Mu"));
+	session_press(&s, "q Home Tab y");
 	session_expect(&s, "Copied, if the terminal allows it (OSC 52): https://example.org/%D1%81?q=1#x");
 	assert_non_null(strstr(tt_unknown_log(s.t), "52;c;aHR0cHM6Ly9leGFtcGxlLm9yZy8lRD"));
 	session_press(&s, "Tab y");
@@ -125,7 +130,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_keys_file_changes_keys_and_the_help_says_so),
 		cmocka_unit_test(a_fault_in_the_keys_file_is_said_and_the_rest_works),
-		cmocka_unit_test(y_copies_a_links_address_and_says_so),
+		cmocka_unit_test(y_copies_the_passage_cited_or_the_selected_links_address),
 		cmocka_unit_test(a_terminal_that_takes_no_copies_is_said),
 	};
 
