@@ -157,6 +157,7 @@ static void beside_a_language_built_alike_every_passage_shows_its_note(void **st
 	marks_free(&m);
 	marks_load(&m, store, alike);
 	assert_int_equal(m.count, 0);
+	marks_free(&m);
 	marks_beside(&m, store, alike, r);
 	assert_int_equal(m.count, 1);
 	assert_int_equal(m.marks[0].block, marks_target(alike, fake_block(alike, "Басқа тармақ")));
