@@ -38,7 +38,7 @@ struct source {
 /* An archive on a descriptor (seekable).  Never NULL.  Only tar and zip, one
  * filter of gzip, bzip2, xz, zstd; a zip needs its central directory. */
 struct source *source_archive(int fd);
-/* Frames on a descriptor, written by frames_write(). */
+/* Frames on a descriptor, made with frames_add(). */
 struct source *source_frames(int fd);
 void source_close(struct source *src);
 

@@ -10,6 +10,7 @@
 #include "cli/session.h"
 #include "cli/taking.h"
 #include "notes/note.h"
+#include "reader/checks.h"
 #include "reader/cite.h"
 #include "reader/export.h"
 #include "reader/library.h"
@@ -53,7 +54,7 @@ static void add_place(struct buf *out, const struct rec_entry *e)
 	out_text(out, c->report, strlen(c->report));
 	if (*c->lang)
 		buf_addf(out, " [%s]", c->lang);
-	buf_addf(out, " · %s\n", note_state_label(export_state(e)));
+	buf_addf(out, " · %s\n", check_state_label(check_state_of(e->state, e->place.bundle != NONE)));
 }
 
 static void add_entry(struct taking *t, const struct rec_entry *e, const struct note *note)

@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/place.h"
+#include "base/utf8.h"
 #include "notes/note.h"
 #include "notes/survey.h"
 #include "notes/wording.h"
@@ -154,7 +155,7 @@ static struct anchor_found find_one(struct survey *v, struct sought *s)
 	uint32_t rec = *note->rec ? text->rec_block(text->ctx, note->rec) : NONE;
 	size_t at_rec = rec == NONE ? SIZE_MAX : survey_at(v, rec), place, found, reworded;
 
-	s->exact = wording_cut(note->exact, strlen(note->exact), NOTE_EXACT_MAX);
+	s->exact = utf8_cut(note->exact, strlen(note->exact), NOTE_EXACT_MAX);
 	wording_of(note->exact, s->exact, &s->words);
 	found = find_words(v, s);
 	place = survey_at(v, note->block);
@@ -253,7 +254,7 @@ static bool has_twin(const struct anchor_text *text, uint32_t block, const struc
 		buf_clear(&raw);
 		if (b == block || !text->block_text(text->ctx, b, &raw) || !raw.len)
 			continue;
-		wording_of(raw.data, wording_cut(raw.data, raw.len, GLANCE), &theirs);
+		wording_of(raw.data, utf8_cut(raw.data, raw.len, GLANCE), &theirs);
 		len = theirs.len < words->len ? theirs.len : words->len;
 		if ((raw.len <= GLANCE || theirs.len >= GLANCE_ENOUGH) && memcmp(theirs.data, words->data, len))
 			continue;

@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "base/place.h"
+#include "base/utf8.h"
 #include "notes/anchor.h"
 #include "notes/note.h"
 #include "notes/wording.h"
@@ -20,7 +21,7 @@ bool survey_exact(const struct anchor_text *text, uint32_t block, struct buf *ou
 
 	wording_fold(buf_str(&raw), raw.len, out);
 	if (out->len > NOTE_EXACT_MAX) {
-		out->len = wording_cut(out->data, out->len, NOTE_EXACT_MAX);
+		out->len = utf8_cut(out->data, out->len, NOTE_EXACT_MAX);
 		out->data[out->len] = '\0';
 	}
 	buf_free(&raw);

@@ -49,15 +49,6 @@ void wording_fold(const char *s, size_t len, struct buf *out)
 	fold(out, s, len, is_plain_space);
 }
 
-size_t wording_cut(const char *s, size_t len, size_t max)
-{
-	if (len <= max)
-		return len;
-	while (max > 0 && ((unsigned char)s[max] & 0xc0) == 0x80)
-		max--;
-	return max;
-}
-
 /* ---- numbers */
 
 static bool is_digit(char c)

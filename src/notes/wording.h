@@ -24,8 +24,6 @@ void wording_of(const char *exact, size_t len, struct buf *out);
 size_t wording_number(const char *s, size_t len);
 /* Appends a heading path without numbers ("IV. "). */
 void wording_heading(const char *path, struct buf *out);
-/* len or less, so that no character is cut through. */
-size_t wording_cut(const char *s, size_t len, size_t max);
 
 /* The words of block number n of those that carry notes; false at the ends. */
 typedef bool wording_nth(void *ctx, int64_t n, const char **words, size_t *len);

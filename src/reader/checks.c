@@ -30,6 +30,14 @@ const char *check_state_label(enum check_state state)
 	return tr(labels[state]);
 }
 
+enum check_state check_state_of(enum anchor_state state, bool present)
+{
+	static const enum check_state states[] = { [ANCHOR_SAME] = CHECK_SAME, [ANCHOR_MOVED] = CHECK_MOVED,
+		[ANCHOR_CHANGED] = CHECK_CHANGED, [ANCHOR_GONE] = CHECK_GONE };
+
+	return present ? states[state] : CHECK_ABSENT;
+}
+
 /* The words of a block as a quotation has them: on one line, no space at the ends. */
 static char *words_at(const struct report *r, uint32_t block)
 {
@@ -122,8 +130,6 @@ uint32_t checks_run(const struct checks *c, uint32_t first)
 
 void checks_take(struct checks *c, uint32_t first, const struct store *store, const struct report *r)
 {
-	static const enum check_state states[] = { [ANCHOR_SAME] = CHECK_SAME, [ANCHOR_MOVED] = CHECK_MOVED,
-		[ANCHOR_CHANGED] = CHECK_CHANGED, [ANCHOR_GONE] = CHECK_GONE };
 	struct map by_uuid = MAP_INIT;
 	struct marks marks;
 
@@ -136,7 +142,7 @@ void checks_take(struct checks *c, uint32_t first, const struct store *store, co
 
 		if (!map_get(&by_uuid, m->note->uuid, strlen(m->note->uuid), &at))
 			continue;
-		c->list[at].state = states[m->state];
+		c->list[at].state = check_state_of(m->state, true);
 		if (m->block == NONE)
 			continue;
 		free(c->list[at].found);

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/place.h"
+#include "notes/anchor.h"
 
 struct library;
 struct note;
@@ -18,6 +19,8 @@ enum check_state { CHECK_SAME, CHECK_MOVED, CHECK_CHANGED, CHECK_GONE, CHECK_UNK
 extern const char *const check_state_names[CHECK_STATES]; /* "same", ... */
 /* In words, in the person's language. */
 const char *check_state_label(enum check_state state);
+/* present: the library has the report. */
+enum check_state check_state_of(enum anchor_state state, bool present);
 
 struct check {
 	const struct note *note;  /* the store's */

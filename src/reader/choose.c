@@ -42,6 +42,24 @@ uint32_t library_variant(const struct index_report *r, char *const *langs)
 	return (uint32_t)best;
 }
 
+uint32_t library_variant_in(const struct index_report *r, const char *lang)
+{
+	for (uint32_t v = 0; v < r->nvariants; v++)
+		if (!strcmp(r->variants[v].lang, lang))
+			return v;
+	return NONE;
+}
+
+uint32_t library_variant_near(const struct index_report *r, const char *lang)
+{
+	uint32_t found = library_variant_in(r, lang);
+
+	for (uint32_t v = 0; found == NONE && v < r->nvariants; v++)
+		if (!*lang || !*r->variants[v].lang)
+			found = v;
+	return found;
+}
+
 bool library_speaks(const struct bundle *b, const char *lang)
 {
 	for (uint32_t r = 0; b->ix && r < b->ix->nreports; r++)
@@ -67,20 +85,6 @@ static uint32_t find_report(const struct index *ix, const char *id)
 	return NONE;
 }
 
-static uint32_t variant_in(const struct index_report *r, const char *lang)
-{
-	uint32_t unsaid = NONE;
-
-	for (uint32_t v = 0; v < r->nvariants; v++) {
-		if (!strcmp(r->variants[v].lang, lang))
-			return v;
-		/* where one of the two does not say, it is the same text as far as anybody knows */
-		if (unsaid == NONE && (!*lang || !*r->variants[v].lang))
-			unsaid = v;
-	}
-	return unsaid;
-}
-
 /* The newest edition of a series, of those with this report, in this language, of this name; each NULL: any. */
 struct wanted { const char *series, *report, *lang, *edition; };
 
@@ -96,7 +100,7 @@ static bool find_newest(const struct library *lib, const struct wanted *w, struc
 			continue;
 		if (w->report && (no = find_report(ix, w->report)) == NONE)
 			continue;
-		if (no != NONE && w->lang && (variant = variant_in(&ix->reports[no], w->lang)) == NONE)
+		if (no != NONE && w->lang && (variant = library_variant_near(&ix->reports[no], w->lang)) == NONE)
 			continue;
 		if (newest && name_compare(ix->edition, newest) <= 0)
 			continue;

@@ -10,6 +10,7 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "reader/checks.h"
 #include "reader/export_parts.h"
 #include "reader/noted.h"
 
@@ -32,11 +33,7 @@ void export_add(struct buf *out, const struct export_how *how, const struct rec_
 
 const char *export_state(const struct rec_entry *e)
 {
-	static const char *const names[] = { [ANCHOR_SAME] = "same", [ANCHOR_MOVED] = "moved", [ANCHOR_CHANGED] = "changed", [ANCHOR_GONE] = "gone" };
-
-	if (!e->bookmarked)
-		return "";
-	return e->place.bundle == NONE ? "absent" : names[e->state];
+	return e->bookmarked ? check_state_names[check_state_of(e->state, e->place.bundle != NONE)] : "";
 }
 
 const struct rec_entry *export_entry(const struct exporting *x, uint32_t line)

@@ -75,6 +75,10 @@ struct bundle *library_bundle(const struct library *lib, uint32_t n);
 const char *library_title(const struct bundle *b, char *const *langs);
 /* The variant to show of a report: the best for langs. */
 uint32_t library_variant(const struct index_report *r, char *const *langs);
+/* The variant that is in exactly this language; NONE. */
+uint32_t library_variant_in(const struct index_report *r, const char *lang);
+/* The same, else the first where one of the two names no language: the same text as far as anybody knows; NONE. */
+uint32_t library_variant_near(const struct index_report *r, const char *lang);
 /* Whether any report of the bundle is in this language. */
 bool library_speaks(const struct bundle *b, const char *lang);
 /* Gives a place in a report that is there its variant, the best for langs, where it has none. */

@@ -32,14 +32,6 @@ static bool find_variant_of(const struct index *ix, uint32_t member, struct plac
 	return false;
 }
 
-static uint32_t variant_in(const struct index_report *r, const char *lang)
-{
-	for (uint32_t v = 0; v < r->nvariants; v++)
-		if (!strcmp(r->variants[v].lang, lang))
-			return v;
-	return NONE;
-}
-
 /* 2: README, 1: index, 0: neither. */
 static int door_rank(const char *name)
 {
@@ -104,7 +96,7 @@ static bool find_id(const struct index *ix, const char *path, const char *lang, 
 	for (uint32_t r = 0; r < ix->nreports && place->report == NONE; r++)
 		if (!strcmp(ix->reports[r].id, path) || !strcmp(ix->reports[r].id, buf_str(&id))) {
 			place->report = r;
-			place->variant = variant_in(&ix->reports[r], lang);
+			place->variant = library_variant_in(&ix->reports[r], lang);
 		}
 	buf_free(&id);
 	return place->report != NONE;

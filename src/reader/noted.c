@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/i18n.h"
 #include "base/mem.h"
 #include "notes/store.h"
 #include "reader/library.h"
@@ -13,22 +12,10 @@
 
 bool note_place(const struct library *lib, const struct note *note, struct place *place)
 {
-	const struct index_report *r;
-	uint32_t any = NONE;
-
 	if (!library_follow(lib, note, place))
 		return false;
-	r = &library_bundle(lib, place->bundle)->ix->reports[place->report];
-	for (uint32_t v = 0; v < r->nvariants; v++) {
-		place->variant = v;
-		if (!strcmp(r->variants[v].lang, note->lang))
-			return true;
-		/* where one of the two does not say, it is the same text as far as anybody knows */
-		if (any == NONE && (!*note->lang || !*r->variants[v].lang))
-			any = v;
-	}
-	place->variant = any;
-	return any != NONE;
+	place->variant = library_variant_near(&library_bundle(lib, place->bundle)->ix->reports[place->report], note->lang);
+	return place->variant != NONE;
 }
 
 static int by_place(const void *a, const void *b)
@@ -79,20 +66,4 @@ void noted_free(struct noted *n)
 const struct note *note_of_entry(const struct store *store, const struct rec_entry *e)
 {
 	return store && *e->note ? store_find(store, e->note) : NULL;
-}
-
-const char *note_state_label(const char *state)
-{
-	static const struct { const char *state, *label; } labels[] = {
-		{ "same", N_("the same words") },
-		{ "moved", N_("moved") },
-		{ "changed", N_("CHANGED") },
-		{ "gone", N_("GONE") },
-		{ "absent", N_("its bundle is not here") },
-	};
-
-	for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
-		if (!strcmp(state, labels[i].state))
-			return tr(labels[i].label);
-	return state;
 }

@@ -28,7 +28,5 @@ void noted_free(struct noted *n);
 
 /* The note of an entry; NULL: there is none, or no store. */
 const struct note *note_of_entry(const struct store *store, const struct rec_entry *e);
-/* What export_state() says, in the person's language. */
-const char *note_state_label(const char *state);
 
 #endif

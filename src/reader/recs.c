@@ -96,10 +96,3 @@ void rec_summary_of(const struct rec_summary_parts *p, struct buf *out)
 	if (*p->theme)
 		buf_addf(out, " · %s", p->theme);
 }
-
-void rec_summary(const struct report *r, uint32_t rec, struct buf *out)
-{
-	rec_summary_of(&(struct rec_summary_parts){ .declared = r->doc->recs[rec].declared, .id = value(r, rec, REC_ID), .para = value(r, rec, REC_PARA),
-		.from = value(r, rec, REC_FROM), .to = value(r, rec, REC_TO), .theme = value(r, rec, REC_THEME),
-		.mechanism = report_mechanism(r) }, out);
-}

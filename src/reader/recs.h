@@ -20,8 +20,6 @@ void rec_heading_text(const struct report *r, uint32_t rec, struct buf *out);
 /* The plain citation (cite.h). */
 void rec_citation(const struct report *r, uint32_t rec, struct buf *out);
 /* Short list of parts for a list row: id, who (and by what kind of source) to whom, theme. */
-void rec_summary(const struct report *r, uint32_t rec, struct buf *out);
-/* The same from the values. */
 struct rec_summary_parts { bool declared; const char *id, *para, *from, *to, *theme, *mechanism; };
 void rec_summary_of(const struct rec_summary_parts *p, struct buf *out);
 

@@ -73,12 +73,7 @@ static void add_group(struct bookmark_rows *b, const struct note *n)
 /* The variant of the group's report that is in this language. */
 static uint32_t variant_in(const struct bookmark_rows *b, const struct bookmark_group *g, const char *lang)
 {
-	const struct index_report *rep = &library_bundle(b->reader->library, g->place.bundle)->ix->reports[g->place.report];
-
-	for (uint32_t v = 0; *lang && v < rep->nvariants; v++)
-		if (!strcmp(rep->variants[v].lang, lang))
-			return v;
-	return NONE;
+	return *lang ? library_variant_in(&library_bundle(b->reader->library, g->place.bundle)->ix->reports[g->place.report], lang) : NONE;
 }
 
 /* Each variant of a report that has bookmarks to check is opened once, however many there are. */

@@ -177,16 +177,6 @@ static void change(struct edit *e, size_t at, size_t gone, const char *came, siz
 	e->together = true;
 }
 
-/* The most of s that is whole characters and not longer than max. */
-static size_t whole_characters(const char *s, size_t len, size_t max)
-{
-	if (len <= max)
-		return len;
-	while (max > 0 && ((unsigned char)s[max] & 0xc0) == 0x80)
-		max--;
-	return max;
-}
-
 /* Puts into the text what was typed since. */
 static void settle(struct edit *e)
 {
@@ -201,7 +191,7 @@ static void settle(struct edit *e)
 	text_clean(&clean, e->typed.data, e->typed.len, TEXT_RUNNING, &column);
 	buf_clear(&e->typed);
 	room = e->max > e->text.len ? e->max - e->text.len : 0;
-	len = whole_characters(buf_str(&clean), clean.len, room);
+	len = utf8_cut(buf_str(&clean), clean.len, room);
 	e->full = e->full || len < clean.len;
 	change(e, e->at, 0, buf_str(&clean), len);
 	buf_free(&clean);

@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/lang.h"
+#include "base/utf8.h"
 
 enum { SUMMARY_MAX = 400 /* bytes of the text */ };
 
@@ -30,13 +31,8 @@ const char *note_sign(const struct note *note, enum anchor_state state, bool asc
 
 void note_line(const char *s, size_t most, struct buf *out)
 {
-	size_t len = strlen(s), end = len;
+	size_t len = strlen(s), end = utf8_cut(s, len, most);
 
-	if (end > most) {
-		end = most;
-		while (end > 0 && ((unsigned char)s[end] & 0xc0) == 0x80)
-			end--;
-	}
 	for (size_t i = 0; i < end; i++)
 		buf_addc(out, s[i] == '\n' ? ' ' : s[i]);
 	if (end < len)

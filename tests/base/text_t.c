@@ -349,10 +349,20 @@ static void older_encodings_become_utf8_where_they_can_be_told(void **state)
 	buf_free(&out);
 }
 
+static void a_cut_goes_through_no_character(void **state)
+{
+	static const char s[] = "aщ…";
+
+	(void)state;
+	for (size_t max = 0; max < 8; max++)
+		assert_int_equal(utf8_cut(s, sizeof s - 1, max), max < 1 ? 0 : max < 3 ? 1 : max < 6 ? 3 : 6);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(running_text_follows_its_rule),
+		cmocka_unit_test(a_cut_goes_through_no_character),
 		cmocka_unit_test(names_show_what_could_deceive),
 		cmocka_unit_test(reveal_shows_what_is_hidden),
 		cmocka_unit_test(tabs_follow_the_column_they_start_in),
