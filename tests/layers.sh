@@ -50,6 +50,7 @@ ncursesw/ncurses.h tui/term.c,tui/term_draw.c
 ncursesw/term.h tui/term.c,tui/term_draw.c
 term.h tui/term.c,tui/term_draw.c
 jansson.h */ONE
+sodium.h */ONE
 seccomp.h worker/jail_linux.c
 linux/audit.h worker/jail_linux.c
 linux/capability.h worker/jail_linux.c
