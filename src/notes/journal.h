@@ -12,7 +12,8 @@ struct journal;
 
 enum {
 	JOURNAL_LINE_MAX = 1 << 20, /* bytes of a line; longer ones are not written, and count as damaged when read */
-	JOURNAL_FILE_MAX = 256 << 20 /* nothing is read or written beyond */
+	JOURNAL_FILE_MAX = 256 << 20, /* nothing is read or written beyond */
+	JOURNAL_SLICE = 64 << 10 /* bytes read in one go by journal_read() */
 };
 
 enum journal_mode {
@@ -31,6 +32,12 @@ typedef bool journal_fn(void *ctx, const char *line, size_t len);
  * folder 0700 and file 0600 where the file system knows modes.  Never NULL; err says why it cannot be
  * written, that a torn line was dropped, that lines are damaged.  want_write false: never locks. */
 struct journal *journal_open(const char *folder, const char *name, bool want_write, journal_fn *fn, void *ctx, struct err *err);
+/* The same, but reads only the first JOURNAL_SLICE: the rest is read by journal_read(), or by journal_hold() and whatever
+ * calls it.  What is wrong with lines is said when all are read. */
+struct journal *journal_open_slowly(const char *folder, const char *name, bool want_write, journal_fn *fn, void *ctx, struct err *err);
+/* Whether there is more to read; and reads the next slice: then the answer is the new one. */
+bool journal_unread(const struct journal *j);
+bool journal_read(struct journal *j, struct err *err);
 enum journal_mode journal_mode(const struct journal *j);
 const char *journal_path(const struct journal *j);
 /* Gets hold of the journal for writing, if it does not yet: makes folder and lock, and reads what other

@@ -24,7 +24,7 @@ struct store {
 	struct map by_uuid;      /* UUID to index in all */
 	uint32_t *shown;         /* indices of those not removed, oldest first */
 	size_t nshown, cap_shown;
-	bool loading;            /* shown is made at the end */
+	bool loading;            /* not all lines were read: shown is made at the end */
 	uint64_t lines;          /* read so far */
 	uint64_t changes;        /* notes taken in so far */
 };
@@ -69,9 +69,9 @@ static void keep(struct store *s, struct note *note)
 		map_set(&s->by_uuid, note->uuid, strlen(note->uuid), at);
 	}
 	s->all[at] = note;
-	s->changes++;
 	if (s->loading)
 		return;
+	s->changes++;
 	if (was && note->removed)
 		hide(s, at);
 	else if (!was && !note->removed)
@@ -133,10 +133,30 @@ static bool read_line(void *ctx, const char *line, size_t len)
 	return false;
 }
 
-static struct store *open_all(const char *state, bool want_write, bool places, struct err *err)
+bool store_ready(const struct store *s)
+{
+	return !s->loading;
+}
+
+bool store_read(struct store *s, bool all, struct err *err)
+{
+	bool more = s->loading;
+
+	while (more && (more = journal_read(s->journal, err)) && all)
+		;
+	if (s->loading && !more) {
+		s->loading = false;
+		s->changes++;
+		show_all(s);
+	}
+	return more;
+}
+
+struct store *store_open(const char *state, unsigned how, struct err *err)
 {
 	struct store *s = mem_calloc(1, sizeof *s);
 	struct err places_err = ERR_INIT;
+	bool want_write = how & STORE_WRITES;
 	char *folder;
 
 	if (!state) {
@@ -145,26 +165,16 @@ static struct store *open_all(const char *state, bool want_write, bool places, s
 	}
 	folder = mem_printf("%s/notes", state);
 	s->loading = true;
-	s->journal = journal_open(folder, "mine.jsonl", want_write, read_line, s, err);
-	s->loading = false;
-	show_all(s);
-	s->places = places_open(places ? state : NULL, want_write, &places_err);
+	s->journal = journal_open_slowly(folder, "mine.jsonl", want_write, read_line, s, err);
+	if (!journal_unread(s->journal) || !(how & STORE_SLOWLY))
+		store_read(s, true, err);
+	s->places = places_open(how & STORE_NO_PLACES ? NULL : state, want_write, &places_err);
 	/* usually the same reason; one sentence is enough */
 	if (err && !*err_text(err) && *err_text(&places_err))
 		err_set(err, "%s", err_text(&places_err));
 	err_free(&places_err);
 	free(folder);
 	return s;
-}
-
-struct store *store_open(const char *state, bool want_write, struct err *err)
-{
-	return open_all(state, want_write, true, err);
-}
-
-struct store *store_open_notes(const char *state, bool want_write, struct err *err)
-{
-	return open_all(state, want_write, false, err);
 }
 
 void store_close(struct store *s)
@@ -224,7 +234,7 @@ const struct note *store_find(const struct store *s, const char *uuid)
 {
 	uint32_t at;
 
-	return find(s, uuid, &at) && !s->all[at]->removed ? s->all[at] : NULL;
+	return !s->loading && find(s, uuid, &at) && !s->all[at]->removed ? s->all[at] : NULL;
 }
 
 size_t store_each(const struct store *s, const char *series, const char *report, store_fn *fn, void *ctx)
@@ -284,8 +294,10 @@ static void make_later(struct note *note, const struct note *old)
 bool store_put(struct store *s, struct note *note, struct err *err)
 {
 	uint32_t at;
-	bool ok = !s->journal || journal_hold(s->journal, err);
+	bool ok;
 
+	store_read(s, true, NULL);
+	ok = !s->journal || journal_hold(s->journal, err);
 	note->removed = false;
 	if (ok && find(s, note->uuid, &at))
 		make_later(note, s->all[at]);
@@ -302,6 +314,7 @@ bool store_remove(struct store *s, const char *uuid, struct err *err)
 	const struct note *old;
 	struct note *gone;
 
+	store_read(s, true, NULL);
 	if (s->journal && !journal_hold(s->journal, err))
 		return false;
 	old = store_find(s, uuid);

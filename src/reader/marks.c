@@ -193,6 +193,13 @@ void marks_load(struct marks *m, const struct store *store, const struct report 
 	marks_beside(m, store, r, NULL);
 }
 
+/* What is there must be known before something is added or changed; store may be NULL. */
+static void read_all(struct store *store)
+{
+	if (store)
+		store_read(store, true, NULL);
+}
+
 static void load_again(struct marks *m, const struct store *store, const struct report *r)
 {
 	const struct report *other = m->other;
@@ -310,11 +317,12 @@ static uint32_t index_of(const struct marks *m, const char *uuid)
 	return NONE;
 }
 
-struct note *marks_note(struct marks *m, const struct store *store, const struct report *r, uint32_t block)
+struct note *marks_note(struct marks *m, struct store *store, const struct report *r, uint32_t block)
 {
 	uint32_t target = marks_target(r, block);
 	const struct mark *have;
 
+	read_all(store);
 	marks_refresh(m, store, r);
 	have = marks_at(m, r, target);
 	return have ? note_copy(have->note) : make_note(r, target);
@@ -337,6 +345,7 @@ bool marks_put(struct marks *m, struct store *store, struct undo *undo, const st
 		note_free(note);
 		return err_set(err, _("Bookmarks are not available here."));
 	}
+	read_all(store);
 	marks_refresh(m, store, r);
 	lines = store_lines(store);
 	at = index_of(m, note->uuid);
@@ -383,6 +392,7 @@ enum mark_done marks_toggle(struct marks *m, struct store *store, struct undo *u
 		err_set(err, _("Bookmarks are not available here."));
 		return MARK_FAILED;
 	}
+	read_all(store);
 	marks_refresh(m, store, r);
 	have = marks_at(m, r, target);
 	if (have)

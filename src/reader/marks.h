@@ -50,7 +50,7 @@ enum mark_done marks_toggle(struct marks *m, struct store *store, struct undo *u
 
 /* The note to be written on for the passage of this block: a copy of the one that stands there, or a new one that is
  * nowhere yet.  The caller's. */
-struct note *marks_note(struct marks *m, const struct store *store, const struct report *r, uint32_t block);
+struct note *marks_note(struct marks *m, struct store *store, const struct report *r, uint32_t block);
 /* Makes the note quote the passage of this block as it is now: words, place, edition, language. */
 void marks_quote(const struct report *r, uint32_t block, struct note *note);
 /* Gives the note the place and the quotation of another. */

@@ -47,7 +47,7 @@ static void open_store(struct reader *r, enum reader_needs needs, struct err *no
 	} else if (!state && writes && !r->options.no_trace) {
 		err_set(notice, _("New bookmarks will be lost when you leave: there is no folder to keep them in. Name one with --state."));
 	}
-	r->store = (r->options.no_places ? store_open_notes : store_open)(state, writes, notice);
+	r->store = store_open(state, (writes ? STORE_WRITES | STORE_SLOWLY : 0) | (r->options.no_places ? STORE_NO_PLACES : 0), notice);
 }
 
 bool reader_open(struct reader *r, const struct options *o, enum reader_needs needs, struct err *err, struct err *notice)

@@ -485,7 +485,7 @@ int app_run(struct app *app)
 			app_show(app, &shown);
 		/* what is dirty from here on is so by background work */
 		do {
-			more = app_work(app);
+			more = app_work(app) || note_read(app);
 			if (work_frame_due(app, shown, more))
 				app_show(app, &shown);
 		} while (more && !app->quit && !term_wait(fds, app_poll(app, fds, POLL_MAX), 0));

@@ -10,6 +10,8 @@
 struct app;
 struct note;
 
+/* Reads notes on that were too many to be read before the first frame; true while there are more. */
+bool note_read(struct app *app);
 /* Whether the action is one of note_act()'s. */
 bool note_takes(enum action act);
 /* Opens what writes on this note: a copy of one in the store, or a new one (marks_note()); taken over. */

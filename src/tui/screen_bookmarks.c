@@ -216,7 +216,9 @@ static void empty(void *ctx, struct buf *out)
 	const struct bookmarks *s = ctx;
 	char key[KEY_NAME_MAX], write[KEY_NAME_MAX];
 
-	if (s->all.count)
+	if (s->app->reader->store && !store_ready(s->app->reader->store))
+		buf_adds(out, _("The notes are being read."));
+	else if (s->all.count)
 		buf_addf(out, _("No bookmark has these words: %s"), s->all.filter);
 	else
 		buf_addf(out, _("There are no bookmarks yet. In a report, %s sets one on the passage of the current line, and %s writes a note on it."),

@@ -435,6 +435,71 @@ static void empty_read_only_disk_is_said(void **state)
 	expect_in_namespace(*state, write_protected_and_empty);
 }
 
+/* So many that they are not read at the start; the one that counts is changed at the very end. */
+static void keep_many(struct fixture *f)
+{
+	struct store *s = open_it(f);
+	struct note *n = note_with("report", "first"), *late = note_copy(n);
+
+	put(f, s, n);
+	for (int i = 0; i < 700; i++)
+		put(f, s, note_with("another", ""));
+	set(&late->text, "last");
+	put(f, s, late);
+	store_close(s);
+}
+
+static void many_notes_are_read_later_and_until_then_there_seem_to_be_none(void **state)
+{
+	struct fixture *f = *state;
+	struct store *s;
+	uint64_t before;
+	int slices = 0;
+
+	keep_many(f);
+	s = store_open(f->state, STORE_WRITES | STORE_SLOWLY, &f->err);
+	before = store_changes(s);
+	assert_false(store_ready(s));
+	assert_int_equal(store_count(s), 0);
+	while (store_read(s, false, &f->err)) {
+		assert_int_equal(store_changes(s), before);
+		assert_int_equal(store_count(s), 0);
+		slices++;
+	}
+	assert_true(slices > 0);
+	assert_true(store_ready(s));
+	assert_true(store_changes(s) != before);
+	assert_int_equal(store_count(s), 701);
+	expect_notes(s, "last");
+	store_close(s);
+	/* commands that look want all of them at once */
+	s = store_open(f->state, 0, &f->err);
+	assert_true(store_ready(s));
+	assert_int_equal(store_count(s), 701);
+	store_close(s);
+}
+
+static void a_change_reads_all_notes_first(void **state)
+{
+	struct fixture *f = *state;
+	struct store *s;
+	char *uuid;
+
+	keep_many(f);
+	s = store_open(f->state, STORE_WRITES | STORE_SLOWLY, &f->err);
+	put(f, s, note_with("third", " and more"));
+	assert_true(store_ready(s));
+	expect_notes(s, "last and more");
+	uuid = mem_strdup(store_note(s, 0)->uuid);
+	store_close(s);
+	s = store_open(f->state, STORE_WRITES | STORE_SLOWLY, &f->err);
+	assert_null(store_find(s, uuid));
+	assert_true(store_remove(s, uuid, &f->err));
+	assert_int_equal(store_count(s), 701);
+	store_close(s);
+	free(uuid);
+}
+
 #define CASE(t) cmocka_unit_test_setup_teardown(t, setup, teardown)
 
 int main(void)
@@ -445,6 +510,8 @@ int main(void)
 		CASE(a_change_counts_even_when_the_clock_was_set_back),
 		CASE(joined_journals_keep_the_later_modification),
 		CASE(oldest_notes_come_first),
+		CASE(many_notes_are_read_later_and_until_then_there_seem_to_be_none),
+		CASE(a_change_reads_all_notes_first),
 		CASE(memory_store_keeps_nothing),
 		CASE(failed_changes_change_nothing),
 		CASE(reading_positions_are_there_again),

@@ -30,6 +30,12 @@ void screen_bookmarks(struct app *app)
 	doubles.bookmarks++;
 }
 
+bool note_read(struct app *app)
+{
+	(void)app;
+	return false;
+}
+
 void note_undo(struct app *app)
 {
 	(void)app;
