@@ -108,6 +108,7 @@ static void read_old(struct journal *j, struct err *err)
 	free(old);
 }
 
+/* About budget bytes more; 0: all of a small file, nothing of a large one. */
 static void read_lines(struct journal *j, int fd, size_t budget, struct err *err)
 {
 	struct stat st = { 0 };
@@ -120,7 +121,12 @@ static void read_lines(struct journal *j, int fd, size_t budget, struct err *err
 		j->dev = st.st_dev;
 		j->ino = st.st_ino;
 	}
-	lines_read(fd, from, budget, j->fn, j->ctx, &got);
+	if (!budget && st.st_size - from > JOURNAL_SLICE) {
+		j->whole = from;
+		j->unread = true;
+		return;
+	}
+	lines_read(fd, from, budget ? budget : JOURNAL_SLICE, j->fn, j->ctx, &got);
 	j->size = got.error && st.st_size > got.end ? st.st_size : got.end;
 	j->whole = got.whole;
 	j->tail = got.error ? TAIL_TORN : got.tail;
@@ -234,7 +240,7 @@ struct journal *journal_open(const char *folder, const char *name, bool want_wri
 
 struct journal *journal_open_slowly(const char *folder, const char *name, bool want_write, journal_fn *fn, void *ctx, struct err *err)
 {
-	return open_journal(folder, name, want_write, JOURNAL_SLICE, fn, ctx, err);
+	return open_journal(folder, name, want_write, 0, fn, ctx, err);
 }
 
 static void stop_reading(struct journal *j)

@@ -32,8 +32,8 @@ typedef bool journal_fn(void *ctx, const char *line, size_t len);
  * folder 0700 and file 0600 where the file system knows modes.  Never NULL; err says why it cannot be
  * written, that a torn line was dropped, that lines are damaged.  want_write false: never locks. */
 struct journal *journal_open(const char *folder, const char *name, bool want_write, journal_fn *fn, void *ctx, struct err *err);
-/* The same, but reads only the first JOURNAL_SLICE: the rest is read by journal_read(), or by journal_hold() and whatever
- * calls it.  What is wrong with lines is said when all are read. */
+/* The same, but a file larger than JOURNAL_SLICE is read later, by journal_read(), or by journal_hold() and whatever calls
+ * it.  What is wrong with lines is said when all are read. */
 struct journal *journal_open_slowly(const char *folder, const char *name, bool want_write, journal_fn *fn, void *ctx, struct err *err);
 /* Whether there is more to read; and reads the next slice: then the answer is the new one. */
 bool journal_unread(const struct journal *j);
