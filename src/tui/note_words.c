@@ -86,7 +86,7 @@ bool note_is_foreign(const struct note *note, const char *here)
 	return *note->lang && *here && strcmp(note->lang, here) != 0;
 }
 
-void note_whole(const struct note *note, const char *here, struct buf *out)
+static void add_written(const struct note *note, struct buf *out)
 {
 	if (*note->text)
 		buf_addf(out, "%s\n\n", note->text);
@@ -98,6 +98,11 @@ void note_whole(const struct note *note, const char *here, struct buf *out)
 		add_tags(note, out);
 		buf_adds(out, "\n\n");
 	}
+}
+
+void note_whole(const struct note *note, const char *here, struct buf *out)
+{
+	add_written(note, out);
 	if (*note->edition)
 		buf_addf(out, _("Bookmarked on %.10s in the edition %s."), note->created, note->edition);
 	else
@@ -110,15 +115,16 @@ void note_whole(const struct note *note, const char *here, struct buf *out)
 
 void notes_whole(const struct mark *marks, uint32_t n, const char *here, struct buf *out)
 {
+	if (n == 1) {
+		note_whole(marks->note, here, out);
+		return;
+	}
 	for (uint32_t i = 0; i < n; i++) {
-		if (n > 1) {
-			buf_adds(out, i ? "\n\n" : "");
-			number_format(out, _("Note %lu of %lu:"), (unsigned long)i + 1, n, i18n_language());
-			buf_addc(out, ' ');
-			note_made(marks[i].note, here, out);
-			buf_adds(out, "\n\n");
-		}
-		note_whole(marks[i].note, here, out);
+		number_format(out, _("Note %lu of %lu:"), (unsigned long)i + 1, n, i18n_language());
+		buf_addc(out, ' ');
+		note_made(marks[i].note, here, out);
+		buf_adds(out, "\n\n");
+		add_written(marks[i].note, out);
 	}
 }
 

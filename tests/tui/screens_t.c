@@ -167,15 +167,19 @@ static void set_list(char **list, char *words, bool files)
 		list[n++] = files ? find_file(w) : mem_strdup(w);
 }
 
-/* The day of the run stands in every list of bookmarks; a golden file cannot know it. */
+/* The day and the time of the run stand beside bookmarks; a golden file cannot know it. */
 static void hide_today(char *screen)
 {
 	char today[] = "YYYY-MM-DD";
 	time_t now = time(NULL);
 
 	strftime(today, sizeof today, "%Y-%m-%d", gmtime(&now));
-	for (char *at = screen; (at = strstr(at, today)) != NULL; )
+	for (char *at = screen; (at = strstr(at, today)) != NULL; ) {
 		memcpy(at, "YYYY-MM-DD", 10);
+		at += 10;
+		if (*at == ' ' && strspn(at + 1, "0123456789:") == 5)
+			memcpy(at + 1, "HH:MM", 5);
+	}
 }
 
 static void show(struct play *p)
