@@ -11,6 +11,7 @@
 #include "base/io.h"
 #include "base/map.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "notes/journal.h"
 #include "notes/json.h"
 #include "notes/places.h"
@@ -25,6 +26,7 @@ struct store {
 	uint32_t *shown;         /* indices of those not removed, oldest first */
 	size_t nshown, cap_shown;
 	bool loading;            /* shown is made at the end */
+	bool newer;              /* the journal is of a later version: what is not known here is neither damaged nor touched */
 	uint64_t lines;          /* read so far */
 	uint64_t changes;        /* notes taken in so far */
 };
@@ -124,13 +126,29 @@ static bool read_line(void *ctx, const char *line, size_t len)
 		else
 			keep(s, note);
 		return true;
+	case JSON_NEWER:
+		s->newer = true;
+		return true;
 	case JSON_HEADER:
 		return true;
+	case JSON_OTHER:
+		return s->newer;
 	case JSON_PLACE:
 	case JSON_BAD:
 		break;
 	}
 	return false;
+}
+
+static void say_newer(const struct store *s, struct err *err)
+{
+	char *shown = text_name(journal_path(s->journal)), *before = mem_strdup(err ? err_text(err) : "");
+	char *newer = mem_printf(_("%s is of a newer version of qorjyn. What this version knows of it is shown; all else stays in the file as it is."), shown);
+
+	err_set(err, *before ? "%s %s" : "%s%s", before, newer);
+	free(newer);
+	free(before);
+	free(shown);
 }
 
 static struct store *open_all(const char *state, bool want_write, bool places, struct err *err)
@@ -147,6 +165,8 @@ static struct store *open_all(const char *state, bool want_write, bool places, s
 	s->loading = true;
 	s->journal = journal_open(folder, "mine.jsonl", want_write, read_line, s, err);
 	s->loading = false;
+	if (s->newer)
+		say_newer(s, err);
 	show_all(s);
 	s->places = places_open(places ? state : NULL, want_write, &places_err);
 	/* usually the same reason; one sentence is enough */

@@ -130,9 +130,10 @@ void notes_whole(const struct mark *marks, uint32_t n, const char *here, struct 
 
 void note_made(const struct note *note, const char *here, struct buf *out)
 {
-	buf_addf(out, "%.10s", note->created);
 	if (strlen(note->created) > 16)
-		buf_addf(out, " %.5s UTC", note->created + 11);
+		buf_addf(out, _("%.10s %.5s UTC"), note->created, note->created + 11);
+	else
+		buf_addf(out, "%.10s", note->created);
 	if (*note->edition)
 		buf_addf(out, " · %s", note->edition);
 	if (note_is_foreign(note, here))
