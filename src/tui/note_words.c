@@ -123,6 +123,8 @@ void notes_whole(const struct mark *marks, uint32_t n, const char *here, struct 
 		number_format(out, _("Note %lu of %lu:"), (unsigned long)i + 1, n, i18n_language());
 		buf_addc(out, ' ');
 		note_made(marks[i].note, here, out);
+		if (marks[i].state == ANCHOR_CHANGED)
+			buf_addf(out, " · %s", note_state_word(marks[i].state));
 		buf_adds(out, "\n\n");
 		add_written(marks[i].note, out);
 	}

@@ -23,7 +23,7 @@ void note_summary(const struct note *note, const char *between, struct buf *out)
 bool note_is_foreign(const struct note *note, const char *here);
 /* Appends all that a note says, with the day and edition and, if that is not here, the language it was made in. */
 void note_whole(const struct note *note, const char *here, struct buf *out);
-/* The same of several, one after the other, each with the time it was made. */
+/* The same of several, one after the other, each with the time it was made and, if so, that its words have changed. */
 void notes_whole(const struct mark *marks, uint32_t n, const char *here, struct buf *out);
 /* Appends when it was made, on which edition, by whom where that is known and, if that is not here, in which language. */
 void note_made(const struct note *note, const char *here, struct buf *out);

@@ -9,6 +9,7 @@
 #include "base/io.h"
 #include "base/mem.h"
 #include "base/number.h"
+#include "notes/note.h"
 #include "reader/noted.h"
 #include "reader/reader.h"
 #include "tui/app.h"
@@ -63,8 +64,8 @@ void recs_row(void *ctx, uint32_t n, struct list_row *row)
 	row->text = e->text;
 	row->detail = buf_str(&s->detail);
 	row->indent = recs_group(s) != GROUP_NONE ? 2 : 0;
-	row->said = e->bookmarked ? _("bookmarked") : NULL;
 	note = note_of_entry(s->app->reader->store, e);
+	row->said = !e->bookmarked ? NULL : note && note_is_written(note) ? _("bookmarked, with a note") : _("bookmarked");
 	if (note) {
 		sign = note_sign(note, e->state, s->app->ascii);
 		memcpy(row->sign, sign, strlen(sign) + 1);

@@ -7,6 +7,7 @@
  *   speak kk            language of the interface, from here to the end of the case
  *   open FILE...        paths, relative to tests/screens or to the build tree
  *   press j j Enter     keys by the names of the action table
+ *   burst a x y         the same, faster than anything in the background is done
  *   type text           letters, each a key
  *   show                the screen, after all background work is done
  *   again [FILE...]     quits and starts again with the same state folder, on other paths where some are named
@@ -117,10 +118,15 @@ static uint32_t key_named(const char *name)
 	return 0;
 }
 
+static void strike(struct play *p, uint32_t key)
+{
+	app_event(&p->app, &(struct event){ .kind = EVENT_KEY, .key = key });
+}
+
 static void press(struct play *p, uint32_t key)
 {
 	settle(p);
-	app_event(&p->app, &(struct event){ .kind = EVENT_KEY, .key = key });
+	strike(p, key);
 }
 
 static void type(struct play *p, const char *text)
@@ -237,6 +243,10 @@ static void step(struct play *p, char *line)
 	} else if (!strcmp(line, "press")) {
 		for (char *save = NULL, *w = strtok_r(rest, " ", &save); w; w = strtok_r(NULL, " ", &save))
 			press(p, key_named(w));
+	} else if (!strcmp(line, "burst")) {
+		settle(p);
+		for (char *save = NULL, *w = strtok_r(rest, " ", &save); w; w = strtok_r(NULL, " ", &save))
+			strike(p, key_named(w));
 	} else if (!strcmp(line, "type")) {
 		type(p, rest);
 	} else if (!strcmp(line, "show")) {
