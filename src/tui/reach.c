@@ -107,6 +107,8 @@ static void take_report(struct reach *r, struct app *app)
 		report_free(r->report);
 		r->report = report;
 		marks_load(&r->marks, app->reader->store, report);
+		if (app->message && !strcmp(app->message, _("Opening…")))
+			app_unsay(app);
 		do_open_ones(r, app);
 	} else {
 		do_first(r, app, NULL, NULL, err_text(&err));
