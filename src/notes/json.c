@@ -16,7 +16,7 @@
 #include "notes/sum.h"
 
 #define CONTEXT "http://www.w3.org/ns/anno.jsonld"
-enum { TAGS_MAX = 1000 };
+enum { TAGS_MAX = 1000, FORMAT_VERSION = 1 /* of the journal */ };
 
 /* Takes record over; appends its line with sum and LF. */
 static void put_line(json_t *record, struct buf *out)
@@ -189,7 +189,7 @@ void json_header_line(struct buf *out)
 	put(record, "@context", CONTEXT);
 	put(record, "type", "AnnotationSet");
 	put(record, "generator", PACKAGE);
-	put_number(record, "qorjyn:version", 1);
+	put_number(record, "qorjyn:version", FORMAT_VERSION);
 	put_line(record, out);
 }
 
@@ -438,11 +438,11 @@ static json_t *read_record(const char *line, size_t len)
 enum json_line json_read_line(const char *line, size_t len, struct note **note)
 {
 	json_t *record = read_record(line, len);
-	enum json_line kind = JSON_BAD;
+	enum json_line kind = record ? JSON_OTHER : JSON_BAD;
 
 	*note = NULL;
 	if (is(record, "type", "AnnotationSet"))
-		kind = JSON_HEADER;
+		kind = json_integer_value(json_object_get(record, "qorjyn:version")) > FORMAT_VERSION ? JSON_NEWER : JSON_HEADER;
 	else if (is(record, "type", "qorjyn:Place"))
 		kind = JSON_PLACE;
 	else if (is(record, "type", "Annotation") && (*note = note_of(record)) != NULL)

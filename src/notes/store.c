@@ -11,6 +11,7 @@
 #include "base/io.h"
 #include "base/map.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "notes/journal.h"
 #include "notes/json.h"
 #include "notes/places.h"
@@ -25,6 +26,7 @@ struct store {
 	uint32_t *shown;         /* indices of those not removed, oldest first */
 	size_t nshown, cap_shown;
 	bool loading;            /* not all lines were read: shown is made at the end */
+	bool newer;              /* the journal is of a later version: what is not known here is neither damaged nor touched */
 	uint64_t lines;          /* read so far */
 	uint64_t changes;        /* notes taken in so far */
 };
@@ -124,13 +126,29 @@ static bool read_line(void *ctx, const char *line, size_t len)
 		else
 			keep(s, note);
 		return true;
+	case JSON_NEWER:
+		s->newer = true;
+		return true;
 	case JSON_HEADER:
 		return true;
+	case JSON_OTHER:
+		return s->newer;
 	case JSON_PLACE:
 	case JSON_BAD:
 		break;
 	}
 	return false;
+}
+
+static void say_newer(const struct store *s, struct err *err)
+{
+	char *shown = text_name(journal_path(s->journal)), *before = mem_strdup(err ? err_text(err) : "");
+	char *newer = mem_printf(_("%s is of a newer version of qorjyn. What this version knows of it is shown; all else stays in the file as it is."), shown);
+
+	err_set(err, *before ? "%s %s" : "%s%s", before, newer);
+	free(newer);
+	free(before);
+	free(shown);
 }
 
 bool store_ready(const struct store *s)
@@ -148,6 +166,8 @@ bool store_read(struct store *s, bool all, struct err *err)
 		s->loading = false;
 		s->changes++;
 		show_all(s);
+		if (s->newer)
+			say_newer(s, err);
 	}
 	return more;
 }

@@ -221,10 +221,11 @@ void marks_refresh(struct marks *m, const struct store *store, const struct repo
 	load_again(m, store, r);
 }
 
-const struct mark *marks_at(const struct marks *m, const struct report *r, uint32_t block)
+const struct mark *marks_on(const struct marks *m, const struct report *r, uint32_t block, uint32_t *n)
 {
 	uint32_t target, lo = 0, hi = m->count;
 
+	*n = 0;
 	if (!m->count)
 		return NULL;
 	target = marks_target(r, block);
@@ -236,7 +237,16 @@ const struct mark *marks_at(const struct marks *m, const struct report *r, uint3
 		else
 			hi = mid;
 	}
-	return lo < m->count && m->marks[lo].block == target ? &m->marks[lo] : NULL;
+	while (lo + *n < m->count && m->marks[lo + *n].block == target)
+		++*n;
+	return *n ? &m->marks[lo] : NULL;
+}
+
+const struct mark *marks_at(const struct marks *m, const struct report *r, uint32_t block)
+{
+	uint32_t n;
+
+	return marks_on(m, r, block, &n);
 }
 
 void marks_quote(const struct report *r, uint32_t block, struct note *n)

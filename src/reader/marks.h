@@ -38,6 +38,8 @@ void marks_free(struct marks *m);
 void marks_refresh(struct marks *m, const struct store *store, const struct report *r);
 /* The mark on this block or on the block it is part of; NULL.  O(log n). */
 const struct mark *marks_at(const struct marks *m, const struct report *r, uint32_t block);
+/* All marks there, *n of them one after the other; NULL and 0. */
+const struct mark *marks_on(const struct marks *m, const struct report *r, uint32_t block, uint32_t *n);
 /* The block that a bookmark on this block stands on: the recommendation, else the item or table row, else the block itself. */
 uint32_t marks_target(const struct report *r, uint32_t block);
 

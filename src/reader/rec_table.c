@@ -234,6 +234,18 @@ void rec_made_add_rec(struct rec_table *t, const struct report *r, uint32_t rec,
 	rec_made_free(&m);
 }
 
+/* Of several notes on a recommendation the first one with something written on it. */
+static const struct mark *mark_shown(const struct marks *marks, const struct report *r, uint32_t block)
+{
+	uint32_t n;
+	const struct mark *on = marks_on(marks, r, block, &n);
+
+	for (uint32_t i = 0; i < n; i++)
+		if (note_is_written(on[i].note))
+			return &on[i];
+	return on;
+}
+
 void rec_table_add(struct rec_table *t, const struct report *r, const struct store *store)
 {
 	struct marks marks = { 0 };
@@ -246,7 +258,7 @@ void rec_table_add(struct rec_table *t, const struct report *r, const struct sto
 	if (store)
 		marks_load(&marks, store, r);
 	for (uint32_t i = 0; i < r->doc->nrecs; i++)
-		rec_made_add_rec(t, r, i, c, store ? marks_at(&marks, r, r->doc->recs[i].block) : NULL);
+		rec_made_add_rec(t, r, i, c, store ? mark_shown(&marks, r, r->doc->recs[i].block) : NULL);
 	marks_free(&marks);
 }
 
@@ -262,41 +274,61 @@ void rec_table_mark(struct rec_table *t, const struct report *r, const struct st
 		if (row->entry.rec == NONE || row->entry.place.bundle != r->bundle_no || row->entry.place.report != r->report_no ||
 		    row->entry.place.variant != r->variant_no)
 			continue;
-		m = marks_at(&marks, r, row->entry.place.block);
+		m = mark_shown(&marks, r, row->entry.place.block);
 		set_marks(row, m ? m->note : NULL, m ? m->state : ANCHOR_SAME);
 		fold_row(row);
 	}
 	marks_free(&marks);
 }
 
-static char *mark_key(const char *series, const char *report, const char *id)
+/* What a note and an entry are known to belong together by: the id that is declared, or else where the words stand. */
+static char *mark_key(const char *series, const char *report, const char *id, const char *edition, const char *lang, uint32_t block)
 {
-	return mem_printf("%s\n%s\n%s", series, report, id);
+	if (*id)
+		return mem_printf("%s\n%s\n%s", series, report, id);
+	return mem_printf("%s\n%s\n%s\n%s\n%lu", series, report, edition, lang, (unsigned long)block);
+}
+
+static bool is_quoted(const struct rec_entry *e, const struct note *note)
+{
+	return strstr(note->exact, e->text) || strstr(e->text, note->exact);
+}
+
+/* Of several on one recommendation the first one with something written on it. */
+static void map_note(struct map *notes, const struct store *store, uint32_t n)
+{
+	const struct note *note = store_note(store, n);
+	char *key = mark_key(note->series, note->report, note->rec, note->edition, note->lang, note->block);
+	uint32_t at;
+
+	if (!map_get(notes, key, strlen(key), &at) || (note_is_written(note) && !note_is_written(store_note(store, at))))
+		map_set(notes, key, strlen(key), n);
+	free(key);
 }
 
 void rec_table_remark(struct rec_table *t, const struct store *store)
 {
 	struct map notes = MAP_INIT;
 
-	for (size_t i = 0; i < store_count(store); i++) {
-		const struct note *note = store_note(store, i);
-		char *key = *note->rec ? mark_key(note->series, note->report, note->rec) : NULL;
-
-		if (key)
-			map_set(&notes, key, strlen(key), (uint32_t)i);
-		free(key);
-	}
+	for (size_t i = 0; i < store_count(store); i++)
+		map_note(&notes, store, (uint32_t)i);
 	for (uint32_t i = 0; i < t->count; i++) {
 		struct row *row = &t->rows[i];
-		char *key = mark_key(row->entry.series, row->entry.report, row->entry.value[REC_ID]);
+		const struct rec_entry *e = &row->entry;
+		char *key = mark_key(e->series, e->report, e->declared ? e->value[REC_ID] : "", e->cited->edition, e->lang, e->place.block);
 		const struct note *note;
 		uint32_t at;
 
 		note = map_get(&notes, key, strlen(key), &at) ? store_note(store, at) : NULL;
 		free(key);
-		if (!note && !row->entry.bookmarked)
+		if (note && !e->declared && !is_quoted(e, note))
+			note = NULL;
+		/* one that was found by its words may still be there */
+		if (!note && *e->note)
+			note = store_find(store, e->note);
+		if (!note && !e->bookmarked)
 			continue;
-		set_marks(row, note, row->entry.state);
+		set_marks(row, note, e->state);
 		fold_row(row);
 	}
 	map_free(&notes);

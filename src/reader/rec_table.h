@@ -15,6 +15,7 @@
 struct buf;
 struct cited;
 struct library;
+struct mark;
 struct report;
 struct store;
 
@@ -33,7 +34,7 @@ struct rec_entry {
 	bool declared;
 	/* of the person's note on it */
 	bool bookmarked;
-	const char *note;           /* its UUID, "" none */
+	const char *note;           /* its UUID, of several the first with something written on it; "" none */
 	enum anchor_state state;
 	enum work_status status;
 	const char *tags;           /* joined by "; " */
@@ -56,8 +57,10 @@ void rec_table_add_unread(struct rec_table *t, const struct place *place, const 
 void rec_table_add_absent(struct rec_table *t, const struct note *note);
 uint32_t rec_table_count(const struct rec_table *t);
 const struct rec_entry *rec_table_entry(const struct rec_table *t, uint32_t n);
-/* Bookmarks, status and tags as the store has them now: for the entries of one open report; and for all of them, by the
- * recommendations' ids alone, which is quick. */
+/* Appends what this mark stands on in an open report, or what its note remembers of a passage that is gone. */
+void rec_table_add_mark(struct rec_table *t, const struct report *r, const struct mark *mark);
+/* Bookmarks, status and tags as the store has them now: for the entries of one open report; and for all of them, quickly,
+ * by ids and places alone: a new note on a passage that only its words would tell is not seen. */
 void rec_table_mark(struct rec_table *t, const struct report *r, const struct store *store);
 void rec_table_remark(struct rec_table *t, const struct store *store);
 

@@ -114,6 +114,25 @@ static bool stands_here(const struct library *lib, const struct note *note, cons
 	return note_place(lib, note, &place) && place.bundle == here->bundle && place.report == here->report && place.variant == here->variant;
 }
 
+static void add_mark(struct rec_table *t, const struct report *r, const struct cited *c, const struct mark *mark)
+{
+	uint32_t rec = mark->block == NONE ? NONE : doc_rec_at(r->doc, mark->block);
+
+	if (mark->block == NONE)
+		add_gone(t, r, mark);
+	else if (rec != NONE && r->doc->recs[rec].block == mark->block)
+		rec_made_add_rec(t, r, rec, c, mark);
+	else
+		add_passage(t, r, mark->block, c, mark);
+}
+
+void rec_table_add_mark(struct rec_table *t, const struct report *r, const struct mark *mark)
+{
+	struct cited from = cited_of(r);
+
+	add_mark(t, r, rec_made_cited(t, &from), mark);
+}
+
 void rec_table_add_noted(struct rec_table *t, const struct report *r, const struct store *store, const struct library *lib)
 {
 	struct marks marks;
@@ -123,17 +142,10 @@ void rec_table_add_noted(struct rec_table *t, const struct report *r, const stru
 	marks_load(&marks, store, r);
 	for (uint32_t i = 0; i < marks.count; i++) {
 		const struct mark *mark = &marks.marks[i];
-		uint32_t rec;
 
 		if (!stands_here(lib, mark->note, &(struct place){ r->bundle_no, r->report_no, r->variant_no, NONE, 0 }))
 			continue;
-		rec = mark->block == NONE ? NONE : doc_rec_at(r->doc, mark->block);
-		if (mark->block == NONE)
-			add_gone(t, r, mark);
-		else if (rec != NONE && r->doc->recs[rec].block == mark->block)
-			rec_made_add_rec(t, r, rec, c, mark);
-		else
-			add_passage(t, r, mark->block, c, mark);
+		add_mark(t, r, c, mark);
 	}
 	marks_free(&marks);
 }

@@ -56,6 +56,15 @@ static struct bookmark_row *add_row(struct bookmark_rows *b)
 	return &b->rows[b->count++];
 }
 
+static const char *preferred_lang(const struct bookmark_rows *b, const struct place *place)
+{
+	struct place p = *place;
+
+	p.variant = NONE;
+	library_prefer(b->reader->library, b->reader->options.langs, &p);
+	return library_bundle(b->reader->library, p.bundle)->ix->reports[p.report].variants[p.variant].lang;
+}
+
 static void add_group(struct bookmark_rows *b, const struct note *n)
 {
 	struct bookmark_group *g;
@@ -66,6 +75,7 @@ static void add_group(struct bookmark_rows *b, const struct note *n)
 	g->series = mem_strdup(n->series);
 	g->gathered = b->gather.count;
 	g->present = library_locate(b->reader->library, n->series, n->edition, n->report, &g->place);
+	g->lang = g->present ? preferred_lang(b, &g->place) : "";
 	g->title = g->present ? mem_strdup(n->title) : mem_printf(_("%s (its bundle is not here)"), n->title);
 	add_row(b)->group = b->ngroups++;
 }

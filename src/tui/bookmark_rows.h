@@ -26,7 +26,13 @@ struct bookmark_row {
 	struct note *now;      /* when CHANGED: as it would quote its passage today; NULL */
 };
 
-struct bookmark_group { char *title, *series; struct place place; bool present; uint32_t gathered; /* its first place in gather */ };
+struct bookmark_group {
+	char *title, *series;
+	struct place place;
+	bool present;
+	const char *lang;      /* that the report opens in by preference, the library's; "" not here */
+	uint32_t gathered;     /* its first place in gather */
+};
 
 struct bookmark_rows {
 	struct reader *reader;

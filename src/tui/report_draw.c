@@ -150,11 +150,12 @@ static void draw_sign(struct drawing *d, int col, const char *sign, uint16_t loo
 static void draw_mark(struct drawing *d, const struct line *line)
 {
 	struct report_view *rv = d->rv;
-	const struct mark *mark = marks_at(&rv->marks, rv->report, line->block);
+	uint32_t n;
+	const struct mark *mark = marks_on(&rv->marks, rv->report, line->block, &n);
 	uint32_t leaf = mark ? doc_first_leaf(rv->report->doc, mark->block) : NONE;
 
 	if (mark && (leaf == line->block || mark->block == line->block))
-		draw_sign(d, d->left - 2, note_sign(mark->note, mark->state, d->ascii), LOOK_MARK);
+		draw_sign(d, d->left - 2, notes_sign(mark, n, d->ascii), LOOK_MARK);
 }
 
 static void draw_line(struct drawing *d, uint32_t no)

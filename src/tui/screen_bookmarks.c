@@ -1,29 +1,36 @@
 #include <config.h>
 
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/i18n.h"
+#include "base/lang.h"
 #include "base/mem.h"
 #include "base/number.h"
 #include "bundle/index.h"
 #include "notes/note.h"
 #include "notes/store.h"
 #include "reader/library.h"
+#include "reader/marks.h"
 #include "reader/reader.h"
+#include "reader/rec_table.h"
 #include "tui/app.h"
 #include "tui/bookmark_rows.h"
+#include "tui/copy.h"
 #include "tui/list.h"
 #include "tui/note_act.h"
 #include "tui/note_words.h"
 #include "tui/prompt.h"
+#include "tui/reach.h"
 #include "tui/screens.h"
 
 struct bookmarks {
 	struct app *app;
 	struct view *list;
 	struct bookmark_rows all;
+	struct reach reach;      /* what is copied from here */
 	struct buf text, detail; /* of the row asked for last */
 };
 
@@ -61,6 +68,8 @@ static void row_of(void *ctx, uint32_t n, struct list_row *row)
 		buf_addf(&s->detail, _("%.10s · %s, looked for in edition %s"), note->created, note->edition, edition);
 	else
 		buf_addf(&s->detail, *note->edition ? "%.10s · %s" : "%.10s", note->created, note->edition);
+	if (note_is_foreign(note, g->lang))
+		buf_addf(&s->detail, " · %s", lang_name(note->lang));
 	row->text = buf_str(&s->text);
 	row->detail = buf_str(&s->detail);
 	sign = note_sign(note, r->checked ? r->state : ANCHOR_SAME, s->app->ascii);
@@ -134,6 +143,56 @@ static void ask_filter(struct bookmarks *s, struct app *app)
 		.changed = filtering_changed, .free = free_filtering, .ctx = f }));
 }
 
+/* ---- copying */
+
+/* The words as they are listed, cited where they stand: in the edition at hand while they are there, else in their own. */
+static void copy_note(struct app *app, const struct note *note, const struct report *r, struct marks *marks)
+{
+	struct rec_table *t = rec_table_new();
+	const struct mark *found = NULL;
+
+	if (r)
+		marks_refresh(marks, app->reader->store, r);
+	for (uint32_t i = 0; r && i < marks->count && !found; i++)
+		found = !strcmp(marks->marks[i].note->uuid, note->uuid) ? &marks->marks[i] : NULL;
+	if (found) {
+		struct mark mark = *found;
+
+		if (mark.state == ANCHOR_CHANGED || mark.across)
+			mark.block = NONE;
+		rec_table_add_mark(t, r, &mark);
+	} else {
+		rec_table_add_absent(t, note);
+	}
+	copy_quotation(app, rec_table_entry(t, 0));
+	rec_table_free(t);
+}
+
+static void reached(void *ctx, struct app *app, const struct reach_want *want, const struct report *r, struct marks *marks, const char *err)
+{
+	const struct note *note = store_find(app->reader->store, want->what);
+
+	(void)ctx;
+	(void)err; /* what the note remembers is there all the same */
+	if (note)
+		copy_note(app, note, r, marks);
+	else
+		app_say(app, true, "%s", _("This bookmark is not there any more."));
+}
+
+static void copy_row(struct bookmarks *s, struct app *app, uint32_t n)
+{
+	const struct bookmark_row *r = bookmark_row(&s->all, n);
+	const struct bookmark_group *g = &s->all.groups[r->group];
+	struct place place = g->place;
+
+	place.variant = r->variant;
+	if (g->present)
+		reach_start(&s->reach, app, &place, ACT_COPY, r->uuid);
+	else
+		copy_note(app, bookmark_note(&s->all, n), NULL, NULL);
+}
+
 /* ---- actions */
 
 /* Notes may have been changed on any screen above this one. */
@@ -162,6 +221,10 @@ static bool act_row(struct bookmarks *s, struct app *app, uint32_t n, enum actio
 			refresh(s);
 		return true;
 	}
+	if (a == ACT_COPY) {
+		copy_row(s, app, n);
+		return true;
+	}
 	if (!note_takes(a))
 		return false;
 	note_act(app, a, note_copy(note));
@@ -172,6 +235,8 @@ static bool act(void *ctx, struct app *app, uint32_t n, enum action a)
 {
 	struct bookmarks *s = ctx;
 
+	if (reach_holds(&s->reach, app, a))
+		return true;
 	switch (a) {
 	case ACT_BOOKMARKS: return true;
 	case ACT_FIND: ask_filter(s, app); return true;
@@ -227,24 +292,27 @@ static void empty(void *ctx, struct buf *out)
 
 static size_t poll_fds(void *ctx, struct pollfd *fds, size_t max)
 {
-	return gather_poll(&((struct bookmarks *)ctx)->all.gather, fds, max);
+	struct bookmarks *s = ctx;
+	size_t n = gather_poll(&s->all.gather, fds, max);
+
+	return n + reach_poll(&s->reach, fds + n, max - n);
 }
 
 static bool work(void *ctx, struct app *app, bool *more)
 {
 	struct bookmarks *s = ctx;
-	bool changed = refresh(s), got = gather_work(&s->all.gather, more);
+	bool changed = refresh(s), got = gather_work(&s->all.gather, more), reached = reach_work(&s->reach, app, more);
 
-	(void)app;
 	if (got && *s->all.filter) /* states may be asked for */
 		filter(s, s->all.filter);
-	return changed || got;
+	return changed || got || reached;
 }
 
 static void free_bookmarks(void *ctx)
 {
 	struct bookmarks *s = ctx;
 
+	reach_free(&s->reach);
 	bookmark_rows_free(&s->all);
 	buf_free(&s->text);
 	buf_free(&s->detail);
@@ -258,6 +326,8 @@ void screen_bookmarks(struct app *app)
 		.empty = empty, .poll = poll_fds, .work = work, .free = free_bookmarks };
 
 	s->app = app;
+	s->reach.reached = reached;
+	s->reach.ctx = s;
 	bookmark_rows_init(&s->all, app->reader);
 	s->list = list_view(&data, s->all.nshown > 1 ? 1 : 0);
 	app_push(app, s->list);

@@ -29,9 +29,10 @@ void screen_contents(struct app *app);                      /* of the open repor
 void screen_recs(struct app *app);                          /* of the open report */
 void screen_bundle_recs(struct app *app, uint32_t bundle);  /* of every report of a bundle */
 void screen_library_recs(struct app *app);                  /* of every bundle */
-/* Takes away what view chose of table; both must stay while it is open. */
-void screen_export(struct app *app, const struct rec_table *table, const struct rec_view *view, enum rec_group group);
-void screen_rec(struct app *app, const struct rec_entry *e); /* all that is known of one of them */
+/* Takes away what view chose of table; while it is open both must stay, and *held is true: they must not be changed. */
+void screen_export(struct app *app, const struct rec_table *table, const struct rec_view *view, enum rec_group group, bool *held);
+/* All that is known of an entry of table, which must stay while it is open. */
+void screen_rec(struct app *app, const struct rec_table *table, uint32_t entry);
 void screen_bookmarks(struct app *app);
 /* What became of a bookmark whose words are not there as they were, and what to do.  Both notes are taken over; now: as it
  * would quote its passage today, NULL when it has none.  place: of its report, NULL when that is not here. */

@@ -153,6 +153,8 @@ static void a_note_that_cannot_be_saved_is_not_lost(void **state)
 	session_press(&two, "B");
 	session_expect(&two, "2 bookmarks");
 	session_expect(&two, "a long thought more");
+	session_press(&two, "Enter ] ] m");
+	session_expect(&two, "Bookmarked.");
 	session_quit(&two);
 	session_end(&one);
 	session_end(&two);
@@ -222,6 +224,7 @@ static void no_trace_leaves_no_file(void **state)
 	(void)state;
 	session_begin(&s);
 	session_start(&s, (const char *const[]){ "--no-trace", "bundles/civil-space-kz.tar.zst", NULL }, "Library: 1 bundle");
+	session_expect(&s, "Nothing is kept  ? help  q quit");
 	session_press(&s, "j j Enter");
 	session_expect(&s, "About this text.");
 	session_press(&s, "] m");

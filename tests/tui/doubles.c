@@ -1,5 +1,6 @@
 #include <config.h>
 
+#include "notes/store.h"
 #include "reader/history.h"
 #include "tui/doubles.h"
 #include "tui/note_act.h"
@@ -58,4 +59,10 @@ struct report *screen_current_report(struct app *app)
 {
 	(void)app;
 	return 0;
+}
+
+enum store_mode store_mode(const struct store *store)
+{
+	(void)store;
+	return STORE_SAVES;
 }
