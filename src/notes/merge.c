@@ -98,6 +98,7 @@ static bool read_line(void *ctx, const char *line, size_t len)
 	enum json_line kind = json_read_line(line, len, &note);
 	struct version v;
 	struct head *h;
+	uint32_t at;
 
 	if (kind != JSON_NOTE)
 		return kind == JSON_HEADER;
@@ -105,7 +106,8 @@ static bool read_line(void *ctx, const char *line, size_t len)
 	v = version_of(again.data, again.len);
 	buf_free(&again);
 	map_set(&m->known, v.key, KEY, 0);
-	h = &m->heads[head_of(m, note->uuid)];
+	at = head_of(m, note->uuid);
+	h = &m->heads[at];
 	if (follows(note, h->here)) {
 		note_free(h->here);
 		h->here = note;
@@ -240,6 +242,8 @@ static bool there_wins(const struct merge *m, const struct head *h, bool *confli
 	c = strcmp(h->there->modified, h->here->modified);
 	if (!c && h->there->removed != h->here->removed)
 		return h->here->removed; /* what is there is more than what is not */
+	if (!c && !*h->there->report != !*h->here->report)
+		return !*h->here->report; /* it has found its report now */
 	return (c ? c : compare_lines(h->there, h->here)) > 0;
 }
 

@@ -13,11 +13,13 @@
 #include "base/mem.h"
 #include "notes/journal.h"
 #include "notes/json.h"
+#include "notes/others.h"
 #include "notes/places.h"
 
 struct store {
 	struct journal *journal; /* NULL: memory only */
 	struct places *places;
+	struct others *others;
 	struct note **all;       /* one a UUID, in order of appearance; removed ones too, so that
 	                            an older line that comes later does not bring them back */
 	size_t count, cap;
@@ -139,6 +141,7 @@ static struct store *open_all(const char *state, bool want_write, bool places, s
 	struct err places_err = ERR_INIT;
 	char *folder;
 
+	s->others = others_new(state);
 	if (!state) {
 		s->places = places_open(NULL, want_write, NULL);
 		return s;
@@ -175,6 +178,7 @@ void store_close(struct store *s)
 		return;
 	journal_close(s->journal);
 	places_close(s->places);
+	others_free(s->others);
 	for (n = 0; n < s->count; n++)
 		note_free(s->all[n]);
 	free(s->all);
@@ -240,6 +244,11 @@ size_t store_each(const struct store *s, const char *series, const char *report,
 		}
 	}
 	return found;
+}
+
+struct others *store_others(const struct store *s)
+{
+	return s->others;
 }
 
 uint64_t store_lines(const struct store *s)

@@ -50,6 +50,11 @@ static int block_text(void *ctx, uint32_t block, struct buf *out)
 	return 1;
 }
 
+bool marks_passage(const struct report *r, uint32_t block, struct buf *out)
+{
+	return block_text((void *)(uintptr_t)r, block, out) != 0;
+}
+
 static uint32_t rec_block(void *ctx, const char *id)
 {
 	const struct report *r = ctx;

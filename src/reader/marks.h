@@ -8,6 +8,7 @@
 #include "notes/anchor.h"
 #include "notes/note.h"
 
+struct buf;
 struct err;
 struct library;
 struct report;
@@ -40,6 +41,9 @@ void marks_refresh(struct marks *m, const struct store *store, const struct repo
 const struct mark *marks_at(const struct marks *m, const struct report *r, uint32_t block);
 /* The block that a bookmark on this block stands on: the recommendation, else the item or table row, else the block itself. */
 uint32_t marks_target(const struct report *r, uint32_t block);
+
+/* Appends the text of a block that a bookmark can stand on; false: none can. */
+bool marks_passage(const struct report *r, uint32_t block, struct buf *out);
 
 enum mark_done { MARK_ADDED, MARK_REMOVED, MARK_FAILED };
 /* Bookmarks the block, or removes the bookmark that is there; undo may be NULL.  ADDED and REMOVED only when it is on the

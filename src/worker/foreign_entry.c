@@ -192,7 +192,8 @@ static bool is_position(json_t *selector)
 	return false;
 }
 
-/* Puts the quotation first.  True: there is a selector that is not understood, or only places in a text that is not here. */
+/* Puts the quotation first, and once more at the end, where it stays as it was found when the note gets a passage of ours.
+ * True: there is a selector that is not understood, or only places in a text that is not here. */
 static bool fit_selectors(json_t *target)
 {
 	json_t *list = json_object_get(target, "selector"), *made, *quote = NULL, *v;
@@ -215,6 +216,8 @@ static bool fit_selectors(json_t *target)
 		quote = quote ? quote : found;
 		strange |= !found && !is_position(v);
 	}
+	if (quote && !string_at(target, "qorjyn:report"))
+		json_array_append_new(list, json_deep_copy(quote));
 	return strange || (json_array_size(list) && !quote);
 }
 

@@ -118,17 +118,36 @@ static void take_lines(struct foreign_in *in, struct slice bytes)
 	}
 }
 
-/* Each line is an object of its own; one line alone only when it is a journal's header. */
+/* The line at s, without white space at its end. */
+static struct slice line_at(const char *s, const char *end)
+{
+	const char *lf = s < end ? memchr(s, '\n', (size_t)(end - s)) : NULL;
+	struct slice line = { s, (size_t)((lf ? lf : end) - s) };
+
+	while (line.len && (line.at[line.len - 1] == ' ' || line.at[line.len - 1] == '\r' || line.at[line.len - 1] == '\t'))
+		line.len--;
+	return line;
+}
+
+static bool is_object(struct slice line)
+{
+	size_t len;
+
+	return line.len && *line.at == '{' && split_value(line.at, line.len, &len) == SPLIT_WHOLE && len == line.len;
+}
+
+/* Each line is an object of its own; one line alone only when it is a journal's header.  The first may be damaged. */
 static bool is_lines(struct slice bytes)
 {
-	const char *end = bytes.at + bytes.len, *lf = memchr(bytes.at, '\n', bytes.len);
-	size_t len = lf ? (size_t)(lf - bytes.at) : bytes.len;
+	const char *end = bytes.at + bytes.len;
+	struct slice first = line_at(bytes.at, end), second;
 
 	if (*bytes.at != '{')
 		return false;
-	if (sum_is_right(bytes.at, len))
-		return true;
-	return lf && lf + 1 < end && (lf[1] == '{' || lf[1] == '#');
+	second = line_at(memchr(bytes.at, '\n', bytes.len) ? (const char *)memchr(bytes.at, '\n', bytes.len) + 1 : end, end);
+	if (is_object(first))
+		return second.len || sum_is_right(first.at, first.len);
+	return first.at[first.len - 1] == '}' && (is_object(second) || (second.len && *second.at == '#'));
 }
 
 void foreign_read(const char *bytes, size_t len, struct buf *answer)
