@@ -28,7 +28,7 @@ notes: base
 worker: bundle doc notes/foreign.h notes/journal.h notes/json.h notes/note.h notes/sum.h base
 reader: worker bundle/index.h bundle/limits.h bundle/name.h bundle/source.h doc/doc.h doc/rec_words.h doc/markdown.h page notes base
 tui: reader page doc/doc.h doc/rec_words.h bundle/index.h notes/anchor.h notes/json.h notes/note.h notes/others.h notes/store.h base
-cli: reader page doc/doc.h doc/rec_words.h bundle/index.h bundle/limits.h notes/note.h notes/others.h base
+cli: reader page doc/doc.h doc/rec_words.h bundle/index.h bundle/limits.h notes/note.h notes/others.h notes/store.h base
 main: tui cli reader base
 '
 

@@ -64,10 +64,10 @@ static void sum_up(const struct foreign *f, struct import *result)
 
 /* ---- whose they are */
 
-/* "" the person's own; NULL: it cannot be told. */
+/* "" the person's own; NULL: it cannot be told.  A name in a file of qorjyn says that the note is another person's. */
 static char *owner_of(const struct foreign *f, const struct note *note, const struct import_how *how)
 {
-	if (how->mine)
+	if (how->mine && (f->kind == FOREIGN_OTHER || !*note->creator))
 		return mem_strdup("");
 	if (how->from)
 		return mem_strdup(how->from);

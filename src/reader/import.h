@@ -16,7 +16,7 @@ struct reader;
 /* Whose the notes are.  Without either: those that name their creator are that person's; those that name none are the
  * person's own in a journal, and cannot be told elsewhere. */
 struct import_how {
-	bool mine;         /* all are the person's own */
+	bool mine;         /* they are the person's own, but for those that qorjyn wrote with another person's name */
 	const char *from;  /* all are this person's (others_name()); NULL */
 };
 

@@ -23,6 +23,8 @@ struct mark { const struct note *note; enum anchor_state state; uint32_t block; 
 struct marks {
 	struct mark *marks;     /* sorted by block, of one block those of its language first; those without a block last */
 	uint32_t count;
+	struct mark *others;    /* notes of other people, likewise; they are nobody's bookmark here */
+	uint32_t nothers;
 	uint64_t changes;       /* store_changes() then */
 	const struct report *other; /* marks_beside(); NULL */
 };
@@ -39,6 +41,12 @@ void marks_free(struct marks *m);
 void marks_refresh(struct marks *m, const struct store *store, const struct report *r);
 /* The mark on this block or on the block it is part of; NULL.  O(log n). */
 const struct mark *marks_at(const struct marks *m, const struct report *r, uint32_t block);
+/* The first of the notes of other people there, and how many follow each other; NULL. */
+const struct mark *marks_others_at(const struct marks *m, const struct report *r, uint32_t block, uint32_t *count);
+/* A note of another person is told from all others by who made it and its UUID; appends that. */
+void marks_key(const struct note *note, struct buf *out);
+/* The mark with this UUID, or of another person with this key; NULL. */
+const struct mark *marks_find(const struct marks *m, const char *key);
 /* The block that a bookmark on this block stands on: the recommendation, else the item or table row, else the block itself. */
 uint32_t marks_target(const struct report *r, uint32_t block);
 

@@ -84,3 +84,14 @@ void note_whole(const struct note *note, struct buf *out)
 	else
 		buf_addf(out, _("Bookmarked on %.10s."), note->created);
 }
+
+void note_whole_of(const struct note *note, enum anchor_state state, struct buf *out)
+{
+	buf_addf(out, _("%s notes:"), note->creator);
+	buf_adds(out, "\n\n");
+	note_whole(note, out);
+	if (state != ANCHOR_CHANGED)
+		return;
+	buf_adds(out, "\n\n");
+	buf_addf(out, _("The words of the passage were others then: %s"), note->exact);
+}

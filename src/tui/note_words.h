@@ -13,11 +13,15 @@ struct buf;
 const char *note_state_word(enum anchor_state state);
 /* The sign in the gutter and in lists: a bookmark, one with something written, or one whose passage has changed. */
 const char *note_sign(const struct note *note, enum anchor_state state, bool ascii);
+/* The sign of another person's note, the same in ASCII. */
+#define NOTE_SIGN_OTHERS "@"
 /* Appends work status, tags and the beginning of the text in one line, with this between them; nothing when there are
  * none. */
 void note_summary(const struct note *note, const char *between, struct buf *out);
 /* Appends all that a note says, with the day, edition and language it was made in. */
 void note_whole(const struct note *note, struct buf *out);
+/* The same of another person's, which begins with the name. */
+void note_whole_of(const struct note *note, enum anchor_state state, struct buf *out);
 /* Appends s without line ends, at most so many bytes of it, with an ellipsis where there is more. */
 void note_line(const char *s, size_t most, struct buf *out);
 

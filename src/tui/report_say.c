@@ -160,6 +160,24 @@ static void say_note(const struct note *note, struct buf *out)
 	buf_free(&summary);
 }
 
+static void say_others(const struct report_view *rv, uint32_t block, bool begins, struct buf *out)
+{
+	uint32_t count;
+	const struct mark *first = marks_others_at(&rv->marks, rv->report, block, &count);
+
+	for (uint32_t i = 0; begins && i < count; i++) {
+		struct buf summary = BUF_INIT;
+
+		note_summary(first[i].note, ", ", &summary);
+		if (summary.len)
+			buf_addf(out, _("A note of %s: %s"), first[i].note->creator, buf_str(&summary));
+		else
+			buf_addf(out, _("A bookmark of %s."), first[i].note->creator);
+		buf_addc(out, '\n');
+		buf_free(&summary);
+	}
+}
+
 static void say_step(struct report_view *rv, struct buf *out)
 {
 	const struct speech *s = speech_of(rv);
@@ -179,6 +197,12 @@ static void say_step(struct report_view *rv, struct buf *out)
 	/* once for the whole of what it stands on */
 	if (mark && (!step || speech_block(s, step - 1) < mark->block))
 		say_note(mark->note, out);
+	if (rv->marks.nothers) {
+		uint32_t count;
+		const struct mark *theirs = marks_others_at(&rv->marks, rv->report, speech_block(s, step), &count);
+
+		say_others(rv, speech_block(s, step), theirs && (!step || speech_block(s, step - 1) < theirs->block), out);
+	}
 	if (rv->second.report)
 		say_second(rv, step, out);
 	rv->heard.step = rv->heard.first = step;
