@@ -25,10 +25,10 @@ bundle: base
 doc: base
 page: doc/doc.h doc/rec_words.h base
 notes: base
-worker: bundle doc base
+worker: bundle doc notes/foreign.h notes/journal.h notes/json.h notes/note.h notes/sum.h base
 reader: worker bundle/index.h bundle/limits.h bundle/name.h bundle/source.h doc/doc.h doc/rec_words.h doc/markdown.h page notes base
-tui: reader page doc/doc.h doc/rec_words.h bundle/index.h notes/anchor.h notes/json.h notes/note.h notes/store.h base
-cli: reader page doc/doc.h doc/rec_words.h bundle/index.h bundle/limits.h notes/note.h base
+tui: reader page doc/doc.h doc/rec_words.h bundle/index.h notes/anchor.h notes/json.h notes/note.h notes/others.h notes/store.h base
+cli: reader page doc/doc.h doc/rec_words.h bundle/index.h bundle/limits.h notes/note.h notes/others.h notes/store.h base
 main: tui cli reader base
 '
 
@@ -82,7 +82,7 @@ never_called='^(archive_read_support_(filter|format)_(all|by_code)|iconv_open|ic
 home_lookup='^getpwuid(_r)?$'
 
 # Objects that parse foreign bytes, and the folders that run in the worker.
-parsers='(^|-)(archive|heading|html|markdown|meta|yaml|zipend)\.o$'
+parsers='(^|-)(archive|foreign_entry|foreign_read|heading|html|markdown|meta|yaml|zipend)\.o$'
 in_worker='^(base|bundle|doc|worker)$'
 
 banned_words='strcpy|strcat|sprintf|vsprintf|gets|strtok|system|popen|localtime|gmtime|tmpnam|mktemp|alloca'

@@ -17,7 +17,7 @@
 
 /* Letters of options without a short form of their own. */
 enum { OPT_ASCII = 256, OPT_NO_COLOR, OPT_STATE, OPT_EXPORT_DIR, OPT_NO_TRACE, OPT_NO_PLACES, OPT_COLOR, OPT_JSON, OPT_TO, OPT_FROM, OPT_THEME, OPT_FORMAT, OPT_FILTER, OPT_LIST_KEYS, OPT_LINEAR,
-	OPT_GROUP, OPT_SORT, OPT_CITE, OPT_WITH_NOTES, OPT_SEPARATOR, OPT_BOM, OPT_FORCE };
+	OPT_GROUP, OPT_SORT, OPT_CITE, OPT_WITH_NOTES, OPT_SEPARATOR, OPT_BOM, OPT_FORCE, OPT_MINE, OPT_WITH_OTHERS };
 
 static const struct option long_options[] = {
 	{ "lang", required_argument, NULL, 'l' },
@@ -41,6 +41,8 @@ static const struct option long_options[] = {
 	{ "sort", required_argument, NULL, OPT_SORT },
 	{ "cite", required_argument, NULL, OPT_CITE },
 	{ "with-notes", no_argument, NULL, OPT_WITH_NOTES },
+	{ "with-others", no_argument, NULL, OPT_WITH_OTHERS },
+	{ "mine", no_argument, NULL, OPT_MINE },
 	{ "separator", required_argument, NULL, OPT_SEPARATOR },
 	{ "bom", no_argument, NULL, OPT_BOM },
 	{ "output", required_argument, NULL, 'o' },
@@ -52,10 +54,11 @@ static const struct option long_options[] = {
 
 /* Which options only some commands take; see cli_command.takes. */
 static const struct { int option; char letter; const char *name; } special[] = {
-	{ 'w', 'w', "-w" }, { OPT_COLOR, 'c', "--color" }, { OPT_JSON, 'j', "--json" }, { OPT_TO, 'r', "--to" }, { OPT_FROM, 'r', "--from" },
+	{ 'w', 'w', "-w" }, { OPT_COLOR, 'c', "--color" }, { OPT_JSON, 'j', "--json" }, { OPT_TO, 'r', "--to" }, { OPT_FROM, 'f', "--from" },
 	{ OPT_THEME, 't', "--theme" }, { OPT_FILTER, 'r', "--filter" }, { OPT_GROUP, 'r', "--group" }, { OPT_SORT, 'r', "--sort" },
 	{ OPT_CITE, 'x', "--cite" }, { OPT_FORMAT, 'x', "--format" }, { OPT_SEPARATOR, 'x', "--separator" }, { OPT_BOM, 'x', "--bom" },
 	{ 'o', 'r', "-o" }, { OPT_FORCE, 'r', "--force" }, { OPT_WITH_NOTES, 'r', "--with-notes" },
+	{ OPT_MINE, 'm', "--mine" }, { OPT_WITH_OTHERS, 'o', "--with-others" },
 	{ OPT_LIST_KEYS, 'k', "--list-keys" }, { OPT_LINEAR, 'n', "--linear" },
 };
 
@@ -63,10 +66,12 @@ static const struct cli_command commands[] = {
 	{ "", "wktn", N_("qorjyn [--linear] [OPTION...] [PATH...]"), NULL },
 	{ "cat", "wcn", N_("qorjyn cat [--linear] [-w COLUMNS] [-l LANGUAGE] [--color=WHEN] PATH [REPORT]"), cli_cat },
 	{ "list", "j", N_("qorjyn list [--json] [PATH...]"), cli_list },
-	{ "recs", "rtx", N_("qorjyn recs [CHOICE...] [--format=FORMAT] [-o FILE] [PATH...]"), cli_recs },
-	{ "notes list", "rtj", N_("qorjyn notes list [CHOICE...] [--json] [-o FILE] [PATH...]"), cli_notes_list },
-	{ "notes export", "rtx", N_("qorjyn notes export [CHOICE...] [--format=FORMAT] [-o FILE] [PATH...]"), cli_notes_export },
+	{ "recs", "rtxf", N_("qorjyn recs [CHOICE...] [--format=FORMAT] [-o FILE] [PATH...]"), cli_recs },
+	{ "notes list", "rtjf", N_("qorjyn notes list [CHOICE...] [--json] [-o FILE] [PATH...]"), cli_notes_list },
+	{ "notes export", "rtxfo", N_("qorjyn notes export [CHOICE...] [--format=FORMAT] [-o FILE] [PATH...]"), cli_notes_export },
 	{ "notes check", "j", N_("qorjyn notes check [--json] [PATH...]"), cli_notes_check },
+	{ "notes import", "fm", N_("qorjyn notes import [--mine | --from NAME] FILE..."), cli_notes_import },
+	{ "notes forget", "", N_("qorjyn notes forget NAME"), cli_notes_forget },
 	{ "where", "", N_("qorjyn where [PATH...]"), cli_where },
 };
 
@@ -104,6 +109,10 @@ static bool print_help(void)
 	                 "  --with-notes        your own notes, tags and status too\n"
 	                 "  --separator SIGN    of csv: comma, semicolon or tab; --bom for spreadsheets\n"
 	                 "  -o, --output FILE   into a file; --force replaces one that is there\n"));
+	buf_adds(&out, _("  --with-others       what other people noted too, with their names\n"));
+	buf_adds(&out, _("\nNotes from elsewhere, for notes import:\n"
+	                 "  --mine              they are yours, from another machine of yours\n"
+	                 "  --from NAME         they are this person's, and are kept apart\n"));
 	buf_adds(&out, _("  --list-keys         print the keys as a file to change them with\n"));
 	buf_adds(&out, _("\nIn the reader:\n"
 	                 "  --theme WHICH       colours for a background: auto, dark, light; or mono\n"));
@@ -291,6 +300,8 @@ static bool set_option(struct cli_args *args, int c, const char *value, int *sta
 	case OPT_FROM: args->from = value; break;
 	case OPT_THEME: args->theme = value; break;
 	case OPT_FILTER: args->filter = value; break;
+	case OPT_WITH_OTHERS: args->how.with_others = true; break;
+	case OPT_MINE: args->mine = true; break;
 	case OPT_WITH_NOTES: args->how.with_notes = true; break;
 	case OPT_BOM: args->how.bom = true; break;
 	case OPT_FORCE: args->force = true; break;
@@ -386,7 +397,7 @@ static bool take_word(int argc, char **argv, struct cli_args *args, const struct
 		return true;
 	}
 	if (may && is_half(argv[optind]))
-		return usage_error(status, "%s", _("qorjyn notes is followed by list, export or check. Try qorjyn --help."));
+		return usage_error(status, "%s", _("qorjyn notes is followed by list, export, check, import or forget. Try qorjyn --help."));
 	if (may && is_later(argv[optind]))
 		return usage_error(status, _("The command %s is not in this version of qorjyn. Try qorjyn --help."), argv[optind]);
 	do

@@ -21,6 +21,7 @@ struct cli_args {
 	const char *output;        /* -o; NULL or "-": standard output */
 	bool force;                /* an existing file may be replaced */
 	bool json;
+	bool mine;                 /* --mine */
 	bool list_keys;            /* instead of reading */
 };
 
@@ -43,6 +44,8 @@ int cli_cat_all(struct cli_args *args);
 int cli_list(struct cli_args *args);
 int cli_notes_check(struct cli_args *args);
 int cli_notes_export(struct cli_args *args);
+int cli_notes_forget(struct cli_args *args);
+int cli_notes_import(struct cli_args *args);
 int cli_notes_list(struct cli_args *args);
 int cli_recs(struct cli_args *args);
 int cli_where(struct cli_args *args);

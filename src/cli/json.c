@@ -85,7 +85,8 @@ void json_add_note(struct json_array *a, const struct rec_entry *e, const struct
 	json_object_set_new(o, "tags", tags);
 	json_object_set_new(o, "created", string(note ? note->created : NULL));
 	json_object_set_new(o, "modified", string(note ? note->modified : NULL));
-	json_object_set_new(o, "note", string(note && with_text ? note->text : NULL));
+	json_object_set_new(o, "creator", string(e->creator));
+	json_object_set_new(o, "note", string(note && (with_text || *e->creator) ? note->text : NULL));
 	json_array_append_new(a->array, o);
 }
 

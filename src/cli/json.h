@@ -15,7 +15,7 @@ struct rec_entry;
 /* A growing array of objects. */
 struct json_array *json_array_begin(void);
 void json_add_bundle(struct json_array *a, const struct bundle *b, char *const *langs);
-/* A note and the passage it is on; its own text only if with_text. */
+/* A note and the passage it is on; its own text only if with_text or it is another person's. */
 void json_add_note(struct json_array *a, const struct rec_entry *e, const struct note *note, bool with_text);
 /* bundle: its path as shown, "" none. */
 void json_add_check(struct json_array *a, const struct check *c, const char *bundle);

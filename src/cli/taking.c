@@ -70,11 +70,11 @@ static void add_field(struct taking *t, const char *field)
 
 void taking_note(struct taking *t, const struct rec_entry *e, const struct note *note)
 {
-	const char *text = t->args->how.with_notes && note ? note->text : "";
+	const char *text = (t->args->how.with_notes || *e->creator) && note ? note->text : "";
 	struct buf field = BUF_INIT;
 
 	if (e->status != WORK_NONE) {
-		buf_addf(&field, _("My work on it: %s"), work_status_label(e->status));
+		buf_addf(&field, *e->creator ? _("Their work on it: %s") : _("My work on it: %s"), work_status_label(e->status));
 		add_field(t, buf_str(&field));
 	}
 	buf_clear(&field);

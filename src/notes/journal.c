@@ -399,6 +399,11 @@ bool journal_append(struct journal *j, const char *header, const char *line, siz
 	return append(j, header, line, len, true, err);
 }
 
+bool journal_append_lines(struct journal *j, const char *header, const char *lines, size_t len, struct err *err)
+{
+	return append(j, header, lines, len, true, err);
+}
+
 bool journal_append_lazily(struct journal *j, const char *header, const char *line, size_t len, struct err *err)
 {
 	return append(j, header, line, len, false, err);

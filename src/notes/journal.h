@@ -48,6 +48,8 @@ bool journal_hold(struct journal *j, struct err *err);
  * again or made harmless), err says why (full disk, read only, gone).  In the modes LOCKED and
  * READ_ONLY it tries to get hold of the journal once more. */
 bool journal_append(struct journal *j, const char *header, const char *line, size_t len, struct err *err);
+/* The same with several lines at once, each at most JOURNAL_LINE_MAX, which all are on the disk when it returns true. */
+bool journal_append_lines(struct journal *j, const char *header, const char *lines, size_t len, struct err *err);
 /* The same without waiting for the disk, for reading positions; may be several lines. */
 bool journal_append_lazily(struct journal *j, const char *header, const char *line, size_t len, struct err *err);
 /* Bytes in the file; for deciding when to compact. */

@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "base/place.h"
 #include "base/text.h"
+#include "notes/cleaning.h"
 #include "notes/journal.h"
 #include "notes/note.h"
 #include "notes/sum.h"
@@ -194,20 +195,6 @@ void json_header_line(struct buf *out)
 }
 
 /* ---- reading: what is understood is taken out of the record, what is left is kept */
-
-enum cleaning { CLEAN_NAME, CLEAN_LINE, CLEAN_TEXT };
-
-static char *cleaned(const char *s, enum cleaning how)
-{
-	struct buf out = BUF_INIT;
-	size_t n;
-
-	text_clean(&out, s, strlen(s), how == CLEAN_NAME ? TEXT_NAME : TEXT_RUNNING, NULL);
-	for (n = 0; how == CLEAN_LINE && n < out.len; n++)
-		if (out.data[n] == '\n')
-			out.data[n] = ' ';
-	return out.data ? buf_take(&out) : mem_strdup("");
-}
 
 static void take_into(json_t *object, const char *key, enum cleaning how, char **to)
 {

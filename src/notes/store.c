@@ -14,11 +14,13 @@
 #include "base/text.h"
 #include "notes/journal.h"
 #include "notes/json.h"
+#include "notes/others.h"
 #include "notes/places.h"
 
 struct store {
 	struct journal *journal; /* NULL: memory only */
 	struct places *places;
+	struct others *others;
 	struct note **all;       /* one a UUID, in order of appearance; removed ones too, so that
 	                            an older line that comes later does not bring them back */
 	size_t count, cap;
@@ -179,6 +181,7 @@ struct store *store_open(const char *state, unsigned how, struct err *err)
 	bool want_write = how & STORE_WRITES;
 	char *folder;
 
+	s->others = others_new(state);
 	if (!state) {
 		s->places = places_open(NULL, want_write, NULL);
 		return s;
@@ -205,6 +208,7 @@ void store_close(struct store *s)
 		return;
 	journal_close(s->journal);
 	places_close(s->places);
+	others_free(s->others);
 	for (n = 0; n < s->count; n++)
 		note_free(s->all[n]);
 	free(s->all);
@@ -270,6 +274,11 @@ size_t store_each(const struct store *s, const char *series, const char *report,
 		}
 	}
 	return found;
+}
+
+struct others *store_others(const struct store *s)
+{
+	return s->others;
 }
 
 uint64_t store_lines(const struct store *s)

@@ -10,6 +10,7 @@
 #include "notes/note.h"
 
 struct err;
+struct others;
 struct reading;
 struct store;
 
@@ -54,6 +55,9 @@ uint64_t store_changes(const struct store *store);
  * the store is memory only).  On false nothing changed, note is freed, err says why. */
 bool store_put(struct store *store, struct note *note, struct err *err);
 bool store_remove(struct store *store, const char *uuid, struct err *err);
+
+/* The notes of other people beside them; never NULL, read when first asked. */
+struct others *store_others(const struct store *store);
 
 /* Reading positions. */
 const struct reading *store_reading(const struct store *store, const char *series, const char *report);

@@ -33,7 +33,7 @@ void export_add(struct buf *out, const struct export_how *how, const struct rec_
 
 const char *export_state(const struct rec_entry *e)
 {
-	return e->bookmarked ? check_state_names[check_state_of(e->state, e->place.bundle != NONE)] : "";
+	return e->bookmarked || *e->creator ? check_state_names[check_state_of(e->state, e->place.bundle != NONE)] : "";
 }
 
 const struct rec_entry *export_entry(const struct exporting *x, uint32_t line)
@@ -50,7 +50,7 @@ const struct note *export_note(const struct exporting *x, const struct rec_entry
 
 const struct note *export_private_note(const struct exporting *x, const struct rec_entry *e)
 {
-	return x->how->with_notes ? export_note(x, e) : NULL;
+	return x->how->with_notes || *e->creator ? export_note(x, e) : NULL;
 }
 
 static void add_citation(const struct rec_entry *e, enum cite_style style, struct buf *out)

@@ -26,6 +26,7 @@ struct export_how {
 	enum cite_style style;
 	enum rec_group group;  /* of the view; Markdown shows its headings */
 	bool with_notes;       /* the person's own text, tags and work status go along */
+	bool with_others;      /* what other people noted goes along, with their names */
 	bool paths;            /* in JSON the bundle is named by its whole path, which may tell whose computer this is */
 	char separator;        /* of CSV; 0: a comma */
 	bool bom;              /* CSV begins with a byte order mark, as some spreadsheets want it */

@@ -283,7 +283,7 @@ void export_annotations(struct exporting *x)
 		const struct note *note = e ? export_note(x, e) : NULL;
 
 		if (note)
-			json_array_append_new(items, annotation_of(note, x->how->with_notes));
+			json_array_append_new(items, annotation_of(note, x->how->with_notes || *e->creator));
 	}
 	json_object_set_new(set, "@context", json_string(ANNOTATIONS_CONTEXT));
 	json_object_set_new(set, "id", text(fresh->uuid));

@@ -189,7 +189,7 @@ static void standing(struct exporting *x, struct lines *l, const struct rec_entr
 {
 	const struct note *note = export_note(x, e);
 
-	if (!e->bookmarked)
+	if (!e->bookmarked && !*e->creator)
 		return;
 	if (e->place.bundle == NONE)
 		line(l, _("The report was not at hand: these are the words as they were bookmarked."));
@@ -212,7 +212,15 @@ static void own_note(struct exporting *x, const struct rec_entry *e)
 
 	if (!note || (!*note->text && !note->ntags && note->status == WORK_NONE))
 		return;
-	buf_addf(x->out, "\n\n**%s**\n\n", _("My own note, not part of the report:"));
+	if (*e->creator) {
+		buf_addf(&s, _("Note by %s, not part of the report and not my own:"), e->creator);
+		buf_adds(x->out, "\n\n**");
+		md_text(x->out, buf_str(&s), " ");
+		buf_adds(x->out, "**\n\n");
+		buf_clear(&s);
+	} else {
+		buf_addf(x->out, "\n\n**%s**\n\n", _("My own note, not part of the report:"));
+	}
 	if (*note->text) {
 		md_text(x->out, note->text, "\\\n");
 		l.any = true;
@@ -223,7 +231,7 @@ static void own_note(struct exporting *x, const struct rec_entry *e)
 	}
 	buf_clear(&s);
 	if (note->status != WORK_NONE) {
-		buf_addf(&s, _("My work on it: %s"), work_status_label(note->status));
+		buf_addf(&s, *e->creator ? _("Their work on it: %s") : _("My work on it: %s"), work_status_label(note->status));
 		line(&l, buf_str(&s));
 	}
 	buf_free(&s);

@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "base/place.h"
 #include "doc/doc.h"
+#include "notes/others.h"
 #include "notes/store.h"
 #include "reader/match.h"
 #include "reader/report.h"
@@ -48,6 +49,11 @@ static int block_text(void *ctx, uint32_t block, struct buf *out)
 		return 0;
 	doc_plain_text(r->doc, block, out);
 	return 1;
+}
+
+bool marks_passage(const struct report *r, uint32_t block, struct buf *out)
+{
+	return block_text((void *)(uintptr_t)r, block, out) != 0;
 }
 
 static uint32_t rec_block(void *ctx, const char *id)
@@ -158,19 +164,24 @@ static void add_marks(struct marks *m, const struct store *store, const struct r
 	struct collect c = { .lang = report_lang(r), .others = across };
 	struct anchor_text text = anchor_text(r);
 	struct anchor_found *found;
+	size_t own;
 
 	store_each(store, report_series(r), report_id(r), collect, &c);
+	own = c.count;
+	others_each(store_others(store), report_series(r), report_id(r), collect, &c);
 	if (!c.count)
 		return;
 	found = mem_calloc(c.count, sizeof *found);
-	m->marks = mem_realloc(m->marks, m->count + c.count, sizeof *m->marks);
+	m->marks = mem_realloc(m->marks, m->count + own + 1, sizeof *m->marks);
+	m->others = mem_realloc(m->others, m->nothers + c.count - own + 1, sizeof *m->others);
 	if (across)
 		find_across(r, m->other, c.notes, c.count, found);
 	else
 		anchor_find(&text, c.notes, c.count, found);
 	for (size_t i = 0; i < c.count; i++)
 		if (!across || found[i].block != NONE)
-			m->marks[m->count++] = (struct mark){ c.notes[i], found[i].state, found[i].block, across };
+			*(i < own ? &m->marks[m->count++] : &m->others[m->nothers++]) =
+				(struct mark){ c.notes[i], found[i].state, found[i].block, across };
 	free(found);
 	free(c.notes);
 }
@@ -186,6 +197,8 @@ void marks_beside(struct marks *m, const struct store *store, const struct repor
 	add_marks(m, store, r, true);
 	if (m->count > 1)
 		qsort(m->marks, m->count, sizeof *m->marks, by_block);
+	if (m->nothers > 1)
+		qsort(m->others, m->nothers, sizeof *m->others, by_block);
 }
 
 void marks_load(struct marks *m, const struct store *store, const struct report *r)
@@ -211,6 +224,7 @@ static void load_again(struct marks *m, const struct store *store, const struct 
 void marks_free(struct marks *m)
 {
 	free(m->marks);
+	free(m->others);
 	memset(m, 0, sizeof *m);
 }
 
@@ -221,25 +235,28 @@ void marks_refresh(struct marks *m, const struct store *store, const struct repo
 	load_again(m, store, r);
 }
 
-const struct mark *marks_on(const struct marks *m, const struct report *r, uint32_t block, uint32_t *n)
+/* The first of sorted marks that stands on the passage of a block, and how many follow each other there; NULL and 0. */
+static const struct mark *all_at(const struct mark *marks, uint32_t count, uint32_t target, uint32_t *n)
 {
-	uint32_t target, lo = 0, hi = m->count;
+	uint32_t lo = 0, hi = count;
 
 	*n = 0;
-	if (!m->count)
-		return NULL;
-	target = marks_target(r, block);
 	while (lo < hi) {
 		uint32_t mid = lo + (hi - lo) / 2;
 
-		if (m->marks[mid].block < target)
+		if (marks[mid].block < target)
 			lo = mid + 1;
 		else
 			hi = mid;
 	}
-	while (lo + *n < m->count && m->marks[lo + *n].block == target)
+	while (lo + *n < count && marks[lo + *n].block == target)
 		++*n;
-	return *n ? &m->marks[lo] : NULL;
+	return *n ? &marks[lo] : NULL;
+}
+
+const struct mark *marks_on(const struct marks *m, const struct report *r, uint32_t block, uint32_t *n)
+{
+	return all_at(m->marks, m->count, m->count ? marks_target(r, block) : NONE, n);
 }
 
 const struct mark *marks_at(const struct marks *m, const struct report *r, uint32_t block)
@@ -247,6 +264,32 @@ const struct mark *marks_at(const struct marks *m, const struct report *r, uint3
 	uint32_t n;
 
 	return marks_on(m, r, block, &n);
+}
+
+const struct mark *marks_others_at(const struct marks *m, const struct report *r, uint32_t block, uint32_t *n)
+{
+	return all_at(m->others, m->nothers, m->nothers ? marks_target(r, block) : NONE, n);
+}
+
+void marks_key(const struct note *note, struct buf *out)
+{
+	buf_addf(out, "%s\n%s", note->creator, note->uuid);
+}
+
+const struct mark *marks_find(const struct marks *m, const char *key)
+{
+	size_t len = strcspn(key, "\n");
+
+	for (uint32_t i = 0; i < m->count; i++)
+		if (!strcmp(m->marks[i].note->uuid, key))
+			return &m->marks[i];
+	for (uint32_t i = 0; key[len] && i < m->nothers; i++) {
+		const struct note *note = m->others[i].note;
+
+		if (!strcmp(note->uuid, key + len + 1) && strlen(note->creator) == len && !strncmp(note->creator, key, len))
+			return &m->others[i];
+	}
+	return NULL;
 }
 
 void marks_quote(const struct report *r, uint32_t block, struct note *n)

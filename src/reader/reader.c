@@ -19,7 +19,7 @@
 bool reader_confine(struct reader *r, struct err *err)
 {
 	const char *writable[3] = { NULL };
-	bool writes = r->needs == READER_WRITES_NOTES;
+	bool writes = r->needs == READER_WRITES_NOTES || r->needs == READER_IMPORTS_NOTES;
 	size_t n = 0;
 
 	if (writes && r->paths.state)
@@ -50,6 +50,23 @@ static void open_store(struct reader *r, enum reader_needs needs, struct err *no
 	r->store = store_open(state, (writes ? STORE_WRITES | STORE_SLOWLY : 0) | (r->options.no_places ? STORE_NO_PLACES : 0), notice);
 }
 
+/* Where nothing can be kept, nothing can be imported. */
+static bool make_state(const struct reader *r, struct err *err)
+{
+	char *shown;
+
+	if (r->options.no_trace)
+		return err_set(err, "%s", _("With --no-trace nothing is written, so nothing can be imported or removed."));
+	if (!r->paths.state)
+		return err_set(err, "%s", _("There is no folder to keep notes in. Name one with --state."));
+	if (folder_make(r->paths.state))
+		return true;
+	shown = text_name(r->paths.state);
+	err_sys(err, errno, _("The folder %s cannot be made"), shown);
+	free(shown);
+	return false;
+}
+
 bool reader_open(struct reader *r, const struct options *o, enum reader_needs needs, struct err *err, struct err *notice)
 {
 	memset(r, 0, sizeof *r);
@@ -59,6 +76,8 @@ bool reader_open(struct reader *r, const struct options *o, enum reader_needs ne
 	if (!r->spawner)
 		return false;
 	r->needs = needs;
+	if (needs == READER_IMPORTS_NOTES)
+		return make_state(r, err);
 	if (needs != READER_NO_NOTES)
 		open_store(r, needs, notice);
 	return true;

@@ -14,7 +14,8 @@ struct library;
 struct spawner;
 struct store;
 
-enum reader_needs { READER_NO_NOTES, READER_LOOKS_AT_NOTES, READER_WRITES_NOTES };
+/* IMPORTS: the state folder may be written, and no store holds the journal of notes meanwhile. */
+enum reader_needs { READER_NO_NOTES, READER_LOOKS_AT_NOTES, READER_WRITES_NOTES, READER_IMPORTS_NOTES };
 
 struct reader {
 	struct options options;

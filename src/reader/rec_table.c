@@ -71,7 +71,7 @@ const struct rec_entry *rec_table_entry(const struct rec_table *t, uint32_t n)
 
 /* ---- adding */
 
-enum { STRINGS = REC_KEYS + 5 };
+enum { STRINGS = REC_KEYS + 6 };
 
 /* Strings of one entry on their way into one piece of memory. */
 struct strings {
@@ -110,7 +110,7 @@ static void fold_field(struct row *row, struct buf *out, enum rec_field field, c
 static const char *is_words(const struct rec_entry *e)
 {
 	if (e->rec == NONE)
-		return "bookmarked";
+		return e->bookmarked ? "bookmarked" : "";
 	if (e->bookmarked)
 		return e->declared ? "bookmarked declared" : "bookmarked detected";
 	return e->declared ? "declared" : "detected";
@@ -155,7 +155,7 @@ static void set_marks(struct row *row, const struct note *note, enum anchor_stat
 {
 	struct buf tags = BUF_INIT;
 
-	row->entry.bookmarked = note != NULL;
+	row->entry.bookmarked = note && !*row->entry.creator;
 	row->entry.state = state;
 	row->entry.status = note ? note->status : WORK_NONE;
 	for (uint32_t i = 0; note && i < note->ntags; i++) {
@@ -207,6 +207,7 @@ void rec_made_add(struct rec_table *t, const struct rec_made *m, const struct ci
 	for (int k = 0; k < REC_KEYS; k++)
 		string_add(&s, &e->value[k], m->value[k]);
 	string_add(&s, &e->other, m->other);
+	string_add(&s, &e->creator, m->theirs && note ? note->creator : "");
 	row->strings = strings_settle(&s);
 	e->title = c->title;
 	e->report = c->report;
@@ -219,10 +220,10 @@ void rec_made_add(struct rec_table *t, const struct rec_made *m, const struct ci
 	buf_free(&citation);
 }
 
-void rec_made_add_rec(struct rec_table *t, const struct report *r, uint32_t rec, const struct cited *c, const struct mark *mark)
+void rec_made_add_rec(struct rec_table *t, const struct report *r, uint32_t rec, const struct cited *c, const struct mark *mark, bool theirs)
 {
 	const struct doc_rec *d = &r->doc->recs[rec];
-	struct rec_made m = { .place = { r->bundle_no, r->report_no, r->variant_no, d->block, 0 }, .rec = rec, .recs = r->doc->nrecs, .declared = d->declared != 0 };
+	struct rec_made m = { .place = { r->bundle_no, r->report_no, r->variant_no, d->block, 0 }, .rec = rec, .recs = r->doc->nrecs, .declared = d->declared != 0, .theirs = theirs };
 
 	rec_text(r, rec, &m.text);
 	rec_context(r, rec, &m.context);
@@ -258,7 +259,7 @@ void rec_table_add(struct rec_table *t, const struct report *r, const struct sto
 	if (store)
 		marks_load(&marks, store, r);
 	for (uint32_t i = 0; i < r->doc->nrecs; i++)
-		rec_made_add_rec(t, r, i, c, store ? mark_shown(&marks, r, r->doc->recs[i].block) : NULL);
+		rec_made_add_rec(t, r, i, c, store ? mark_shown(&marks, r, r->doc->recs[i].block) : NULL, false);
 	marks_free(&marks);
 }
 

@@ -143,3 +143,14 @@ void note_made(const struct note *note, const char *here, struct buf *out)
 	if (*note->creator)
 		buf_addf(out, " · %s", note->creator);
 }
+
+void note_whole_of(const struct note *note, enum anchor_state state, const char *here, struct buf *out)
+{
+	buf_addf(out, _("%s notes:"), note->creator);
+	buf_adds(out, "\n\n");
+	note_whole(note, here, out);
+	if (state != ANCHOR_CHANGED)
+		return;
+	buf_adds(out, "\n\n");
+	buf_addf(out, _("The words of the passage were others then: %s"), note->exact);
+}

@@ -120,26 +120,37 @@ static int row_after(const struct report_view *rv, uint32_t passage)
 	return (int)(row - rv->top);
 }
 
-static void pop_up(struct report_view *rv, struct app *app, const struct mark *marks, uint32_t n)
+/* Of the person's own notes and those of other people on the passage; either may be NULL. */
+static void pop_up(struct report_view *rv, struct app *app, const struct mark *own, uint32_t n, const struct mark *others, uint32_t nothers)
 {
 	struct buf text = BUF_INIT, title = BUF_INIT;
 	char write[KEY_NAME_MAX], status[KEY_NAME_MAX], tags[KEY_NAME_MAX];
 
-	buf_addf(&title, n > 1 ? _("Your notes (%s text, %s work status, %s tags)") : _("Your note (%s text, %s work status, %s tags)"),
-	         app_key(app, ACT_NOTE, write), app_key(app, ACT_STATUS, status), app_key(app, ACT_TAGS, tags));
-	notes_whole(marks, n, report_lang(rv->report), &text);
+	if (own) {
+		buf_addf(&title, n > 1 ? _("Your notes (%s text, %s work status, %s tags)") : _("Your note (%s text, %s work status, %s tags)"),
+		         app_key(app, ACT_NOTE, write), app_key(app, ACT_STATUS, status), app_key(app, ACT_TAGS, tags));
+		notes_whole(own, n, report_lang(rv->report), &text);
+	} else {
+		buf_adds(&title, _("Notes of other people"));
+	}
+	for (uint32_t i = 0; i < nothers; i++) {
+		if (text.len)
+			buf_adds(&text, "\n\n" NOTE_SIGN_OTHERS " ");
+		note_whole_of(others[i].note, others[i].across ? ANCHOR_SAME : others[i].state, report_lang(rv->report), &text);
+	}
 	app_push(app, popup_view(&(struct popup_data){ .title = buf_str(&title), .text = buf_str(&text),
-		.under = row_after(rv, marks->block), .gives_way = true }));
+		.under = row_after(rv, own ? own->block : others->block), .gives_way = true }));
 	buf_free(&text);
 	buf_free(&title);
 }
 
 bool report_view_show_note(struct report_view *rv, struct app *app)
 {
-	uint32_t n;
-	const struct mark *mark = marks_on(&rv->marks, rv->report, block_here(rv), &n);
+	uint32_t n, nothers;
+	const struct mark *mark = marks_on(&rv->marks, rv->report, block_here(rv), &n), *others;
 
-	if (!mark)
+	others = marks_others_at(&rv->marks, rv->report, block_here(rv), &nothers);
+	if (!mark && !others)
 		return false;
 	/* words of two languages cannot be compared; of several notes each is looked at in the list of all */
 	if (n == 1 && mark->state == ANCHOR_CHANGED && !mark->across) {
@@ -149,7 +160,7 @@ bool report_view_show_note(struct report_view *rv, struct app *app)
 		marks_quote(rv->report, mark->block, now);
 		screen_changed(app, note_copy(mark->note), now, &place);
 	} else {
-		pop_up(rv, app, mark, n);
+		pop_up(rv, app, mark, n, others, nothers);
 	}
 	return true;
 }

@@ -55,11 +55,8 @@ void report_view_go_to_start(struct report_view *rv, struct app *app)
 		else
 			report_view_go(rv, block, 0, -1);
 	} else if (rv->note) {
-		const struct mark *found = NULL;
+		const struct mark *found = marks_find(&rv->marks, rv->note);
 
-		for (uint32_t i = 0; i < rv->marks.count; i++)
-			if (!strcmp(rv->marks.marks[i].note->uuid, rv->note))
-				found = &rv->marks.marks[i];
 		if ((!found || found->block == NONE) && rv->placing)
 			go_near(rv, app);
 		else if (!found || found->block == NONE)

@@ -181,6 +181,21 @@ static void say_notes(const struct mark *marks, uint32_t n, const char *lang, st
 	}
 }
 
+static void say_others(const struct mark *marks, uint32_t n, struct buf *out)
+{
+	for (uint32_t i = 0; i < n; i++) {
+		struct buf summary = BUF_INIT;
+
+		note_summary(marks[i].note, ", ", &summary);
+		if (summary.len)
+			buf_addf(out, _("A note of %s: %s"), marks[i].note->creator, buf_str(&summary));
+		else
+			buf_addf(out, _("A bookmark of %s."), marks[i].note->creator);
+		buf_addc(out, '\n');
+		buf_free(&summary);
+	}
+}
+
 static void say_step(struct report_view *rv, struct buf *out)
 {
 	const struct speech *s = speech_of(rv);
@@ -201,6 +216,9 @@ static void say_step(struct report_view *rv, struct buf *out)
 	/* once for the whole of what they stand on */
 	if (marks && (!step || speech_block(s, step - 1) < marks->block))
 		say_notes(marks, n, report_lang(rv->report), out);
+	marks = marks_others_at(&rv->marks, rv->report, speech_block(s, step), &n);
+	if (marks && (!step || speech_block(s, step - 1) < marks->block))
+		say_others(marks, n, out);
 	if (rv->second.report)
 		say_second(rv, step, out);
 	rv->heard.step = rv->heard.first = step;

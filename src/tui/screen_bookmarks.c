@@ -22,6 +22,7 @@
 #include "tui/list.h"
 #include "tui/note_act.h"
 #include "tui/note_words.h"
+#include "tui/popup.h"
 #include "tui/prompt.h"
 #include "tui/reach.h"
 #include "tui/screens.h"
@@ -60,6 +61,8 @@ static void row_of(void *ctx, uint32_t n, struct list_row *row)
 	buf_clear(&s->text);
 	note_line(note->exact, NOTE_EXACT_MAX, &s->text);
 	buf_clear(&s->detail);
+	if (r->theirs)
+		buf_addf(&s->detail, "%s%s", note->creator, *note->text || note->ntags || note->status != WORK_NONE ? ": " : "");
 	note_summary(note, " · ", &s->detail);
 	if (s->detail.len)
 		buf_addc(&s->detail, '\n');
@@ -72,11 +75,22 @@ static void row_of(void *ctx, uint32_t n, struct list_row *row)
 		buf_addf(&s->detail, " · %s", lang_name(note->lang));
 	row->text = buf_str(&s->text);
 	row->detail = buf_str(&s->detail);
-	sign = note_sign(note, r->checked ? r->state : ANCHOR_SAME, s->app->ascii);
+	sign = r->theirs ? NOTE_SIGN_OTHERS : note_sign(note, r->checked ? r->state : ANCHOR_SAME, s->app->ascii);
 	memcpy(row->sign, sign, strlen(sign) + 1);
 	if (r->checked)
 		row->right = note_state_word(r->state);
 	row->said = r->checked && r->state == ANCHOR_SAME ? "" : NULL;
+}
+
+/* A note whose passage is not there. */
+static void show_theirs(struct app *app, const struct note *note)
+{
+	struct buf text = BUF_INIT;
+
+	buf_addf(&text, "“%s”\n\n", note->exact);
+	note_whole_of(note, ANCHOR_SAME, "", &text);
+	app_push(app, popup_view(&(struct popup_data){ .title = _("The note of another person; its passage is not here"), .text = buf_str(&text) }));
+	buf_free(&text);
 }
 
 /* What has become of it is shown before its place, when it is not what it was. */
@@ -91,7 +105,9 @@ static void open_row(void *ctx, struct app *app, uint32_t n)
 	place.variant = r->variant;
 	if (!note)
 		app_say(app, true, "%s", _("This bookmark is not there any more."));
-	else if (!g->present || (r->checked && (r->state == ANCHOR_GONE || r->now)))
+	else if (r->theirs && (!g->present || (r->checked && r->state == ANCHOR_GONE)))
+		show_theirs(app, note);
+	else if (!r->theirs && (!g->present || (r->checked && (r->state == ANCHOR_GONE || r->now))))
 		screen_changed(app, note_copy(note), r->now ? note_copy(r->now) : NULL, g->present ? &place : NULL);
 	else
 		screen_report_note(app, &place, r->uuid);
@@ -146,15 +162,15 @@ static void ask_filter(struct bookmarks *s, struct app *app)
 /* ---- copying */
 
 /* The words as they are listed, cited where they stand: in the edition at hand while they are there, else in their own. */
-static void copy_note(struct app *app, const struct note *note, const struct report *r, struct marks *marks)
+static void copy_note(struct app *app, const struct note *note, const char *key, const struct report *r, struct marks *marks)
 {
 	struct rec_table *t = rec_table_new();
 	const struct mark *found = NULL;
 
 	if (r)
 		marks_refresh(marks, app->reader->store, r);
-	for (uint32_t i = 0; r && i < marks->count && !found; i++)
-		found = !strcmp(marks->marks[i].note->uuid, note->uuid) ? &marks->marks[i] : NULL;
+	if (r)
+		found = marks_find(marks, key);
 	if (found) {
 		struct mark mark = *found;
 
@@ -170,12 +186,13 @@ static void copy_note(struct app *app, const struct note *note, const struct rep
 
 static void reached(void *ctx, struct app *app, const struct reach_want *want, const struct report *r, struct marks *marks, const char *err)
 {
-	const struct note *note = store_find(app->reader->store, want->what);
+	const struct bookmarks *s = ctx;
+	uint32_t at = bookmark_shown(&s->all, want->what);
+	const struct note *note = at == NONE ? NULL : bookmark_note(&s->all, at);
 
-	(void)ctx;
 	(void)err; /* what the note remembers is there all the same */
 	if (note)
-		copy_note(app, note, r, marks);
+		copy_note(app, note, want->what, r, marks);
 	else
 		app_say(app, true, "%s", _("This bookmark is not there any more."));
 }
@@ -190,7 +207,7 @@ static void copy_row(struct bookmarks *s, struct app *app, uint32_t n)
 	if (g->present)
 		reach_start(&s->reach, app, &place, ACT_COPY, r->uuid);
 	else
-		copy_note(app, bookmark_note(&s->all, n), NULL, NULL);
+		copy_note(app, bookmark_note(&s->all, n), r->uuid, NULL, NULL);
 }
 
 /* ---- actions */
@@ -210,12 +227,55 @@ static bool refresh(struct bookmarks *s)
 	return changed;
 }
 
+/* The person's own note on the passage of another's; NULL. */
+static const struct note *own_beside(const struct store *store, const struct note *theirs)
+{
+	for (size_t i = 0; i < store_count(store); i++) {
+		const struct note *own = store_note(store, i);
+
+		if (!strcmp(own->exact, theirs->exact) && !strcmp(own->report, theirs->report) && !strcmp(own->series, theirs->series))
+			return own;
+	}
+	return NULL;
+}
+
+/* What another person wrote is copied, with the name, into a note of one's own, and then written on. */
+static void copy_theirs(struct app *app, const struct note *theirs)
+{
+	const struct note *own = own_beside(app->reader->store, theirs);
+	struct note *note = own ? note_copy(own) : note_new();
+	char *text = mem_printf("%s%s%s: %s", note->text, *note->text ? "\n\n" : "", theirs->creator, theirs->text);
+
+	if (!own)
+		marks_follow(note, theirs);
+	note_set(&note->text, text);
+	free(text);
+	note_act(app, ACT_NOTE, note);
+}
+
+static bool act_theirs(struct bookmarks *s, struct app *app, const struct note *note, enum action a)
+{
+	char key[KEY_NAME_MAX];
+
+	(void)s;
+	if (a == ACT_NOTE)
+		copy_theirs(app, note);
+	else if (a == ACT_BOOKMARK || note_takes(a))
+		app_say(app, true, _("This is a note of %s: it cannot be changed here. %s copies it into a note of your own."), note->creator,
+		        app_key(app, ACT_NOTE, key));
+	else
+		return false;
+	return true;
+}
+
 static bool act_row(struct bookmarks *s, struct app *app, uint32_t n, enum action a)
 {
 	const struct note *note = bookmark_note(&s->all, n);
 
 	if (!note)
 		return false;
+	if (bookmark_row(&s->all, n)->theirs)
+		return act_theirs(s, app, note, a);
 	if (a == ACT_BOOKMARK) {
 		if (note_remove(app, note->uuid))
 			refresh(s);
@@ -266,11 +326,12 @@ static void title(void *ctx, struct buf *out)
 	uint32_t changed = bookmark_count(&s->all, ANCHOR_CHANGED), gone = bookmark_count(&s->all, ANCHOR_GONE);
 
 	if (*s->all.filter) {
-		number_format(out, tr_n("%lu of %lu bookmark", "%lu of %lu bookmarks", n), s->all.notes_shown, n, i18n_language());
+		number_format(out, tr_n("%lu of %lu bookmark", "%lu of %lu bookmarks", n + s->all.nothers), s->all.notes_shown, n + s->all.nothers, i18n_language());
 		buf_addf(out, " · %s", s->all.filter);
 	} else {
 		number_format(out, tr_n("%lu bookmark", "%lu bookmarks", n), n, 0, i18n_language());
 	}
+	add_state(out, tr_n("%lu of other people", "%lu of other people", s->all.nothers), s->all.nothers);
 	add_state(out, tr_n("%lu moved", "%lu moved", bookmark_count(&s->all, ANCHOR_MOVED)), bookmark_count(&s->all, ANCHOR_MOVED));
 	add_state(out, tr_n("%lu changed", "%lu changed", changed), changed);
 	add_state(out, tr_n("%lu gone", "%lu gone", gone), gone);

@@ -13,6 +13,8 @@
 #include "doc/doc.h"
 #include "doc/markdown.h"
 #include "doc/rec.h"
+#include "notes/foreign.h"
+#include "worker/foreign_read.h"
 #include "worker/heap.h"
 #include "worker/msg.h"
 
@@ -66,6 +68,11 @@ void task_parse_request(struct buf *out, size_t md_len, size_t first_line, const
 	for (int i = 0; i < PARSE_STRINGS; i++)
 		if (strings[i])
 			buf_add(out, strings[i], (size_t)request.len[i] + 1);
+}
+
+void task_notes_request(struct buf *out, size_t len)
+{
+	task_head(out, len);
 }
 
 /* ---- in the worker */
@@ -170,7 +177,22 @@ static int task_parse(int in, int out, int extra)
 	return task_answer(out, MSG_DOC, &answer, DOC_RECORD_MAX);
 }
 
+static int task_notes(int in, int out, int extra)
+{
+	struct buf answer = BUF_INIT;
+	size_t len;
+	char *bytes = msg_read(in, MSG_REQUEST, FOREIGN_FILE_MAX, &len);
+
+	(void)extra;
+	if (!bytes)
+		return TASK_REQUEST;
+	foreign_read(bytes, len, &answer);
+	return task_answer(out, MSG_NOTES, &answer, FOREIGN_RECORD_MAX);
+}
+
 const struct task task_table[TASK_KINDS] = {
 	[TASK_INDEX] = { "index", task_index, 2, 3000, 256 << 20 },
 	[TASK_PARSE] = { "parse", task_parse, 2, 3000, 256 << 20 },
+	/* nobody waits for it at a key */
+	[TASK_NOTES] = { "notes", task_notes, 20, 30000, 512 << 20 },
 };
