@@ -19,6 +19,7 @@ struct manifest {
 	struct manifest_file *files;
 	size_t norder, nfiles, order_cap, files_cap;
 	bool broken, newer;
+	uint32_t broken_line, newer_line; /* source lines; 0 unknown */
 };
 
 /* Reads it: series, edition, title, publisher, license and other keys into ix,

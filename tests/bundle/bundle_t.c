@@ -434,7 +434,7 @@ static void every_problem_has_a_sentence_that_names_the_file(void **state)
 
 	(void)state;
 	for (int k = PROBLEM_NONE + 1; k < PROBLEM_KINDS; k++) {
-		struct index_problem whole = { (uint8_t)k, (char *)"" }, member = { (uint8_t)k, (char *)"a{bundle}%s.md" };
+		struct index_problem whole = { (uint8_t)k, (char *)"", 0 }, member = { (uint8_t)k, (char *)"a{bundle}%s.md", 0 };
 
 		buf_clear(&out);
 		index_problem_text(&whole, "B.zip", &out);
@@ -448,7 +448,7 @@ static void every_problem_has_a_sentence_that_names_the_file(void **state)
 			assert_non_null(strstr(buf_str(&out), "a{bundle}%s.md"));
 	}
 	buf_clear(&out);
-	index_problem_text(&(struct index_problem){ PROBLEM_TOO_MANY, (char *)"" }, "B", &out);
+	index_problem_text(&(struct index_problem){ PROBLEM_TOO_MANY, (char *)"", 0 }, "B", &out);
 	assert_non_null(strstr(buf_str(&out), "50,000"));
 	buf_free(&out);
 }

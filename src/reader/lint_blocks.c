@@ -1,0 +1,182 @@
+/* What a report is made of: tables, lists, HTML, footnotes and references that are none. */
+#include <config.h>
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "page/page.h"
+#include "reader/lint_parts.h"
+
+enum { SCREEN = 80, LABEL_MAX = 200, NEAR = 64 << 10 /* bytes of the source in which words of a block are looked for */ };
+
+/* ---- lines */
+
+static const char *line_start(const struct lint_text *t, uint32_t line)
+{
+	const char *p = t->bytes, *end = t->bytes + t->len;
+
+	while (line > 1 && p < end) {
+		while (p < end && *p != '\n' && *p != '\r')
+			p++;
+		if (p < end && *p++ == '\r' && p < end && *p == '\n')
+			p++;
+		line--;
+	}
+	return p;
+}
+
+/* The source line at or after this one on which these words stand; 0: nowhere near, or they are meant as they are ("\["). */
+static uint32_t find_line(const struct lint_text *t, uint32_t line, const char *words, size_t len)
+{
+	const char *start = line_start(t, line), *end = t->bytes + t->len, *p;
+
+	if (end - start > NEAR)
+		end = start + NEAR;
+	for (p = start; p + len <= end; p++) {
+		if (*p == *words && !memcmp(p, words, len))
+			return p > t->bytes && p[-1] == '\\' ? 0 : line;
+		if (*p == '\n' || (*p == '\r' && p + 1 < end && p[1] != '\n'))
+			line++;
+	}
+	return 0;
+}
+
+/* ---- brackets that became no link */
+
+/* The length of "[...]" at s, 0 when it is not closed soon. */
+static size_t bracket(const char *s, size_t len)
+{
+	for (size_t i = 1; i < len && i < LABEL_MAX && s[i] != '[' && s[i] != '\n'; i++)
+		if (s[i] == ']')
+			return i > 1 ? i + 1 : 0;
+	return 0;
+}
+
+static void say_bracket(struct lint_file *f, const struct lint_text *t, enum lint_code code, uint32_t block, const char *s, size_t len)
+{
+	char *label;
+	uint32_t line;
+
+	if (f->seen[code] >= LINT_PER_FILE) {
+		lint_say_text(f, code, 0, "");
+		return;
+	}
+	line = find_line(t, t->doc->blocks[block].line, s, len);
+	if (!line)
+		return;
+	label = mem_strndup(s, len);
+	lint_say(f, code, line, label, NULL, NULL);
+	free(label);
+}
+
+static void look_at_run(struct lint_file *f, const struct lint_text *t, uint32_t block, const char *s, size_t len)
+{
+	const char *start = s, *end = s + len;
+
+	while ((s = memchr(s, '[', (size_t)(end - s))) != NULL) {
+		size_t n = bracket(s, (size_t)(end - s)), ref;
+
+		if (n > 3 && s[1] == '^' && !memchr(s, ' ', n)) {
+			say_bracket(f, t, LINT_NOTE_MISSING, block, s, n);
+		} else if (n && s + n < end && s[n] == '[' && (ref = bracket(s + n, (size_t)(end - s) - n)) > 0 &&
+		           (s == start || (!isalnum((unsigned char)s[-1]) && s[-1] != ']' && s[-1] != '_'))) {
+			n += ref;
+			if (s + n == end || (s[n] != '[' && s[n] != '('))
+				say_bracket(f, t, LINT_REFERENCE_MISSING, block, s, n);
+		}
+		s += n ? n : 1;
+	}
+}
+
+static void look_at_text(struct lint_file *f, const struct lint_text *t, uint32_t block)
+{
+	const struct block *b = &t->doc->blocks[block];
+
+	for (uint32_t r = b->run; r < b->run + b->runs; r++) {
+		const struct run *run = &t->doc->runs[r];
+
+		if (!(run->style & (RUN_CODE | RUN_LINK | RUN_IMAGE | RUN_FOOTREF)))
+			look_at_run(f, t, block, t->doc->text + run->text, run->len);
+	}
+}
+
+/* ---- lists and tables */
+
+static void look_at_list(struct lint_file *f, const struct doc *doc, uint32_t list)
+{
+	unsigned long first = 0, n = 0;
+
+	for (uint32_t i = list + 1; i < doc->blocks[list].end; i = doc->blocks[i].end, n++) {
+		const char *label = doc_str(doc, doc->blocks[i].label);
+		unsigned long number = strtoul(label, NULL, 10);
+		char there[24];
+
+		if (n == 0)
+			first = number;
+		if (!isdigit((unsigned char)*label) || number == first + n)
+			continue;
+		snprintf(there, sizeof there, "%lu%c", first + n, label[strlen(label) - 1]);
+		lint_say(f, LINT_LIST_NUMBERS, doc->blocks[i].line, label, there, NULL);
+		return;
+	}
+}
+
+static void look_at_table(struct lint_file *f, const struct doc *doc, uint32_t table, struct page **page)
+{
+	const struct page_options options = { .width = SCREEN };
+	uint32_t width;
+	char columns[16];
+
+	if (!*page)
+		*page = page_new(doc, &options);
+	width = page_table_width(*page, table);
+	if (width <= SCREEN)
+		return;
+	snprintf(columns, sizeof columns, "%lu", (unsigned long)width);
+	lint_say(f, LINT_TABLE_WIDE, doc->blocks[table].line, columns, NULL, NULL);
+}
+
+/* ---- what the parse said */
+
+static void look_at_remarks(struct lint_file *f, const struct doc *doc)
+{
+	static const enum lint_code codes[REMARK_KINDS] = {
+		[REMARK_HTML] = LINT_HTML_LOST, [REMARK_HTML_STYLE] = LINT_HTML_STYLE, [REMARK_HTML_LINK] = LINT_HTML_LINK,
+		[REMARK_PICTURE] = LINT_PICTURE_WORDS, [REMARK_DEEP] = LINT_TOO_DEEP, [REMARK_NOTE] = LINT_NOTE_UNUSED, [REMARK_REC] = LINT_REC_LOST,
+	};
+
+	for (uint32_t i = 0; i < doc->nremarks; i++)
+		lint_say(f, codes[doc->remarks[i].kind], doc->remarks[i].line, doc_str(doc, doc->remarks[i].what), NULL, NULL);
+}
+
+static bool has_title(const struct lint_text *t)
+{
+	for (uint32_t i = 0; i < t->v->nmeta; i++)
+		if ((!strcmp(t->v->meta[i].key, "title") || !strncmp(t->v->meta[i].key, "title.", 6)) && *t->v->meta[i].value)
+			return true;
+	return t->doc->title.len > 0;
+}
+
+void lint_blocks(struct lint_file *f, const struct lint_text *t)
+{
+	const struct doc *doc = t->doc;
+	struct page *page = NULL;
+
+	look_at_remarks(f, doc);
+	if (!has_title(t))
+		lint_say(f, LINT_TITLE_MISSING, 0, NULL, NULL, NULL);
+	for (uint32_t i = 0; i < doc->nblocks; i++) {
+		const struct block *b = &doc->blocks[i];
+
+		if (b->kind == BLOCK_LIST && b->flags & BLOCK_ORDERED)
+			look_at_list(f, doc, i);
+		else if (b->kind == BLOCK_TABLE)
+			look_at_table(f, doc, i, &page);
+		else if (block_has_text(b->kind) && b->kind != BLOCK_CODE && b->text_len)
+			look_at_text(f, t, i);
+	}
+	page_free(page);
+}
