@@ -152,7 +152,7 @@ static void on_raw(void *ctx, const struct lint_text *t, void **data)
 	struct lint_file *f = mem_alloc(sizeof *f);
 
 	lint_begin(f, r->l.ix->members[t->member].path);
-	lint_front(f, t);
+	lint_front(f, t, r->l.none_named);
 	lint_chars(f, t->bytes, t->len);
 	*data = f;
 }
@@ -204,6 +204,7 @@ bool lint_run(struct spawner *sp, struct library *lib, uint32_t bundle, const st
 		return !r.l.enough;
 	}
 	r.now = against ? lint_edition_new(b->ix) : NULL;
+	r.l.none_named = lint_names_no_language(b->ix);
 	lint_index(&r.l);
 	lint_names(&r.l);
 	lint_manifest(&r.l);

@@ -72,6 +72,14 @@ static void say_bracket(struct lint_file *f, const struct lint_text *t, enum lin
 	free(label);
 }
 
+static bool is_note_label(const char *s, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if ((unsigned char)s[i] < 0x80 && !isalnum((unsigned char)s[i]) && !strchr("-_.:", s[i]))
+			return false;
+	return true;
+}
+
 static void look_at_run(struct lint_file *f, const struct lint_text *t, uint32_t block, const char *s, size_t len)
 {
 	const char *start = s, *end = s + len;
@@ -79,7 +87,8 @@ static void look_at_run(struct lint_file *f, const struct lint_text *t, uint32_t
 	while ((s = memchr(s, '[', (size_t)(end - s))) != NULL) {
 		size_t n = bracket(s, (size_t)(end - s)), ref;
 
-		if (n > 3 && s[1] == '^' && !memchr(s, ' ', n)) {
+		/* not what stands so in regular expressions */
+		if (n > 3 && s[1] == '^' && is_note_label(s + 2, n - 3) && !(s + n < end && strchr("/+*?{", s[n]))) {
 			say_bracket(f, t, LINT_NOTE_MISSING, block, s, n);
 		} else if (n && s + n < end && s[n] == '[' && (ref = bracket(s + n, (size_t)(end - s) - n)) > 0 &&
 		           (s == start || (!isalnum((unsigned char)s[-1]) && s[-1] != ']' && s[-1] != '_'))) {

@@ -6,28 +6,28 @@
 #include "reader/library.h"
 #include "reader/lint_parts.h"
 
-/* What is not here is a kind of damage. */
-static const struct { enum problem problem; enum lint_code code; } codes[] = {
-	{ PROBLEM_DAMAGED, LINT_DAMAGED },
-	{ PROBLEM_NOT_ARCHIVE, LINT_UNREADABLE },
-	{ PROBLEM_EMPTY, LINT_UNREADABLE },
-	{ PROBLEM_NO_MARKDOWN, LINT_NO_REPORTS },
-	{ PROBLEM_ENCRYPTED, LINT_UNREADABLE },
-	{ PROBLEM_LAYERS, LINT_UNREADABLE },
-	{ PROBLEM_TOO_MANY, LINT_TOO_MANY },
-	{ PROBLEM_TOO_LARGE, LINT_TOO_LARGE },
-	{ PROBLEM_NOT_REGULAR, LINT_NOT_REGULAR },
-	{ PROBLEM_NAME, LINT_NAME_UNUSABLE },
-	{ PROBLEM_TWICE, LINT_TWICE },
-	{ PROBLEM_MEMBER_DAMAGED, LINT_DAMAGED },
-	{ PROBLEM_MANIFEST, LINT_MANIFEST_BROKEN },
-	{ PROBLEM_MANIFEST_VERSION, LINT_MANIFEST_NEWER },
-	{ PROBLEM_FRONT_MATTER, LINT_FRONT_BROKEN },
-	{ PROBLEM_ENCODING, LINT_NOT_UTF8 },
-	{ PROBLEM_MISSING, LINT_FILE_MISSING },
-	{ PROBLEM_SIZE, LINT_FILE_DIFFERS },
-	{ PROBLEM_MEMORY, LINT_TOO_SLOW },
-	{ PROBLEM_TIME, LINT_TOO_SLOW },
+/* What is not here is a kind of damage.  whole: the index has a sentence that says more. */
+static const struct problem_code { enum problem problem; enum lint_code code; bool whole; } codes[] = {
+	{ PROBLEM_DAMAGED, LINT_DAMAGED, true },
+	{ PROBLEM_NOT_ARCHIVE, LINT_UNREADABLE, true },
+	{ PROBLEM_EMPTY, LINT_UNREADABLE, true },
+	{ PROBLEM_NO_MARKDOWN, LINT_NO_REPORTS, false },
+	{ PROBLEM_ENCRYPTED, LINT_UNREADABLE, true },
+	{ PROBLEM_LAYERS, LINT_UNREADABLE, true },
+	{ PROBLEM_TOO_MANY, LINT_TOO_MANY, true },
+	{ PROBLEM_TOO_LARGE, LINT_TOO_LARGE, true },
+	{ PROBLEM_NOT_REGULAR, LINT_NOT_REGULAR, false },
+	{ PROBLEM_NAME, LINT_NAME_UNUSABLE, true },
+	{ PROBLEM_TWICE, LINT_TWICE, false },
+	{ PROBLEM_MEMBER_DAMAGED, LINT_DAMAGED, true },
+	{ PROBLEM_MANIFEST, LINT_MANIFEST_BROKEN, false },
+	{ PROBLEM_MANIFEST_VERSION, LINT_MANIFEST_NEWER, false },
+	{ PROBLEM_FRONT_MATTER, LINT_FRONT_BROKEN, false },
+	{ PROBLEM_ENCODING, LINT_NOT_UTF8, false },
+	{ PROBLEM_MISSING, LINT_FILE_MISSING, false },
+	{ PROBLEM_SIZE, LINT_FILE_DIFFERS, false },
+	{ PROBLEM_MEMORY, LINT_TOO_SLOW, true },
+	{ PROBLEM_TIME, LINT_TOO_SLOW, true },
 };
 
 /* Where it is written: problems of the manifest have no name. */
@@ -40,24 +40,29 @@ static const char *member_of(const struct lint *l, const struct index_problem *p
 	return p->detail;
 }
 
-static enum lint_code code_of(unsigned problem)
+static struct problem_code code_of(unsigned problem)
 {
 	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
 		if (codes[i].problem == problem)
-			return codes[i].code;
-	return LINT_DAMAGED;
+			return codes[i];
+	return (struct problem_code){ PROBLEM_DAMAGED, LINT_DAMAGED, true };
 }
 
 void lint_index(struct lint *l)
 {
 	for (uint32_t i = 0; i < l->ix->nproblems && !l->enough; i++) {
 		const struct index_problem *p = &l->ix->problems[i];
+		const struct problem_code code = code_of(p->problem);
 		struct buf text = BUF_INIT;
 		struct lint_file f;
 
 		lint_begin(&f, member_of(l, p));
-		index_problem_text(p, l->bundle->name, &text);
-		lint_say_text(&f, code_of(p->problem), p->line, buf_str(&text));
+		if (code.whole) {
+			index_problem_text(p, l->bundle->name, &text);
+			lint_say_text(&f, code.code, p->line, buf_str(&text));
+		} else {
+			lint_say(&f, code.code, p->line, NULL, NULL, NULL);
+		}
 		lint_end(l, &f);
 		buf_free(&text);
 	}

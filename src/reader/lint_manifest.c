@@ -27,6 +27,8 @@ static const char *const front_keys[] = {
 };
 static const char *const mechanisms[] = { "upr", "treaty-body", "special-procedure", "ohchr-report", "regional", "submission" };
 
+enum { SAY_ONCE_FROM = 3 /* reports without a language: more are said once */ };
+
 #define IS_ONE_OF(names, s, len) is_one_of(names, sizeof(names) / sizeof *(names), s, len)
 
 /* ---- the manifest */
@@ -38,6 +40,15 @@ static bool has_language(const struct index *ix, const char *lang)
 			if (lang_match(lang, ix->reports[r].variants[v].lang))
 				return true;
 	return false;
+}
+
+bool lint_names_no_language(const struct index *ix)
+{
+	for (uint32_t r = 0; r < ix->nreports; r++)
+		for (uint32_t v = 0; v < ix->reports[r].nvariants; v++)
+			if (*ix->reports[r].variants[v].lang)
+				return false;
+	return ix->nreports > SAY_ONCE_FROM;
 }
 
 static void look_at_keys(const struct lint *l, struct lint_file *f)
@@ -96,6 +107,11 @@ void lint_manifest(struct lint *l)
 	if (m < l->ix->nmembers && !is_broken(l->ix))
 		look_at_values(l, &f);
 	lint_end(l, &f);
+	if (lint_names_no_language(l->ix)) {
+		lint_begin(&f, "");
+		lint_say(&f, LINT_LANG_MISSING, 0, NULL, NULL, NULL);
+		lint_end(l, &f);
+	}
 }
 
 /* ---- front matter */
@@ -132,13 +148,13 @@ static void look_at_pair(struct lint_file *f, const struct index_pair *p, struct
 	}
 }
 
-void lint_front(struct lint_file *f, const struct lint_text *t)
+void lint_front(struct lint_file *f, const struct lint_text *t, bool none_named)
 {
 	struct map said = MAP_INIT;
 
 	for (uint32_t i = 0; i < t->v->nmeta; i++)
 		look_at_pair(f, &t->v->meta[i], &said);
 	map_free(&said);
-	if (!*t->v->lang)
+	if (!*t->v->lang && !none_named)
 		lint_say(f, LINT_LANG_MISSING, 0, NULL, NULL, NULL);
 }

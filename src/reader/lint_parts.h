@@ -29,6 +29,7 @@ struct lint {
 	lint_fn *fn;
 	void *ctx;
 	struct lint_sum *sum;
+	bool none_named;             /* no report has a language, and that was said */
 	bool enough;                 /* fn said so */
 };
 
@@ -70,7 +71,8 @@ void lint_index(struct lint *l);                                       /* lint_i
 void lint_names(struct lint *l);                                       /* lint_names.c */
 bool lint_is_mixed(const char *s, char **word);                        /* a word of it mixes scripts that look alike; the caller's */
 void lint_manifest(struct lint *l);                                    /* lint_manifest.c */
-void lint_front(struct lint_file *f, const struct lint_text *t);
+bool lint_names_no_language(const struct index *ix);                   /* none of several reports: that is said once */
+void lint_front(struct lint_file *f, const struct lint_text *t, bool none_named);
 void lint_chars(struct lint_file *f, const char *s, size_t len);       /* lint_chars.c */
 void lint_script(struct lint_file *f, const struct lint_text *t);      /* lint_script.c */
 void lint_blocks(struct lint_file *f, const struct lint_text *t);      /* lint_blocks.c */

@@ -80,15 +80,17 @@ void lint_script(struct lint_file *f, const struct lint_text *t)
 	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
 		if (!strcmp(own[i].lang, lang))
 			letters = own[i].letters;
-	for (uint32_t i = 0; i < t->doc->nblocks && left; i++) {
-		const struct block *b = &t->doc->blocks[i];
-		size_t len = b->text_len < left ? b->text_len : left;
+	for (uint32_t i = 0; i < t->doc->nruns && left; i++) {
+		const struct run *run = &t->doc->runs[i];
+		const char *text = t->doc->text + run->text;
+		size_t len = run->len < left ? run->len : left;
 
-		if (!block_has_text(b->kind) || b->kind == BLOCK_CODE)
+		/* code, commands and addresses are in Latin letters everywhere */
+		if (run->style & RUN_CODE)
 			continue;
 		left -= len;
-		count_text(t->doc->text + b->text, utf8_cut(t->doc->text + b->text, b->text_len, len), script, letters, &seen);
+		count_text(text, utf8_cut(text, run->len, len), script, letters, &seen);
 	}
-	if ((seen.letters >= LETTERS_MIN && seen.right * 5 < seen.letters) || (letters && seen.right >= OWN_MIN && seen.own * 500 < seen.right))
+	if ((seen.letters >= LETTERS_MIN && seen.right * 20 < seen.letters) || (letters && seen.right >= OWN_MIN && seen.own * 500 < seen.right))
 		lint_say(f, LINT_LANG_SCRIPT, 0, lang, NULL, NULL);
 }
