@@ -9,7 +9,7 @@
 #include "reader/lint_parts.h"
 
 enum {
-	LOOKED_AT = 64 << 10, /* bytes of a report's text: enough to tell */
+	LOOKED_AT = 8 << 10,  /* bytes of a report's text: enough to tell */
 	LETTERS_MIN = 200,    /* of fewer nothing is said */
 	OWN_MIN = 1000        /* before the lack of a language's own letters says something */
 };
@@ -53,19 +53,30 @@ struct seen { size_t letters, right, own; };
 
 static void count_text(const char *s, size_t len, const char *script, const char *letters, struct seen *seen)
 {
+	const bool latin = !strcmp(script, "Latin"), cyrillic = !strcmp(script, "Cyrillic");
+
 	for (size_t i = 0, n; i < len; i += n) {
 		uint32_t c;
 
 		n = utf8_get(s + i, len - i, &c);
-		if (c == UTF8_BAD || (c < 0x80 ? !((c | 0x20) >= 'a' && (c | 0x20) <= 'z') : !props_letter(c)))
+		if (c < 0x80) {
+			bool letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+
+			seen->letters += letter;
+			seen->right += letter && latin;
 			continue;
-		seen->letters++;
-		if (strcmp(c < 0x80 ? "Latin" : props_script(c), script))
-			continue;
-		seen->right++;
-		if (letters && n > 1)
+		}
+		/* most of them, without a look into the tables */
+		if (c >= 0x410 && c < 0x450) {
+			seen->letters++;
+			seen->right += cyrillic;
+		} else if (c != UTF8_BAD && props_letter(c)) {
+			seen->letters++;
+			seen->right += !strcmp(props_script(c), script);
+		}
+		if (letters && n == 2)
 			for (const char *own_letter = letters; *own_letter; own_letter += 2)
-				seen->own += n == 2 && !memcmp(own_letter, s + i, 2);
+				seen->own += own_letter[0] == s[i] && own_letter[1] == s[i + 1];
 	}
 }
 
