@@ -263,7 +263,7 @@ for name in ("civil-space-kz.tar.zst", "handbook.zip"):
 bad = bundle([("r.en.md", "# R\n\n[there](gone.md)\n\nA bell\x07.\n\n5. five\n7. seven\n")], MANIFEST + "keyy: 1\n")
 r = run("check", bad)
 ok(r.text.splitlines() == [
-    "qorjyn: %s/bundle.yaml:6: advice: The key “keyy” means nothing in bundle.yaml: is it written right? [manifest-key]" % bad,
+    "qorjyn: %s/bundle.yaml:6: advice: The key \"keyy\" means nothing in bundle.yaml: is it written right? [manifest-key]" % bad,
     "qorjyn: %s/r.en.md:3: warning: The link leads nowhere: gone.md is not in the bundle. [link-broken]" % bad,
     "qorjyn: %s/r.en.md:5: warning: The character U+0007 does not belong in text and is not shown: remove it. [control]" % bad,
     "qorjyn: %s/r.en.md:8: advice: The item is numbered 7. here and in qorjyn, but 6. in other programs: they count from the first one. [list-numbers]" % bad,
