@@ -65,7 +65,7 @@ static void add_count(struct buf *out, const char *pattern, unsigned long n)
 	if (!n)
 		return;
 	if (out->len)
-		buf_addc(out, ' ');
+		buf_adds(out, " · ");
 	number_format(out, pattern, n, 0, i18n_language());
 }
 
@@ -74,9 +74,9 @@ static void add_summary(struct checking *c)
 	const unsigned long *n = c->sum.count;
 	struct buf line = BUF_INIT;
 
-	add_count(&line, tr_n("%lu error was found.", "%lu errors were found.", n[LINT_ERROR]), n[LINT_ERROR]);
-	add_count(&line, tr_n("%lu warning was given.", "%lu warnings were given.", n[LINT_WARNING]), n[LINT_WARNING]);
-	add_count(&line, tr_n("%lu piece of advice was given.", "%lu pieces of advice were given.", n[LINT_ADVICE]), n[LINT_ADVICE]);
+	add_count(&line, tr_n("%lu error", "%lu errors", n[LINT_ERROR]), n[LINT_ERROR]);
+	add_count(&line, tr_n("%lu warning", "%lu warnings", n[LINT_WARNING]), n[LINT_WARNING]);
+	add_count(&line, tr_n("%lu piece of advice", "%lu pieces of advice", n[LINT_ADVICE]), n[LINT_ADVICE]);
 	if (!line.len)
 		buf_adds(&line, _("Nothing was found that would disappoint a reader."));
 	buf_addf(&c->out, "qorjyn: %s\n", buf_str(&line));
@@ -169,7 +169,7 @@ static int print_codes(void)
 	bool ok;
 
 	for (int i = 0; i < LINT_CODES; i++) {
-		buf_addf(&out, "%s\t%s\t", lint_rules[i].code, lint_severity_names[lint_rules[i].severity]);
+		buf_addf(&out, "%s: %s: ", lint_rules[i].code, lint_severity_label(lint_rules[i].severity));
 		for (const char *s = tr(lint_rules[i].sentence); *s; s++) {
 			bool numbered = s[0] == '%' && s[1] >= '1' && s[1] <= '3' && s[2] == '$' && s[3] == 's';
 

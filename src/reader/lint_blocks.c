@@ -10,28 +10,36 @@
 #include "page/page.h"
 #include "reader/lint_parts.h"
 
-enum { SCREEN = 80, LABEL_MAX = 200, NEAR = 64 << 10 /* bytes of the source in which words of a block are looked for */ };
+enum {
+	SCREEN = 80, LABEL_MAX = 200,
+	NEAR = 64 << 10,   /* bytes of the source in which words of a block are looked for */
+	LOOKS_MAX = 1000   /* so often in a report; what may be there after that is not said */
+};
 
 /* ---- lines */
 
-static const char *line_start(const struct lint_text *t, uint32_t line)
-{
-	const char *p = t->bytes, *end = t->bytes + t->len;
+/* Where the last line that was asked for begins: the next one mostly follows. */
+struct source { const char *start; uint32_t line; unsigned looks; };
 
-	while (line > 1 && p < end) {
+static const char *line_start(struct source *s, const struct lint_text *t, uint32_t line)
+{
+	const char *end = t->bytes + t->len, *p;
+
+	if (!s->start || line < s->line)
+		*s = (struct source){ t->bytes, 1, s->looks };
+	for (p = s->start; s->line < line && p < end; s->line++) {
 		while (p < end && *p != '\n' && *p != '\r')
 			p++;
 		if (p < end && *p++ == '\r' && p < end && *p == '\n')
 			p++;
-		line--;
 	}
-	return p;
+	return s->start = p;
 }
 
 /* The source line at or after this one on which these words stand; 0: nowhere near, or they are meant as they are ("\["). */
-static uint32_t find_line(const struct lint_text *t, uint32_t line, const char *words, size_t len)
+static uint32_t find_line(struct source *s, const struct lint_text *t, uint32_t line, const char *words, size_t len)
 {
-	const char *start = line_start(t, line), *end = t->bytes + t->len, *p;
+	const char *start = line_start(s, t, line), *end = t->bytes + t->len, *p;
 
 	if (end - start > NEAR)
 		end = start + NEAR;
@@ -44,6 +52,12 @@ static uint32_t find_line(const struct lint_text *t, uint32_t line, const char *
 	return 0;
 }
 
+struct looking {
+	struct lint_file *f;
+	const struct lint_text *t;
+	struct source source;
+};
+
 /* ---- brackets that became no link */
 
 /* The length of "[...]" at s, 0 when it is not closed soon. */
@@ -55,20 +69,18 @@ static size_t bracket(const char *s, size_t len)
 	return 0;
 }
 
-static void say_bracket(struct lint_file *f, const struct lint_text *t, enum lint_code code, uint32_t block, const char *s, size_t len)
+static void say_bracket(struct looking *k, enum lint_code code, uint32_t block, const char *s, size_t len)
 {
 	char *label;
 	uint32_t line;
 
-	if (f->seen[code] >= LINT_PER_FILE) {
-		lint_say_text(f, code, 0, "");
+	if (k->source.looks++ >= LOOKS_MAX)
 		return;
-	}
-	line = find_line(t, t->doc->blocks[block].line, s, len);
+	line = find_line(&k->source, k->t, k->t->doc->blocks[block].line, s, len);
 	if (!line)
 		return;
 	label = mem_strndup(s, len);
-	lint_say(f, code, line, label, NULL, NULL);
+	lint_say(k->f, code, line, label, NULL, NULL);
 	free(label);
 }
 
@@ -80,7 +92,7 @@ static bool is_note_label(const char *s, size_t len)
 	return true;
 }
 
-static void look_at_run(struct lint_file *f, const struct lint_text *t, uint32_t block, const char *s, size_t len)
+static void look_at_run(struct looking *k, uint32_t block, const char *s, size_t len)
 {
 	const char *start = s, *end = s + len;
 
@@ -89,26 +101,27 @@ static void look_at_run(struct lint_file *f, const struct lint_text *t, uint32_t
 
 		/* not what stands so in regular expressions */
 		if (n > 3 && s[1] == '^' && is_note_label(s + 2, n - 3) && !(s + n < end && strchr("/+*?{", s[n]))) {
-			say_bracket(f, t, LINT_NOTE_MISSING, block, s, n);
+			say_bracket(k, LINT_NOTE_MISSING, block, s, n);
 		} else if (n && s + n < end && s[n] == '[' && (ref = bracket(s + n, (size_t)(end - s) - n)) > 0 &&
 		           (s == start || (!isalnum((unsigned char)s[-1]) && s[-1] != ']' && s[-1] != '_'))) {
 			n += ref;
 			if (s + n == end || (s[n] != '[' && s[n] != '('))
-				say_bracket(f, t, LINT_REFERENCE_MISSING, block, s, n);
+				say_bracket(k, LINT_REFERENCE_MISSING, block, s, n);
 		}
 		s += n ? n : 1;
 	}
 }
 
-static void look_at_text(struct lint_file *f, const struct lint_text *t, uint32_t block)
+static void look_at_text(struct looking *k, uint32_t block)
 {
-	const struct block *b = &t->doc->blocks[block];
+	const struct doc *doc = k->t->doc;
+	const struct block *b = &doc->blocks[block];
 
 	for (uint32_t r = b->run; r < b->run + b->runs; r++) {
-		const struct run *run = &t->doc->runs[r];
+		const struct run *run = &doc->runs[r];
 
 		if (!(run->style & (RUN_CODE | RUN_LINK | RUN_IMAGE | RUN_FOOTREF)))
-			look_at_run(f, t, block, t->doc->text + run->text, run->len);
+			look_at_run(k, block, doc->text + run->text, run->len);
 	}
 }
 
@@ -172,6 +185,7 @@ static bool has_title(const struct lint_text *t)
 void lint_blocks(struct lint_file *f, const struct lint_text *t)
 {
 	const struct doc *doc = t->doc;
+	struct looking k = { .f = f, .t = t };
 	struct page *page = NULL;
 
 	look_at_remarks(f, doc);
@@ -185,7 +199,7 @@ void lint_blocks(struct lint_file *f, const struct lint_text *t)
 		else if (b->kind == BLOCK_TABLE)
 			look_at_table(f, doc, i, &page);
 		else if (block_has_text(b->kind) && b->kind != BLOCK_CODE && b->text_len)
-			look_at_text(f, t, i);
+			look_at_text(&k, i);
 	}
 	page_free(page);
 }

@@ -10,6 +10,8 @@
 #include "reader/library.h"
 #include "reader/lint_parts.h"
 
+enum { WORDS_MAX = 64 << 20 /* of all recommendations; more are not compared */ };
+
 struct known_text { uint32_t report; char *lang, *path; uint64_t sum; };
 struct known_rec { uint32_t report, text, line; char *id, *words; };
 
@@ -19,6 +21,7 @@ struct lint_edition {
 	struct known_text *texts;
 	struct known_rec *recs;
 	size_t nreports, ntexts, texts_cap, nrecs, recs_cap;
+	size_t words;          /* bytes of them */
 	struct map by_report;  /* id -> report */
 	struct map by_text;    /* "report lang" -> text */
 	struct map by_sum;     /* of a text -> report */
@@ -109,8 +112,11 @@ static void note_rec(struct lint_edition *e, const struct lint_text *t, const st
 	struct buf plain = BUF_INIT, words = BUF_INIT, key = BUF_INIT;
 	uint32_t no = (uint32_t)e->nrecs;
 
+	if (e->words > WORDS_MAX)
+		return;
 	doc_plain_text(t->doc, rec->block, &plain);
 	wording_of(buf_str(&plain), plain.len, &words);
+	e->words += words.len;
 	e->recs = mem_grow(e->recs, e->nrecs, &e->recs_cap, sizeof *e->recs);
 	e->recs[e->nrecs++] = (struct known_rec){ t->report, text, t->doc->blocks[rec->block].line, mem_strdup(id), mem_strdup(buf_str(&words)) };
 	buf_adds(&key, id);

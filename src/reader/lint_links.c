@@ -18,6 +18,9 @@
 
 #define BUNDLE_SCHEME "bundle:"
 
+/* More is not held against each other. */
+enum { ANCHORS_MAX = 4 << 20, PENDING_MAX = 1 << 20 };
+
 /* A link to an anchor of another report, which may not be read yet. */
 struct pending {
 	uint32_t member, line;
@@ -47,7 +50,7 @@ static uint64_t anchor_key(uint32_t report, uint32_t variant, const char *anchor
 
 static void note_anchors(struct lint_paths *p, const struct lint_text *t)
 {
-	for (uint32_t i = 0; i < t->doc->nanchors; i++) {
+	for (uint32_t i = 0; i < t->doc->nanchors && p->nanchors < ANCHORS_MAX; i++) {
 		p->anchors = mem_grow(p->anchors, p->nanchors, &p->anchors_cap, sizeof *p->anchors);
 		p->anchors[p->nanchors++] = anchor_key(t->report, t->variant, doc_str(t->doc, t->doc->anchors[i].name));
 	}
@@ -76,6 +79,8 @@ static void add_pending(struct looking *k, const struct place *place, const char
 {
 	struct lint_paths *p = k->l->facts->paths;
 
+	if (p->npending == PENDING_MAX)
+		return;
 	p->pending = mem_grow(p->pending, p->npending, &p->pending_cap, sizeof *p->pending);
 	p->pending[p->npending++] = (struct pending){ k->t->member, line, anchor_key(place->report, place->variant, anchor), mem_strdup(target) };
 }
@@ -223,7 +228,7 @@ void lint_anchors(struct lint *l)
 
 	if (p->nanchors)
 		qsort(p->anchors, p->nanchors, sizeof *p->anchors, by_key);
-	for (size_t i = 0; i < p->npending;) {
+	for (size_t i = 0; p->nanchors < ANCHORS_MAX && i < p->npending;) {
 		uint32_t member = p->pending[i].member;
 
 		lint_begin(&f, l->ix->members[member].path);

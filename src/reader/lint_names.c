@@ -11,6 +11,7 @@
 #include "base/props.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "bundle/limits.h"
 #include "reader/folder.h"
 #include "reader/library.h"
 #include "reader/lint_parts.h"
@@ -193,7 +194,7 @@ struct looking {
 	struct map keys;      /* folded folder -> number in names */
 	struct map skeletons; /* -> number in names */
 	char **names;
-	size_t count, cap;
+	size_t count, cap, nfolders;
 };
 
 static const char *remember(struct looking *k, struct map *m, const char *key, size_t len, const char *name)
@@ -234,8 +235,9 @@ static void look_at_folder(struct looking *k, const char *path, size_t len, size
 	const char *other;
 	struct lint_file f;
 
-	if (map_get(&k->folders, path, len, NULL))
+	if (map_get(&k->folders, path, len, NULL) || k->nfolders == LIMIT_MEMBERS)
 		return;
+	k->nfolders++;
 	map_set(&k->folders, path, len, 1);
 	folder = mem_strndup(path, len);
 	key = fold_key(folder);
@@ -256,11 +258,12 @@ static void look_at(struct looking *k, const char *path)
 	size_t part = 0, len = strlen(path);
 	struct lint_file f;
 
-	for (size_t i = 0; i < len; i++)
-		if (path[i] == '/') {
-			look_at_folder(k, path, i, part);
-			part = i + 1;
-		}
+	while (part < len && strchr(path + part, '/')) {
+		size_t end = (size_t)(strchr(path + part, '/') - path);
+
+		look_at_folder(k, path, end, part);
+		part = end + 1;
+	}
 	lint_begin(&f, path);
 	look_at_part(&f, path + part, len - part);
 	if (units(path, len) > PATH_MAX_UNITS && units(path + part, len - part) <= PART_MAX)

@@ -11,6 +11,7 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "bundle/index.h"
+#include "bundle/limits.h"
 #include "bundle/name.h"
 #include "reader/library.h"
 
@@ -27,7 +28,7 @@ struct link_paths {
 	struct map ids;         /* report's id -> report */
 	struct map folders;     /* path -> its first door + 1, 0: none */
 	struct door *doors;
-	size_t ndoors, doors_cap;
+	size_t ndoors, doors_cap, nfolders;
 };
 
 static void set_first(struct map *m, const char *key, size_t len, uint32_t value)
@@ -41,8 +42,9 @@ static void add_folders(struct link_paths *p, const char *path)
 	for (const char *slash = strrchr(path, '/'); slash; ) {
 		size_t len = (size_t)(slash - path);
 
-		if (map_get(&p->folders, path, len, NULL))
+		if (map_get(&p->folders, path, len, NULL) || p->nfolders == LIMIT_MEMBERS)
 			return;
+		p->nfolders++;
 		map_set(&p->folders, path, len, 0);
 		while (len && path[len - 1] != '/')
 			len--;

@@ -10,7 +10,7 @@
 
 /* What no language may change. */
 static const enum rec_key same_keys[] = { REC_PARA, REC_SDG, REC_RESPONSE, REC_IMPLEMENTATION, REC_ASSESSED, REC_ACTION };
-enum { SAME_KEYS = sizeof same_keys / sizeof *same_keys };
+enum { SAME_KEYS = sizeof same_keys / sizeof *same_keys, PASSAGES_MAX = 8 << 20 /* of all texts; the rest is not compared */ };
 
 struct passage { uint16_t kind; uint32_t line; };
 struct kept_rec { uint32_t line, id, values[SAME_KEYS]; /* in strings */ };
@@ -27,6 +27,7 @@ struct lint_shapes {
 	struct shape *list;   /* of all variants of reports that have several */
 	uint32_t *first;      /* by report; NONE: it has only one */
 	uint32_t count;
+	size_t passages;      /* kept so far */
 };
 
 void lint_variants_begin(struct lint *l)
@@ -87,8 +88,9 @@ void lint_variants_note(struct lint *l, const struct lint_text *t)
 	const struct doc *doc = t->doc;
 	struct shape *s;
 
-	if (all->first[t->report] == NONE)
+	if (all->first[t->report] == NONE || all->passages > PASSAGES_MAX)
 		return;
+	all->passages += doc->nblocks;
 	s = &all->list[all->first[t->report] + t->variant];
 	s->there = true;
 	for (uint32_t i = 1; i < doc->nblocks; i++) {

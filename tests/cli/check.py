@@ -209,7 +209,7 @@ if not SANITIZED:
 
 # what is only said of what was asked for
 r = run("check", "--codes")
-table = [line.split("\t") for line in r.text.splitlines()]
+table = [line.split(": ", 2) for line in r.text.splitlines()]
 severity = {row[0]: row[1] for row in table}
 ok(r.status == 0 and not r.err and len(table) > 60 and len(severity) == len(table) and
    all(len(row) == 3 and row[1] in ("error", "warning", "advice") and re.fullmatch(r"[a-z0-9-]+", row[0]) and len(row[2]) > 10 for row in table),
@@ -267,10 +267,10 @@ ok(r.text.splitlines() == [
     "qorjyn: %s/r.en.md:3: warning: The link leads nowhere: gone.md is not in the bundle. [link-broken]" % bad,
     "qorjyn: %s/r.en.md:5: warning: The character U+0007 does not belong in text and is not shown: remove it. [control]" % bad,
     "qorjyn: %s/r.en.md:8: advice: The item is numbered 7. here and in qorjyn, but 6. in other programs: they count from the first one. [list-numbers]" % bad,
-    "qorjyn: 2 warnings were given. 2 pieces of advice were given."] and not r.err and r.status == 0,
+    "qorjyn: 2 warnings · 2 pieces of advice"] and not r.err and r.status == 0,
    "a line for each, of a file in the order of its lines; then how many", str(r))
 r = run("check", folder([("a.en.md", "# A\n\n\u202egnp\n")]) + "/")
-ok(r.status == 1 and "/a.en.md:3: error: " in r.text and "1 error was found. 1 piece of advice was given." in r.text and "//" not in r.text,
+ok(r.status == 1 and "/a.en.md:3: error: " in r.text and "qorjyn: 1 error · 1 piece of advice\n" in r.text and "//" not in r.text,
    "one is said to be one; an error gives status 1", str(r))
 r = run("check", bad, "--lang", "ru", env=dict(os.environ, QORJYN_LOCALEDIR=os.path.join(BUILD, "po"), LC_ALL="C.UTF-8", LANGUAGE="ru"))
 ok(r.status == 0 and "[link-broken]" in r.text, "codes are not translated", str(r))
