@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/place.h"
@@ -220,6 +221,7 @@ static struct index *index_of(const char *const *names, size_t n)
 		frames_add(&frames, names[i], "# R\n", 4);
 	frames_end(&frames);
 	fd = make_fd(frames.data, frames.len);
+	lseek(fd, 0, SEEK_SET);
 	src = source_frames(fd);
 	ix = index_build(src, "b", &(struct index_ask){ .texts = INDEX_NO_TEXTS });
 	source_close(src);
