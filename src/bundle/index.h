@@ -92,7 +92,8 @@ struct index {
 	bool manifest;
 	bool named;                /* the manifest gives the series; else it is made of the file's name */
 	struct index_pair *meta;   /* other manifest keys (scalars) */
-	uint32_t nmeta;
+	struct index_pair *unmet;  /* of the manifest's order of reports: the keys are what names none */
+	uint32_t nmeta, nunmet;
 };
 
 /* ---- in the worker */

@@ -98,12 +98,12 @@ static void take_title(struct reader *r, const char *path, const char *value)
 		pair_add(&r->ix->titles, &r->ix->ntitles, &r->titles_cap, code, value, r->line);
 }
 
-static void take_order(struct manifest *m, const char *value)
+static void take_order(struct manifest *m, const char *value, uint32_t line)
 {
 	if (m->norder == LIMIT_MEMBERS)
 		return;
 	m->order = mem_grow(m->order, m->norder, &m->order_cap, sizeof(*m->order));
-	m->order[m->norder++] = mem_strdup(value);
+	m->order[m->norder++] = (struct manifest_order){ mem_strdup(value), line };
 }
 
 /* "files\x1f3\x1fpath" */
@@ -156,7 +156,7 @@ static bool take(void *ctx, const char *path, const char *value, uint32_t line)
 	else if (strcmp(path, "title") == 0 || strncmp(path, "title\x1f", 6) == 0)
 		take_title(r, path, value);
 	else if (strncmp(path, "reports\x1f", 8) == 0)
-		take_order(r->m, value);
+		take_order(r->m, value, r->line);
 	else if (strncmp(path, "files\x1f", 6) == 0)
 		take_file(r, path + 6, value);
 	else
@@ -187,7 +187,7 @@ void manifest_read(struct manifest *m, const char *yaml, size_t len, struct inde
 void manifest_free(struct manifest *m)
 {
 	for (size_t i = 0; i < m->norder; i++)
-		free(m->order[i]);
+		free(m->order[i].report);
 	for (size_t i = 0; i < m->nfiles; i++)
 		free(m->files[i].path);
 	free(m->order);

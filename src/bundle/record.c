@@ -17,7 +17,7 @@
 /* The record: numbers in this machine's order, as both ends are one program;
  * strings with a u32 length before and a NUL behind. */
 enum {
-	MAGIC = 0x32786971, FLAG_SOLID = 1, FLAG_MANIFEST = 2, FLAG_NAMED = 4,
+	MAGIC = 0x33786971, FLAG_SOLID = 1, FLAG_MANIFEST = 2, FLAG_NAMED = 4,
 	STRING_MIN = 5, MEMBER_MIN = STRING_MIN + 8 + 3, PAIR_MIN = 2 * STRING_MIN + 4,
 	PROBLEM_MIN = 1 + STRING_MIN + 4, VARIANT_MIN = 4 * 4 + 2 * STRING_MIN + 1 + 4, REPORT_MIN = STRING_MIN + 4 + VARIANT_MIN,
 	/* a name cleaned can be this much longer: <U+0001> for a byte */
@@ -99,6 +99,7 @@ void index_encode(const struct index *ix, struct buf *out)
 	put_str(out, ix->license);
 	put_pairs(out, ix->titles, ix->ntitles);
 	put_pairs(out, ix->meta, ix->nmeta);
+	put_pairs(out, ix->unmet, ix->nunmet);
 	put_u32(out, ix->nmembers);
 	for (uint32_t i = 0; i < ix->nmembers; i++)
 		put_member(out, &ix->members[i]);
@@ -340,6 +341,7 @@ struct index *index_decode(const void *bytes, size_t len, struct err *err)
 	ix->license = take_text(&c, LIMIT_VALUE_BYTES, true);
 	take_pairs(&c, &ix->titles, &ix->ntitles, true);
 	take_pairs(&c, &ix->meta, &ix->nmeta, false);
+	take_pairs(&c, &ix->unmet, &ix->nunmet, false);
 	take_members(&c, ix);
 	take_reports(&c, ix);
 	take_problems(&c, ix);
@@ -375,6 +377,7 @@ void index_free(struct index *ix)
 		free(ix->problems[i].detail);
 	meta_free(ix->titles, ix->ntitles);
 	meta_free(ix->meta, ix->nmeta);
+	meta_free(ix->unmet, ix->nunmet);
 	free(ix->members);
 	free(ix->reports);
 	free(ix->problems);

@@ -41,6 +41,7 @@ const struct lint_rule lint_rules[LINT_CODES] = {
 	[LINT_MANIFEST_MISSING] = { "manifest-missing", LINT_ADVICE, N_("There is no bundle.yaml: nobody can tell one edition from another.") },
 	[LINT_MANIFEST_KEY] = { "manifest-key", LINT_ADVICE, N_("The key \"%s\" means nothing in bundle.yaml: is it written right?") },
 	[LINT_MANIFEST_VALUE] = { "manifest-value", LINT_WARNING, N_("The value of \"%s\" is not what this key takes, and is not used.") },
+	[LINT_MANIFEST_ORDER] = { "manifest-order", LINT_WARNING, N_("bundle.yaml puts \"%s\" in order, but there is no such report.") },
 	[LINT_SERIES_MISSING] = { "series-missing", LINT_WARNING, N_("bundle.yaml has no id: notes are lost when the file is renamed.") },
 	[LINT_EDITION_MISSING] = { "edition-missing", LINT_WARNING, N_("bundle.yaml has no edition: nobody can tell which is newer.") },
 	[LINT_BUNDLE_TITLE] = { "bundle-title", LINT_WARNING, N_("bundle.yaml has no title: the file's name is shown.") },

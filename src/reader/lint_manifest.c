@@ -84,6 +84,8 @@ static void look_at_values(const struct lint *l, struct lint_file *f)
 		lint_say(f, LINT_BUNDLE_TITLE, 0, NULL, NULL, NULL);
 	if (!*ix->publisher)
 		lint_say(f, LINT_PUBLISHER_MISSING, 0, NULL, NULL, NULL);
+	for (uint32_t i = 0; i < ix->nunmet; i++)
+		lint_say(f, LINT_MANIFEST_ORDER, ix->unmet[i].line, ix->unmet[i].key, NULL, NULL);
 	for (uint32_t i = 0; ix->nreports && i < ix->ntitles; i++)
 		if (*ix->titles[i].key && !has_language(ix, ix->titles[i].key))
 			lint_say(f, LINT_LANG_NO_REPORT, ix->titles[i].line, ix->titles[i].key, NULL, NULL);

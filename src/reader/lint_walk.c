@@ -19,7 +19,7 @@
 #include "reader/report.h"
 #include "worker/job.h"
 
-enum { WALK_JOBS = 2 };
+enum { WALK_JOBS = 3 };
 
 struct waiting {
 	struct lint_text t;

@@ -116,6 +116,7 @@ CASES = [
     ("manifest-key", report("# R\n", manifest=MANIFEST + "pubisher: x\n"), "bundle.yaml", 6),
     ("manifest-value", report("# R\n", manifest=MANIFEST + "reports: all\n"), "bundle.yaml", 6),
     ("manifest-value", report("# R\n", manifest=MANIFEST.replace("edition: 2020-01", "edition: {a: 1}")), "bundle.yaml", 3),
+    ("manifest-order", report("# R\n", manifest=MANIFEST + "reports:\n  - r\n  - r.en.md\n  - gone\n  - gone\n"), "bundle.yaml", 9),
     ("series-missing", report("# R\n", manifest=MANIFEST.replace("id: org.example.t\n", "")), "bundle.yaml", None),
     ("edition-missing", report("# R\n", manifest=MANIFEST.replace("edition: 2020-01\n", "")), "bundle.yaml", None),
     ("bundle-title", report("# R\n", manifest=MANIFEST.replace("title: T\n", "")), "bundle.yaml", None),
@@ -246,7 +247,8 @@ GOOD = ("---\ntitle: R\nlang: en\ndate: 2020-01\nmechanism: submission\nfrom: A\
         '<!-- rec id="a-1" response="supported; noted" sdg="16.3; 5" action="2" assessed="2020-01-31" -->\n\n[^1]: A note.\n')
 tree = [("t/r.en.md", GOOD), ("t/r.ru.md", GOOD.replace("lang: en", "lang: ru").replace("Words", "Слова").replace("One.", "Раз.")),
         ("t/s.en.md", "# S\n\n## Part\n"), ("t/map.png", b"\x89PNG")]
-for what, made in (("a zip", bundle(tree)), ("a tar", bundle(tree, how=make_tar)), ("a folder", folder([("bundle.yaml", MANIFEST)] + tree))):
+ORDER = MANIFEST + "reports:\n  - t/s\n  - t/r\n  - t/r.en.md\n"
+for what, made in (("a zip", bundle(tree, ORDER)), ("a tar", bundle(tree, ORDER, make_tar)), ("a folder", folder([("bundle.yaml", ORDER)] + tree))):
     r, found = judged(made)
     ok(found == [], "nothing is said of what is right, in %s" % what, str(r))
     r = run("check", made)
