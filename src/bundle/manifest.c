@@ -67,14 +67,6 @@ static void take_version(struct reader *r, const char *value)
 	}
 }
 
-static void take_id(struct reader *r, const char *value)
-{
-	if (is_id(value))
-		set_once(&r->ix->series, value);
-	else
-		broken(r);
-}
-
 /* A key that this version does not know is kept, its path joined by dots. */
 static void take_other(struct reader *r, const char *path, const char *value)
 {
@@ -84,6 +76,16 @@ static void take_other(struct reader *r, const char *path, const char *value)
 		*p = '.';
 	pair_add(&r->ix->meta, &r->ix->nmeta, &r->meta_cap, key, value, r->line);
 	free(key);
+}
+
+static void take_id(struct reader *r, const char *value)
+{
+	if (is_id(value))
+		set_once(&r->ix->series, value);
+	else {
+		broken(r);
+		take_other(r, "id", value); /* so that it can be said */
+	}
 }
 
 /* "title", or "title\x1fen" */

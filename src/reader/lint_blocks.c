@@ -134,14 +134,15 @@ static void look_at_list(struct lint_file *f, const struct doc *doc, uint32_t li
 	for (uint32_t i = list + 1; i < doc->blocks[list].end; i = doc->blocks[i].end, n++) {
 		const char *label = doc_str(doc, doc->blocks[i].label);
 		unsigned long number = strtoul(label, NULL, 10);
-		char there[24];
+		char here[24], there[24];
 
 		if (n == 0)
 			first = number;
 		if (!isdigit((unsigned char)*label) || number == first + n)
 			continue;
-		snprintf(there, sizeof there, "%lu%c", first + n, label[strlen(label) - 1]);
-		lint_say(f, LINT_LIST_NUMBERS, doc->blocks[i].line, label, there, NULL);
+		snprintf(here, sizeof here, "%lu", number);
+		snprintf(there, sizeof there, "%lu", first + n);
+		lint_say(f, LINT_LIST_NUMBERS, doc->blocks[i].line, here, there, NULL);
 		return;
 	}
 }

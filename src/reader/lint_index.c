@@ -52,10 +52,13 @@ void lint_index(struct lint *l)
 {
 	for (uint32_t i = 0; i < l->ix->nproblems && !l->enough; i++) {
 		const struct index_problem *p = &l->ix->problems[i];
-		const struct problem_code code = code_of(p->problem);
+		struct problem_code code = code_of(p->problem);
 		struct buf text = BUF_INIT;
 		struct lint_file f;
 
+		/* it is whole, but has no version */
+		if (p->problem == PROBLEM_MANIFEST && !p->line)
+			code.code = LINT_MANIFEST_VERSION;
 		lint_begin(&f, member_of(l, p));
 		if (code.whole) {
 			index_problem_text(p, l->bundle->name, &text);

@@ -59,6 +59,8 @@ static void look_at_keys(const struct lint *l, struct lint_file *f)
 
 		if (!strncmp(p->key, "title.", 6) && !strchr(p->key + 6, '.'))
 			lint_say(f, LINT_LANG_UNKNOWN, p->line, p->key + 6, NULL, NULL);
+		else if (!strcmp(p->key, "id"))
+			lint_say(f, LINT_SERIES_FORM, p->line, p->value, NULL, NULL);
 		else
 			lint_say(f, IS_ONE_OF(manifest_keys, p->key, root) ? LINT_MANIFEST_VALUE : LINT_MANIFEST_KEY, p->line, p->key, NULL, NULL);
 	}

@@ -111,6 +111,9 @@ CASES = [
 
     ("manifest-broken", report("# R\n", manifest="qorjyn: 1\nid: org.example.t\ntitle: [a\n"), "bundle.yaml", 4),
     ("manifest-broken", report("# R\n", manifest="qorjyn: 1\nedition: 2020\nid: a b\n"), "bundle.yaml", 3),
+    ("manifest-broken", report("# R\n", manifest="qorjyn: one\n"), "bundle.yaml", 1),
+    ("manifest-version", report("# R\n", manifest="id: org.example.t\n"), "bundle.yaml", None),
+    ("series-form", report("# R\n", manifest="qorjyn: 1\nedition: 2020\nid: a b\n"), "bundle.yaml", 3),
     ("manifest-newer", report("# R\n", manifest="# x\n" + MANIFEST.replace(": 1", ": 9")), "bundle.yaml", 2),
     ("manifest-missing", report("# R\n", manifest=None), None, None),
     ("manifest-key", report("# R\n", manifest=MANIFEST + "pubisher: x\n"), "bundle.yaml", 6),
@@ -268,7 +271,7 @@ ok(r.text.splitlines() == [
     "qorjyn: %s/bundle.yaml:6: advice: The key \"keyy\" means nothing in bundle.yaml: is it written right? [manifest-key]" % bad,
     "qorjyn: %s/r.en.md:3: warning: The link leads nowhere: gone.md is not in the bundle. [link-broken]" % bad,
     "qorjyn: %s/r.en.md:5: warning: The character U+0007 does not belong in text and is not shown: remove it. [control]" % bad,
-    "qorjyn: %s/r.en.md:8: advice: The item is numbered 7. here and in qorjyn, but 6. in other programs: they count from the first one. [list-numbers]" % bad,
+    "qorjyn: %s/r.en.md:8: advice: The item is numbered 7 here and in qorjyn, but 6 in other programs: they count from the first one. [list-numbers]" % bad,
     "qorjyn: 2 warnings · 2 pieces of advice"] and not r.err and r.status == 0,
    "a line for each, of a file in the order of its lines; then how many", str(r))
 r = run("check", folder([("a.en.md", "# A\n\n\u202egnp\n")]) + "/")
