@@ -195,7 +195,7 @@ int cli_check(struct cli_args *args)
 	if (args->codes)
 		return print_codes();
 	if (!args->noperands) {
-		out_error("%s", _("check needs a bundle, a folder or a Markdown file. Usage: qorjyn check [--json] [--against OLD] PATH..."));
+		out_error("%s", _("check needs a bundle, a folder or a Markdown file. Usage: qorjyn check [--json] [--against OLD] PATH [PATH...]"));
 		return STATUS_FAILED;
 	}
 	c.array = args->json ? json_array_begin() : NULL;

@@ -69,7 +69,7 @@ static const struct cli_command commands[] = {
 	{ "notes list", "rtj", N_("qorjyn notes list [CHOICE...] [--json] [-o FILE] [PATH...]"), cli_notes_list },
 	{ "notes export", "rtx", N_("qorjyn notes export [CHOICE...] [--format=FORMAT] [-o FILE] [PATH...]"), cli_notes_export },
 	{ "notes check", "j", N_("qorjyn notes check [--json] [PATH...]"), cli_notes_check },
-	{ "check", "ja", N_("qorjyn check [--json] [--against OLD] PATH..."), cli_check },
+	{ "check", "ja", N_("qorjyn check [--json] [--against OLD] PATH [PATH...]"), cli_check },
 	{ "where", "", N_("qorjyn where [PATH...]"), cli_where },
 };
 
