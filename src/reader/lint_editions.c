@@ -334,7 +334,7 @@ void lint_editions(struct lint *l, const struct lint_edition *old, const struct 
 	c.came = mem_calloc(now->nreports + 1, sizeof *c.came);
 	if (strcmp(old->series, now->series))
 		say(&c, LINT_SERIES_OTHER, "", 0, now->series, old->series);
-	else if (name_compare(now->edition, old->edition) <= 0)
+	else if (*now->edition && *old->edition && name_compare(now->edition, old->edition) <= 0)
 		say(&c, LINT_EDITION_NOT_NEWER, "", 0, now->edition, old->edition);
 	compare_reports(&c);
 	compare_texts(&c);
