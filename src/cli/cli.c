@@ -107,10 +107,10 @@ static bool print_help(void)
 	                 "  --with-notes        your own notes, tags and status too\n"
 	                 "  --separator SIGN    of csv: comma, semicolon or tab; --bom for spreadsheets\n"
 	                 "  -o, --output FILE   into a file; --force replaces one that is there\n"));
+	buf_adds(&out, _("  --list-keys         print the keys as a file to change them with\n"));
 	buf_adds(&out, _("\nChecking, for publishers:\n"
 	                 "  --against OLD       compare with an older edition\n"
 	                 "  --codes             print the codes of all that check can find\n"));
-	buf_adds(&out, _("  --list-keys         print the keys as a file to change them with\n"));
 	buf_adds(&out, _("\nIn the reader:\n"
 	                 "  --theme WHICH       colours for a background: auto, dark, light; or mono\n"));
 	buf_adds(&out, _("\n--linear reads aloud well: one thing after another, in words, without a screen.\n"));
