@@ -175,10 +175,12 @@ static bool is_part(const struct index_ask *ask)
 	return ask->texts == INDEX_ONE_TEXT || ask->texts == INDEX_FROM_TEXTS;
 }
 
-/* What follows INDEX_FROM_TEXTS gives at a time: of a solid archive much, as all before it is read again. */
+/* Whether INDEX_FROM_TEXTS leaves this text to the next part. */
 static bool is_full(const struct reading *r, size_t len)
 {
-	return r->ask->texts == INDEX_FROM_TEXTS && r->b.kept > 0 && r->b.kept + len > (r->src->solid ? LIMIT_KEPT_BYTES : LIMIT_PART_BYTES);
+	size_t most = r->src->solid ? LIMIT_SOLID_PART_BYTES : LIMIT_PART_BYTES;
+
+	return r->ask->texts == INDEX_FROM_TEXTS && r->b.kept > 0 && r->b.kept + len > most;
 }
 
 static bool is_kept(const struct reading *r, uint32_t member, size_t len)

@@ -127,6 +127,12 @@ static bool has_anchor(const yaml_event_t *e)
 	       (e->type == YAML_SEQUENCE_START_EVENT && e->data.sequence_start.anchor != NULL);
 }
 
+/* What is not closed: where it begins tells more than where that is noticed. */
+static bool is_open(const yaml_parser_t *parser)
+{
+	return parser->context != NULL && (strstr(parser->context, "flow") != NULL || strstr(parser->context, "quoted") != NULL);
+}
+
 bool yaml_read(const char *bytes, size_t len, yaml_fn *fn, void *ctx, uint32_t *line)
 {
 	struct walk w = { .fn = fn, .ctx = ctx };
@@ -144,7 +150,7 @@ bool yaml_read(const char *bytes, size_t len, yaml_fn *fn, void *ctx, uint32_t *
 
 		if (!yaml_parser_parse(&parser, &e)) {
 			ok = false;
-			at = line_of(&parser.problem_mark);
+			at = line_of(is_open(&parser) ? &parser.context_mark : &parser.problem_mark);
 			break;
 		}
 		ok = !has_anchor(&e) && event(&w, &e);

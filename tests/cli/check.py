@@ -109,7 +109,7 @@ CASES = [
     ("name-nfc", folder([("и\u0306.ru.md", "# A\n")]), "и\u0306.ru.md", None),
     ("name-character", folder([("a.en.md", "# A\n"), ("sub/pic:1.png", "")]), "sub/pic:1.png", None),
 
-    ("manifest-broken", report("# R\n", manifest="qorjyn: 1\nid: org.example.t\ntitle: [a\n"), "bundle.yaml", 4),
+    ("manifest-broken", report("# R\n", manifest="qorjyn: 1\nid: org.example.t\ntitle: [a\nedition: 2020\n"), "bundle.yaml", 3),
     ("manifest-broken", report("# R\n", manifest="qorjyn: 1\nedition: 2020\nid: a b\n"), "bundle.yaml", 3),
     ("manifest-broken", report("# R\n", manifest="qorjyn: one\n"), "bundle.yaml", 1),
     ("manifest-version", report("# R\n", manifest="id: org.example.t\n"), "bundle.yaml", None),
@@ -127,7 +127,9 @@ CASES = [
     ("lang-no-report", report("# R\n", manifest=MANIFEST.replace("title: T", "title:\n  en: T\n  kk: T")), "bundle.yaml", 6),
     ("lang-unknown", report("# R\n", manifest=MANIFEST.replace("title: T", "title:\n  en: T\n  qqq: T")), "bundle.yaml", 6),
 
-    ("front-broken", report("---\ntitle: R\nauthor: [a\n---\n# R\n"), "r.en.md", 4),
+    ("front-broken", report("---\ntitle: R\nauthor: [a\n---\n# R\n"), "r.en.md", 3),
+    ("front-broken", report("---\ntitle: R\nauthor: \"a\ndate: 2020\n---\n# R\n"), "r.en.md", 3),
+    ("front-broken", report("---\ntitle: R\nauthor: a\n  date: 2020: b\n---\n# R\n"), "r.en.md", 4),
     ("front-key", report(FRONT % "auther: x\n"), "r.en.md", 3),
     ("front-value", report(FRONT % "mechanism: UNO\n"), "r.en.md", 3),
     ("front-value", report(FRONT % "order: first\n"), "r.en.md", 3),
