@@ -54,15 +54,21 @@ static struct index *make_index(const uint8_t *data, size_t size)
 	return ix;
 }
 
+/* Several members may have the name: the longest. */
 static uint32_t lines_of(const struct index *ix, const char *member)
 {
-	uint32_t n = 1, m = index_member_by_path(ix, member);
+	uint32_t most = 0;
 
-	if (m == NONE || !ix->members[m].text)
-		return UINT32_MAX;
-	for (size_t i = 0; i < ix->members[m].text_len; i++)
-		n += ix->members[m].text[i] == '\n' || ix->members[m].text[i] == '\r';
-	return n;
+	for (uint32_t m = 0; m < ix->nmembers; m++) {
+		uint32_t n = 1;
+
+		if (strcmp(ix->members[m].path, member) != 0)
+			continue;
+		for (size_t i = 0; i < ix->members[m].text_len; i++)
+			n += ix->members[m].text[i] == '\n' || ix->members[m].text[i] == '\r';
+		most = n > most ? n : most;
+	}
+	return most > 1 ? most : UINT32_MAX;
 }
 
 static bool on_finding(void *ctx, const struct lint_finding *f)
