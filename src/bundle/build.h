@@ -34,6 +34,8 @@ struct build {
 
 /* Appends to ix->problems; detail may be NULL, it is cleaned. */
 void build_problem(struct build *b, enum problem problem, const char *detail);
+/* The same of this source line of it. */
+void build_problem_at(struct build *b, enum problem problem, const char *detail, uint32_t line);
 /* drafts -> ix->reports, in reading order. */
 void build_reports(struct build *b);
 /* Takes a Markdown member's text apart: front matter, title, recommendations. */

@@ -17,7 +17,7 @@
 
 /* Letters of options without a short form of their own. */
 enum { OPT_ASCII = 256, OPT_NO_COLOR, OPT_STATE, OPT_EXPORT_DIR, OPT_NO_TRACE, OPT_NO_PLACES, OPT_COLOR, OPT_JSON, OPT_TO, OPT_FROM, OPT_THEME, OPT_FORMAT, OPT_FILTER, OPT_LIST_KEYS, OPT_LINEAR,
-	OPT_GROUP, OPT_SORT, OPT_CITE, OPT_WITH_NOTES, OPT_SEPARATOR, OPT_BOM, OPT_FORCE, OPT_MINE, OPT_WITH_OTHERS };
+	OPT_AGAINST, OPT_CODES, OPT_GROUP, OPT_SORT, OPT_CITE, OPT_WITH_NOTES, OPT_SEPARATOR, OPT_BOM, OPT_FORCE, OPT_MINE, OPT_WITH_OTHERS };
 
 static const struct option long_options[] = {
 	{ "lang", required_argument, NULL, 'l' },
@@ -47,6 +47,8 @@ static const struct option long_options[] = {
 	{ "bom", no_argument, NULL, OPT_BOM },
 	{ "output", required_argument, NULL, 'o' },
 	{ "force", no_argument, NULL, OPT_FORCE },
+	{ "against", required_argument, NULL, OPT_AGAINST },
+	{ "codes", no_argument, NULL, OPT_CODES },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'V' },
 	{ NULL, 0, NULL, 0 },
@@ -58,7 +60,7 @@ static const struct { int option; char letter; const char *name; } special[] = {
 	{ OPT_THEME, 't', "--theme" }, { OPT_FILTER, 'r', "--filter" }, { OPT_GROUP, 'r', "--group" }, { OPT_SORT, 'r', "--sort" },
 	{ OPT_CITE, 'x', "--cite" }, { OPT_FORMAT, 'x', "--format" }, { OPT_SEPARATOR, 'x', "--separator" }, { OPT_BOM, 'x', "--bom" },
 	{ 'o', 'r', "-o" }, { OPT_FORCE, 'r', "--force" }, { OPT_WITH_NOTES, 'r', "--with-notes" },
-	{ OPT_MINE, 'm', "--mine" }, { OPT_WITH_OTHERS, 'o', "--with-others" },
+	{ OPT_MINE, 'm', "--mine" }, { OPT_WITH_OTHERS, 'o', "--with-others" }, { OPT_AGAINST, 'a', "--against" }, { OPT_CODES, 'a', "--codes" },
 	{ OPT_LIST_KEYS, 'k', "--list-keys" }, { OPT_LINEAR, 'n', "--linear" },
 };
 
@@ -72,11 +74,12 @@ static const struct cli_command commands[] = {
 	{ "notes check", "j", N_("qorjyn notes check [--json] [PATH...]"), cli_notes_check },
 	{ "notes import", "fm", N_("qorjyn notes import [--mine | --from NAME] FILE..."), cli_notes_import },
 	{ "notes forget", "", N_("qorjyn notes forget NAME"), cli_notes_forget },
+	{ "check", "ja", N_("qorjyn check [--json] [--against OLD] PATH [PATH...]"), cli_check },
 	{ "where", "", N_("qorjyn where [PATH...]"), cli_where },
 };
 
 /* Their names are taken; a later version has them. */
-static const char *const later[] = { "find", "pack", "check", "keygen", "sign", "verify", "trust" };
+static const char *const later[] = { "find", "pack", "keygen", "sign", "verify", "trust" };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
@@ -114,10 +117,13 @@ static bool print_help(void)
 	                 "  --mine              they are yours, from another machine of yours\n"
 	                 "  --from NAME         they are this person's, and are kept apart\n"));
 	buf_adds(&out, _("  --list-keys         print the keys as a file to change them with\n"));
+	buf_adds(&out, _("\nChecking, for publishers:\n"
+	                 "  --against OLD       compare with an older edition\n"
+	                 "  --codes             print the codes of all that check can find\n"));
 	buf_adds(&out, _("\nIn the reader:\n"
 	                 "  --theme WHICH       colours for a background: auto, dark, light; or mono\n"));
 	buf_adds(&out, _("\n--linear reads aloud well: one thing after another, in words, without a screen.\n"));
-	buf_adds(&out, _("\nExit status: 0 done; 1 nothing found; 2 usage or failure.\n"
+	buf_adds(&out, _("\nExit status: 0 done; 1 nothing found, or not in order; 2 usage or failure.\n"
 	                 "See qorjyn(1); inside the reader, ? shows the keys.\n"));
 	ok = out_flush(&out, true);
 	buf_free(&out);
@@ -305,6 +311,8 @@ static bool set_option(struct cli_args *args, int c, const char *value, int *sta
 	case OPT_WITH_NOTES: args->how.with_notes = true; break;
 	case OPT_BOM: args->how.bom = true; break;
 	case OPT_FORCE: args->force = true; break;
+	case OPT_AGAINST: args->against = value; break;
+	case OPT_CODES: args->codes = true; break;
 	case 'o': args->output = value; break;
 	}
 	if (c == 'o' && !*value)

@@ -23,6 +23,8 @@ struct cli_args {
 	bool json;
 	bool mine;                 /* --mine */
 	bool list_keys;            /* instead of reading */
+	bool codes;                /* check: only the table of codes */
+	const char *against;       /* check: an older edition; NULL */
 };
 
 struct cli_command {
@@ -41,6 +43,7 @@ void cli_args_free(struct cli_args *args);
 int cli_cat(struct cli_args *args);
 /* All reports of all paths: what the reader does when it has no terminal. */
 int cli_cat_all(struct cli_args *args);
+int cli_check(struct cli_args *args);
 int cli_list(struct cli_args *args);
 int cli_notes_check(struct cli_args *args);
 int cli_notes_export(struct cli_args *args);

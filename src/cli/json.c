@@ -11,6 +11,7 @@
 #include "reader/checks.h"
 #include "reader/export.h"
 #include "reader/library.h"
+#include "reader/lint.h"
 
 struct json_array { json_t *array; };
 
@@ -108,6 +109,20 @@ void json_add_check(struct json_array *a, const struct check *c, const char *bun
 	json_object_set_new(o, "recommendation", string(n->rec));
 	json_object_set_new(o, "text", string(n->exact));
 	json_object_set_new(o, "found", string(c->found));
+	json_array_append_new(a->array, o);
+}
+
+void json_add_finding(struct json_array *a, const struct lint_finding *f, const char *path, const char *bundle)
+{
+	json_t *o = json_object();
+
+	json_object_set_new(o, "path", json_string(path));
+	json_object_set_new(o, "line", f->line ? json_integer(f->line) : json_null());
+	json_object_set_new(o, "severity", json_string(lint_severity_names[lint_rules[f->code].severity]));
+	json_object_set_new(o, "code", json_string(lint_rules[f->code].code));
+	json_object_set_new(o, "message", json_string(f->text));
+	json_object_set_new(o, "bundle", json_string(bundle));
+	json_object_set_new(o, "member", string(f->member));
 	json_array_append_new(a->array, o);
 }
 

@@ -58,7 +58,7 @@ static void say_what_is_wrong(struct session *s)
 	}
 }
 
-bool session_open(struct session *s, const struct cli_args *args, enum reader_needs needs, bool texts, const char *report)
+static bool begin(struct session *s, const struct cli_args *args, enum reader_needs needs, bool texts, const char *report)
 {
 	struct err err = ERR_INIT, notice = ERR_INIT;
 	bool from_input = args->noperands == 1 && !strcmp(args->options.paths[0], "-");
@@ -85,6 +85,18 @@ bool session_open(struct session *s, const struct cli_args *args, enum reader_ne
 	else if (texts)
 		library_keep_texts(s->reader.library);
 	library_wait(s->reader.library, NULL);
+	return true;
+}
+
+bool session_begin(struct session *s, const struct cli_args *args, enum reader_needs needs)
+{
+	return begin(s, args, needs, false, NULL);
+}
+
+bool session_open(struct session *s, const struct cli_args *args, enum reader_needs needs, bool texts, const char *report)
+{
+	if (!begin(s, args, needs, texts, report))
+		return false;
 	say_what_is_wrong(s);
 	return true;
 }

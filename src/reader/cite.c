@@ -52,7 +52,7 @@ struct cited *cited_copy(const struct cited *c)
 	for (int i = 0; i < CITED_STRINGS; i++)
 		*strings[i] = mem_strdup(*strings[i]);
 	for (uint32_t i = 0; i < c->nmeta; i++)
-		meta[i] = (struct index_pair){ mem_strdup(c->meta[i].key), mem_strdup(c->meta[i].value) };
+		meta[i] = (struct index_pair){ mem_strdup(c->meta[i].key), mem_strdup(c->meta[i].value), c->meta[i].line };
 	copy->meta = meta;
 	return copy;
 }

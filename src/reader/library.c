@@ -235,6 +235,7 @@ static void finish_job(struct library *lib, struct running *r)
 		struct index_problem p = { .detail = (char[]){ "" },
 			.problem = why == JOB_TIME ? PROBLEM_TIME : why == JOB_MEMORY ? PROBLEM_MEMORY : PROBLEM_DAMAGED };
 
+		b->problem = p.problem;
 		index_problem_text(&p, b->name, &text);
 		b->error = buf_take(&text);
 	}

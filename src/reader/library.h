@@ -25,6 +25,7 @@ struct bundle {
 	enum bundle_kind kind;
 	struct index *ix;     /* NULL when nothing could be read */
 	char *error;          /* a sentence why not, or not wholly; NULL when all is well */
+	uint8_t problem;      /* without ix: enum problem, when its bytes were there but no job could make one of them */
 	bool texts;           /* ix holds the members' bytes */
 	char *bytes; size_t bytes_len; /* BUNDLE_BYTES */
 	char **files; uint32_t nfiles; /* BUNDLE_FOLDER: the names as the file system has them, one for each member */
@@ -73,6 +74,8 @@ uint32_t library_count(const struct library *lib);
 struct bundle *library_bundle(const struct library *lib, uint32_t n);
 /* A bundle's title in the best language, never empty (the file's name). */
 const char *library_title(const struct bundle *b, char *const *langs);
+/* Whether the edition of a is older than that of b. */
+bool library_is_older(const struct index *a, const struct index *b);
 /* The variant to show of a report: the best for langs. */
 uint32_t library_variant(const struct index_report *r, char *const *langs);
 /* The variant that is in exactly this language; NONE. */

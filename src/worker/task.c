@@ -121,7 +121,7 @@ static int task_index(int in, int out, int extra)
 	if (!bytes || len <= sizeof request)
 		return TASK_REQUEST;
 	memcpy(&request, bytes, sizeof request);
-	if (request.texts > INDEX_SOLE_TEXTS)
+	if (request.texts > INDEX_FROM_TEXTS)
 		return TASK_REQUEST;
 	/* the reader has read it before, for the signature; a pipe has no start to go to */
 	if (extra >= 0 && ((size = lseek(extra, 0, SEEK_END)) < 0 || lseek(extra, 0, SEEK_SET) < 0))

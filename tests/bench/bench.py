@@ -118,6 +118,26 @@ class Bench:
             self.row(f"{name}: parsed to first frame; growth at 4 x", f"{first * 1e3:.1f} ms; {growth:.1f} x",
                      "100 ms; 8 x", first <= 0.1 and growth <= 8)
 
+    # ---- checking, beside parsing
+
+    def peak_of(self, command):
+        """Peak memory of one process (its workers not counted) in MiB, and its seconds."""
+        start = time.perf_counter()
+        p = subprocess.Popen(command, env=self.env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        _, _, usage = os.wait4(p.pid, 0)
+        return usage.ru_maxrss / 1024, time.perf_counter() - start
+
+    def check(self):
+        """Two thousand reports of 60 KB, against what parsing all of them takes in one process."""
+        count, size = 2000, 60_000
+        texts = corpus.reports(self.pack, self.dir, count, size)
+        parse = sum(self.steps(5, path)[1] for path in texts) * count / len(texts)
+        for name, path in (("tar.zst", "many.tar.zst"), ("folder", "many")):
+            runs = [self.peak_of([self.qorjyn, "check", "--no-trace", os.path.join(self.dir, path)]) for _ in range(3)]
+            took, peak = statistics.median(r[1] for r in runs), max(r[0] for r in runs)
+            self.row(f"check of {count:,} reports of 60 KB, {name}: to parsing", f"{took / parse:.2f} ({took:.2f} s, {peak:.0f} MiB)", "<= 4 x",
+                     took <= 4 * parse)
+
     # ---- programs in a terminal
 
     def open(self, bundle):
@@ -251,6 +271,7 @@ def main():
         b.library()
         b.notes()
         b.many_notes()
+        b.check()
         b.cat("1 MB of six, tar.zst", "six.tar.zst", 0.8, 1.5)
         b.cat("64 KB of ten, tar.zst", "ten.tar.zst", 1.5, None)
         b.cat("1 MB of six, zip", "six.zip", None, None)
