@@ -207,19 +207,25 @@ static bool no_folder(const char *path, struct err *err)
 	return false;
 }
 
-bool keyring_add(struct keyring *ring, const struct public_key *key, const char *name, struct err *err)
+bool keyring_may_add(const struct keyring *ring, const struct public_key *key, const char *name, struct err *err)
 {
 	const struct ring_key *same = keyring_same(ring, key);
-	struct buf text = BUF_INIT;
-	char *path;
-	bool ok;
 
 	if (same)
 		return err_set(err, same->revoked ? _("This key was revoked: %s. It is not trusted again; remove it first if that was a mistake.")
 		                                  : _("This key is trusted already, as %s."), same->name);
-	if (!ring->folder)
+	if (!ring->folder || !ring->writes)
 		return err_set(err, "%s", _("There is no folder to keep keys in. Name one with --state."));
-	if (!may_be_named(ring, NULL, name, err))
+	return may_be_named(ring, NULL, name, err);
+}
+
+bool keyring_add(struct keyring *ring, const struct public_key *key, const char *name, struct err *err)
+{
+	struct buf text = BUF_INIT;
+	char *path;
+	bool ok;
+
+	if (!keyring_may_add(ring, key, name, err))
 		return false;
 	if (!folder_make_one(ring->folder))
 		return no_folder(ring->folder, err);

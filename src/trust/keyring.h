@@ -43,6 +43,8 @@ struct ring_key *keyring_same(const struct keyring *ring, const struct public_ke
 /* By name, or by the id as it is printed; NULL: none, or several. */
 struct ring_key *keyring_named(const struct keyring *ring, const char *text);
 
+/* Whether keyring_add() would take it, before anybody is asked. */
+bool keyring_may_add(const struct keyring *ring, const struct public_key *key, const char *name, struct err *err);
 /* Each writes and syncs before it returns; false and err when the folder then is as it was.  ring_keys move. */
 bool keyring_add(struct keyring *ring, const struct public_key *key, const char *name, struct err *err);
 bool keyring_rename(struct keyring *ring, struct ring_key *k, const char *name, struct err *err);

@@ -41,7 +41,7 @@ struct verify {
 	struct verdict *verdict;
 };
 
-static struct verdict *verdict_new(void)
+struct verdict *verdict_unsigned(void)
 {
 	struct verdict *v = mem_calloc(1, sizeof *v);
 
@@ -341,7 +341,7 @@ static void judge_all(struct verify *v)
 
 struct verdict *verify_end(struct verify *v)
 {
-	struct verdict *d = v->verdict = verdict_new();
+	struct verdict *d = v->verdict = verdict_unsigned();
 
 	if (v->hash && v->done)
 		hash_end(v->hash, d->hash);
@@ -379,4 +379,22 @@ bool hash_file_step(struct hash *h, int fd, size_t budget, bool *failed)
 		budget -= (size_t)n;
 	}
 	return false;
+}
+
+bool hash_of_file(const char *path, unsigned char hash[HASH_LONG])
+{
+	int fd = crypto_start() ? file_open_regular(path) : -1, error;
+	bool failed = fd < 0;
+	struct hash *h;
+
+	if (failed)
+		return false;
+	h = hash_new(HASH_LONG);
+	while (!hash_file_step(h, fd, SIZE_MAX, &failed))
+		;
+	hash_end(h, hash);
+	error = errno;
+	close(fd);
+	errno = error;
+	return !failed;
 }

@@ -48,6 +48,8 @@ struct verdict {
 	unsigned char hash[HASH_LONG]; /* of the bytes that were read */
 };
 
+/* Of a file without a signature, where there is something to say about that. */
+struct verdict *verdict_unsigned(void);
 void verdict_free(struct verdict *v);
 /* NULL-safe: no signature. */
 enum sign_state verdict_state(const struct verdict *v);
@@ -83,7 +85,9 @@ int verify_take_fd(struct verify *v, bool *same);
 /* Frees; the verdict is the caller's.  Not done yet: SIGNED_UNCHECKED. */
 struct verdict *verify_end(struct verify *v);
 
-/* The hash of a file's bytes up to its end, in slices; *fd is read from where it stands. */
+/* The hash of a file's bytes up to its end, in slices; fd is read from where it stands.  True when done. */
 bool hash_file_step(struct hash *h, int fd, size_t budget, bool *failed);
+/* At once; false with errno. */
+bool hash_of_file(const char *path, unsigned char hash[HASH_LONG]);
 
 #endif

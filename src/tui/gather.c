@@ -39,8 +39,10 @@ bool gather_work(struct gather *g, bool *more)
 		*more = true;
 		return false;
 	}
-	if (opening_step(g->opening) == OPENING_BUSY)
+	if (opening_step(g->opening) == OPENING_BUSY) {
+		*more = opening_works(g->opening);
 		return false;
+	}
 	r = opening_take(g->opening, NULL);
 	g->got(g->ctx, r, g->next++);
 	report_free(r);

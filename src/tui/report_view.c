@@ -322,8 +322,10 @@ static bool work(struct view *v, struct app *app, bool *more)
 	if (rv->opening) {
 		bool busy = rv->from && opening_step(rv->from) == OPENING_BUSY;
 
-		if (opening_step(rv->opening) == OPENING_BUSY || busy)
+		if (opening_step(rv->opening) == OPENING_BUSY || busy) {
+			*more = opening_works(rv->opening) || (rv->from && opening_works(rv->from));
 			return look_at_preview(rv, app);
+		}
 		/* what lies over an open report may be showing it, such as its contents */
 		if (rv->report && app->top != &rv->view)
 			return false;
