@@ -33,14 +33,35 @@ enum sign_state verdict_state(const struct verdict *v)
 	return v ? v->state : SIGNED_NOT;
 }
 
+const char *verdict_key(const struct verdict *v)
+{
+	return !v ? "" : *v->name ? v->name : v->id;
+}
+
+const char *sign_word(enum sign_state state)
+{
+	switch (state) {
+	case SIGNED_UNKNOWN: return _("unknown key");
+	case SIGNED_VERIFIED: return _("verified");
+	case SIGNED_INVALID: return _("INVALID");
+	case SIGNED_UNCHECKED: return _("not checked");
+	default: return _("not signed");
+	}
+}
+
 void verdict_words(const struct verdict *v, struct buf *out)
 {
-	switch (verdict_state(v)) {
+	sign_words(verdict_state(v), verdict_key(v), out);
+}
+
+void sign_words(enum sign_state state, const char *key, struct buf *out)
+{
+	switch (state) {
 	case SIGNED_UNKNOWN:
-		buf_addf(out, _("signed by an unknown key (%s)"), v->id);
+		buf_addf(out, _("signed by an unknown key (%s)"), key);
 		break;
 	case SIGNED_VERIFIED:
-		buf_addf(out, _("verified, signed by %s"), v->name);
+		buf_addf(out, _("verified, signed by %s"), key);
 		break;
 	case SIGNED_INVALID:
 		buf_adds(out, _("signature INVALID"));

@@ -53,8 +53,13 @@ struct verdict *verdict_unsigned(void);
 void verdict_free(struct verdict *v);
 /* NULL-safe: no signature. */
 enum sign_state verdict_state(const struct verdict *v);
-/* A few words: "not signed", "verified, signed by NAME"... */
+/* What to call the key: the person's name for it, else its id, else "". */
+const char *verdict_key(const struct verdict *v);
+/* A few words: "not signed", "verified, signed by NAME"...; key: as verdict_key() gives it. */
+void sign_words(enum sign_state state, const char *key, struct buf *out);
 void verdict_words(const struct verdict *v, struct buf *out);
+/* One or two words, for the end of a line. */
+const char *sign_word(enum sign_state state);
 /* A sentence or two: the state, why, and what to do.  file: what is shown for the file. */
 void verdict_text(const struct verdict *v, const char *file, struct buf *out);
 /* A sentence about the series, nothing where there is nothing to say. */

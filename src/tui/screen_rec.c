@@ -10,6 +10,7 @@
 #include "base/lang.h"
 #include "base/mem.h"
 #include "doc/rec_words.h"
+#include "reader/export.h"
 #include "reader/library.h"
 #include "reader/reader.h"
 #include "reader/rec_table.h"
@@ -108,6 +109,9 @@ static void add_source(struct details *d, const struct rec_entry *e)
 		add(d, false, mem_printf(_("Date: %s"), buf_str(&date)));
 	}
 	add_text(d, e->citation);
+	buf_clear(&date);
+	export_bundle_words(e->cited, &date);
+	add_text(d, buf_str(&date));
 	buf_free(&date);
 }
 
