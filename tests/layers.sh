@@ -8,7 +8,7 @@ srcdir=${top_srcdir-.}
 builddir=${top_builddir-.}
 NM=${NM-nm}
 : "${COMPILE:=cc -I.}"
-folders='base bundle doc worker page notes reader tui cli'
+folders='base bundle doc worker page notes trust reader tui cli'
 lines_max=500
 tmp=$(mktemp -d) || exit 99
 trap 'rm -rf "$tmp"' EXIT
@@ -25,10 +25,11 @@ bundle: base
 doc: base
 page: doc/doc.h doc/rec_words.h base
 notes: base
+trust: base
 worker: bundle doc notes/foreign.h notes/journal.h notes/json.h notes/note.h notes/sum.h base
-reader: worker bundle/index.h bundle/limits.h bundle/name.h bundle/source.h doc/doc.h doc/rec_words.h doc/markdown.h page notes base
-tui: reader page doc/doc.h doc/rec_words.h bundle/index.h notes/anchor.h notes/json.h notes/note.h notes/others.h notes/store.h base
-cli: reader page doc/doc.h doc/rec_words.h bundle/index.h bundle/limits.h notes/note.h notes/others.h notes/store.h base
+reader: worker bundle/index.h bundle/limits.h bundle/name.h bundle/source.h doc/doc.h doc/rec_words.h doc/markdown.h page notes trust base
+tui: reader page doc/doc.h doc/rec_words.h bundle/index.h notes/anchor.h notes/json.h notes/note.h notes/others.h notes/store.h trust/verify.h base
+cli: reader page doc/doc.h doc/rec_words.h bundle/index.h bundle/limits.h notes/note.h notes/others.h notes/store.h trust/crypto.h trust/keyring.h trust/minisign.h trust/verify.h base
 main: tui cli reader base
 '
 

@@ -17,7 +17,8 @@
 
 /* Letters of options without a short form of their own. */
 enum { OPT_ASCII = 256, OPT_NO_COLOR, OPT_STATE, OPT_EXPORT_DIR, OPT_NO_TRACE, OPT_NO_PLACES, OPT_COLOR, OPT_JSON, OPT_TO, OPT_FROM, OPT_THEME, OPT_FORMAT, OPT_FILTER, OPT_LIST_KEYS, OPT_LINEAR,
-	OPT_AGAINST, OPT_CODES, OPT_GROUP, OPT_SORT, OPT_CITE, OPT_WITH_NOTES, OPT_SEPARATOR, OPT_BOM, OPT_FORCE, OPT_MINE, OPT_WITH_OTHERS };
+	OPT_AGAINST, OPT_CODES, OPT_GROUP, OPT_SORT, OPT_CITE, OPT_WITH_NOTES, OPT_SEPARATOR, OPT_BOM, OPT_FORCE, OPT_MINE, OPT_WITH_OTHERS,
+	OPT_ALSO, OPT_YES, OPT_ALLOW_INVALID };
 
 static const struct option long_options[] = {
 	{ "lang", required_argument, NULL, 'l' },
@@ -49,6 +50,10 @@ static const struct option long_options[] = {
 	{ "force", no_argument, NULL, OPT_FORCE },
 	{ "against", required_argument, NULL, OPT_AGAINST },
 	{ "codes", no_argument, NULL, OPT_CODES },
+	{ "key", required_argument, NULL, 's' },
+	{ "also", no_argument, NULL, OPT_ALSO },
+	{ "yes", no_argument, NULL, OPT_YES },
+	{ "allow-invalid", no_argument, NULL, OPT_ALLOW_INVALID },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'V' },
 	{ NULL, 0, NULL, 0 },
@@ -59,27 +64,38 @@ static const struct { int option; char letter; const char *name; } special[] = {
 	{ 'w', 'w', "-w" }, { OPT_COLOR, 'c', "--color" }, { OPT_JSON, 'j', "--json" }, { OPT_TO, 'r', "--to" }, { OPT_FROM, 'f', "--from" },
 	{ OPT_THEME, 't', "--theme" }, { OPT_FILTER, 'r', "--filter" }, { OPT_GROUP, 'r', "--group" }, { OPT_SORT, 'r', "--sort" },
 	{ OPT_CITE, 'x', "--cite" }, { OPT_FORMAT, 'x', "--format" }, { OPT_SEPARATOR, 'x', "--separator" }, { OPT_BOM, 'x', "--bom" },
-	{ 'o', 'r', "-o" }, { OPT_FORCE, 'r', "--force" }, { OPT_WITH_NOTES, 'r', "--with-notes" },
+	{ 'o', 'O', "-o" }, { OPT_FORCE, 'F', "--force" }, { OPT_WITH_NOTES, 'r', "--with-notes" },
 	{ OPT_MINE, 'm', "--mine" }, { OPT_WITH_OTHERS, 'o', "--with-others" }, { OPT_AGAINST, 'a', "--against" }, { OPT_CODES, 'a', "--codes" },
 	{ OPT_LIST_KEYS, 'k', "--list-keys" }, { OPT_LINEAR, 'n', "--linear" },
+	{ 's', 's', "-s" }, { OPT_ALSO, 's', "--also" }, { OPT_YES, 'y', "--yes" }, { OPT_ALLOW_INVALID, 'i', "--allow-invalid" },
 };
 
 static const struct cli_command commands[] = {
 	{ "", "wktn", N_("qorjyn [--linear] [OPTION...] [PATH...]"), NULL },
-	{ "cat", "wcn", N_("qorjyn cat [--linear] [-w COLUMNS] [-l LANGUAGE] [--color=WHEN] PATH [REPORT]"), cli_cat },
+	{ "cat", "wcni", N_("qorjyn cat [--linear] [-w COLUMNS] [-l LANGUAGE] [--color=WHEN] PATH [REPORT]"), cli_cat },
 	{ "list", "j", N_("qorjyn list [--json] [PATH...]"), cli_list },
-	{ "recs", "rtxf", N_("qorjyn recs [CHOICE...] [--format=FORMAT] [-o FILE] [PATH...]"), cli_recs },
-	{ "notes list", "rtjf", N_("qorjyn notes list [CHOICE...] [--json] [-o FILE] [PATH...]"), cli_notes_list },
-	{ "notes export", "rtxfo", N_("qorjyn notes export [CHOICE...] [--format=FORMAT] [-o FILE] [PATH...]"), cli_notes_export },
+	{ "recs", "rtxfOF", N_("qorjyn recs [CHOICE...] [--format=FORMAT] [-o FILE] [PATH...]"), cli_recs },
+	{ "notes list", "rtjfOF", N_("qorjyn notes list [CHOICE...] [--json] [-o FILE] [PATH...]"), cli_notes_list },
+	{ "notes export", "rtxfoOF", N_("qorjyn notes export [CHOICE...] [--format=FORMAT] [-o FILE] [PATH...]"), cli_notes_export },
 	{ "notes check", "j", N_("qorjyn notes check [--json] [PATH...]"), cli_notes_check },
 	{ "notes import", "fm", N_("qorjyn notes import [--mine | --from NAME] FILE..."), cli_notes_import },
 	{ "notes forget", "", N_("qorjyn notes forget NAME"), cli_notes_forget },
 	{ "check", "ja", N_("qorjyn check [--json] [--against OLD] PATH [PATH...]"), cli_check },
+	{ "keygen", "O", N_("qorjyn keygen [-o NAME]"), cli_keygen },
+	{ "sign", "sF", N_("qorjyn sign [-s KEY] [--also] [--force] BUNDLE..."), cli_sign },
+	{ "verify", "", N_("qorjyn verify PATH..."), cli_verify },
+	{ "trust list", "", N_("qorjyn trust list"), cli_trust_list },
+	{ "trust show", "", N_("qorjyn trust show KEY"), cli_trust_show },
+	{ "trust add", "y", N_("qorjyn trust add [--yes] KEY [NAME]"), cli_trust_add },
+	{ "trust name", "", N_("qorjyn trust name KEY NAME"), cli_trust_name },
+	{ "trust remove", "y", N_("qorjyn trust remove [--yes] KEY"), cli_trust_remove },
+	{ "trust revoke", "y", N_("qorjyn trust revoke [--yes] KEY"), cli_trust_revoke },
+	{ "trust", "y", N_("qorjyn trust [--yes] KEY [NAME]"), cli_trust },
 	{ "where", "", N_("qorjyn where [PATH...]"), cli_where },
 };
 
 /* Their names are taken; a later version has them. */
-static const char *const later[] = { "find", "pack", "keygen", "sign", "verify", "trust" };
+static const char *const later[] = { "find", "pack" };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
@@ -116,6 +132,11 @@ static bool print_help(void)
 	buf_adds(&out, _("\nNotes from elsewhere, for notes import:\n"
 	                 "  --mine              they are yours, from another machine of yours\n"
 	                 "  --from NAME         they are this person's, and are kept apart\n"));
+	buf_adds(&out, _("\nSignatures:\n"
+	                 "  -s, --key KEY       the secret key that signs; else qorjyn.key\n"
+	                 "  --also              beside a signature by another key\n"
+	                 "  --yes               nothing is asked\n"
+	                 "  --allow-invalid     cat prints what does not verify, too\n"));
 	buf_adds(&out, _("  --list-keys         print the keys as a file to change them with\n"));
 	buf_adds(&out, _("\nChecking, for publishers:\n"
 	                 "  --against OLD       compare with an older edition\n"
@@ -314,6 +335,10 @@ static bool set_option(struct cli_args *args, int c, const char *value, int *sta
 	case OPT_AGAINST: args->against = value; break;
 	case OPT_CODES: args->codes = true; break;
 	case 'o': args->output = value; break;
+	case 's': args->key = value; break;
+	case OPT_ALSO: args->also = true; break;
+	case OPT_YES: args->yes = true; break;
+	case OPT_ALLOW_INVALID: args->allow_invalid = true; break;
 	}
 	if (c == 'o' && !*value)
 		return usage_error(status, "%s", _("-o needs a file."));
@@ -428,7 +453,7 @@ const struct cli_command *cli_parse(int argc, char **argv, struct cli_args *args
 	opterr = 0;
 	*status = STATUS_DONE;
 	while (optind < argc) {
-		int c = getopt_long(argc, argv, "+:l:w:o:hV", long_options, NULL);
+		int c = getopt_long(argc, argv, "+:l:w:o:s:hV", long_options, NULL);
 
 		if (c == -1) {
 			if (optind >= argc)

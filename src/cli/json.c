@@ -12,6 +12,7 @@
 #include "reader/export.h"
 #include "reader/library.h"
 #include "reader/lint.h"
+#include "trust/verify.h"
 
 struct json_array { json_t *array; };
 
@@ -56,8 +57,8 @@ void json_add_bundle(struct json_array *a, const struct bundle *b, char *const *
 	json_object_set_new(o, "edition", string(b->ix ? b->ix->edition : NULL));
 	json_object_set_new(o, "title", string(library_title(b, langs)));
 	json_object_set_new(o, "publisher", string(b->ix ? b->ix->publisher : NULL));
-	json_object_set_new(o, "signature", json_string("none"));
-	json_object_set_new(o, "key", json_null());
+	json_object_set_new(o, "signature", json_string(sign_state_names[verdict_state(b->verdict)]));
+	json_object_set_new(o, "key", string(verdict_key(b->verdict)));
 	json_object_set_new(o, "error", string(b->error));
 	json_object_set_new(o, "reports", reports);
 	json_array_append_new(a->array, o);

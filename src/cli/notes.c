@@ -113,7 +113,7 @@ static int run(struct cli_args *args, bool exports)
 	if (!exports)
 		list(&t, s.reader.store);
 	else if (status == STATUS_DONE)
-		taking_export(&t, s.reader.store);
+		taking_export(&t, s.reader.store, s.reader.library);
 	if (status == STATUS_DONE && !t.view.entries && !args->json)
 		out_error("%s", rec_table_count(t.table) ? _("No note matches.") : _("There are no notes yet."));
 	if (!taking_end(&t, status == STATUS_DONE))

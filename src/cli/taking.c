@@ -47,9 +47,12 @@ void taking_choose(struct taking *t)
 	rec_query_free(q);
 }
 
-void taking_export(struct taking *t, const struct store *store)
+void taking_export(struct taking *t, const struct store *store, struct library *library)
 {
-	export_add(&t->out, &t->args->how, t->table, &t->view, store);
+	struct export_how how = t->args->how;
+
+	how.library = library;
+	export_add(&t->out, &how, t->table, &t->view, store);
 }
 
 void taking_heading(struct taking *t, const struct rec_line *line)

@@ -26,17 +26,19 @@ struct cited cited_of(const struct report *r)
 		.title = report_title(r),
 		.lang = report_lang(r),
 		.mechanism = report_mechanism(r),
+		.signature = verdict_state(r->bundle->verdict),
+		.key = verdict_key(r->bundle->verdict),
 		.meta = r->variant->meta,
 		.nmeta = r->variant->nmeta,
 	};
 }
 
 /* The strings of a struct cited, to go through them. */
-enum { CITED_STRINGS = 9 };
+enum { CITED_STRINGS = 10 };
 static void strings_of(struct cited *c, const char **strings[CITED_STRINGS])
 {
 	const char **all[CITED_STRINGS] = { &c->path, &c->bundle, &c->series, &c->edition, &c->publisher, &c->report, &c->title, &c->lang,
-		&c->mechanism };
+		&c->mechanism, &c->key };
 
 	memcpy(strings, all, sizeof all);
 }

@@ -62,7 +62,7 @@ static const char *const columns[] = {
 	"id", "para", "text", "context", "from", "to", "theme", "persons", "sdg", "response", "implementation", "assessed", "symbol", "title",
 	"date", "lang", /* here the person's own */
 	"bundle", "series", "edition", "signature", "citation", "mechanism", "publisher", "url", "report", "heading", "action", "see", "other",
-	"declared", "state",
+	"declared", "state", "key", "digest",
 };
 static const char *const own_columns[] = { "note", "tags", "status" };
 static const char *const their_columns[] = { "note_by", "their_note", "their_tags", "their_status" };
@@ -100,9 +100,10 @@ static void entry(struct exporting *x, struct row *row, const struct rec_entry *
 	if (x->how->with_others)
 		cells(row, (const char *const[]){ e->creator, theirs ? theirs->text : "", theirs ? e->tags : "",
 			theirs ? work_status_names[theirs->status] : "" }, 4);
-	cells(row, (const char *const[]){ c->bundle, c->series, c->edition, "none", buf_str(&citation), c->mechanism, cited_by(c),
+	cells(row, (const char *const[]){ c->bundle, c->series, c->edition, export_signature(c) ? export_signature(c) : "", buf_str(&citation), c->mechanism, cited_by(c),
 		cited_value(c, "url"), c->report, e->heading, e->value[REC_ACTION], e->value[REC_SEE], e->other,
-		e->rec == NONE ? "" : e->declared ? "declared" : "detected", export_state(e) }, 15);
+		e->rec == NONE ? "" : e->declared ? "declared" : "detected", export_state(e), c->key ? c->key : "",
+		export_digest(x, e) }, 17);
 	end(row);
 	buf_free(&citation);
 }

@@ -191,7 +191,9 @@ static json_t *entry_object(struct exporting *x, const struct rec_entry *e)
 	json_object_set_new(o, "publisher", string(cited_by(c)));
 	json_object_set_new(o, "date", string(e->date));
 	json_object_set_new(o, "document", document_object(c));
-	json_object_set_new(o, "signature", json_string("none"));
+	json_object_set_new(o, "signature", export_signature(c) ? string(export_signature(c)) : json_null());
+	json_object_set_new(o, "key", string(c->key ? c->key : ""));
+	json_object_set_new(o, "digest", string(export_digest(x, e)));
 	json_object_set_new(o, "note", note_object(export_private_note(x, e)));
 	buf_free(&citation);
 	return o;

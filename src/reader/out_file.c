@@ -62,7 +62,7 @@ static void forget(struct out_file *f)
 }
 
 /* A name that is free: one may be left from a process of this number that was killed.  False with errno. */
-static bool make_beside(struct out_file *f)
+static bool make_beside(struct out_file *f, mode_t mode)
 {
 	enum { NAMES = 100 };
 	char *folder = file_parent(f->path);
@@ -71,7 +71,7 @@ static bool make_beside(struct out_file *f)
 		free(f->beside);
 		f->beside = mem_printf("%s/.qorjyn-%ld-%d.part", folder, (long)getpid(), n);
 		do
-			f->fd = open(f->beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+			f->fd = open(f->beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
 		while (f->fd < 0 && errno == EINTR);
 		if (f->fd < 0 && errno != EEXIST)
 			break;
@@ -82,16 +82,26 @@ static bool make_beside(struct out_file *f)
 	return f->fd >= 0;
 }
 
-bool out_file_open(struct out_file *f, const char *path, bool replace, struct err *err)
+static bool open_as(struct out_file *f, const char *path, bool replace, mode_t mode, struct err *err)
 {
 	*f = (struct out_file){ .fd = -1, .path = mem_strdup(path), .replace = replace };
 	if (may_take(f, err)) {
-		if (make_beside(f))
+		if (make_beside(f, mode))
 			return true;
 		cannot(path, errno, err);
 	}
 	forget(f);
 	return false;
+}
+
+bool out_file_open(struct out_file *f, const char *path, bool replace, struct err *err)
+{
+	return open_as(f, path, replace, 0600, err);
+}
+
+bool out_file_open_public(struct out_file *f, const char *path, bool replace, struct err *err)
+{
+	return open_as(f, path, replace, 0666, err);
 }
 
 void out_file_drop(struct out_file *f)

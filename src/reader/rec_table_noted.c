@@ -30,7 +30,7 @@ static void remember(struct rec_made *m, const struct note *note)
 /* What a note remembers of its report. */
 static struct cited cited_by_note(const struct note *note)
 {
-	return (struct cited){ .path = "", .bundle = "", .series = note->series, .edition = note->edition, .publisher = "", .report = note->report,
+	return (struct cited){ .path = "", .bundle = "", .signature = SIGNED_UNCHECKED, .key = "", .series = note->series, .edition = note->edition, .publisher = "", .report = note->report,
 		.title = note->title, .lang = note->lang, .mechanism = "" };
 }
 

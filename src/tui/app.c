@@ -310,6 +310,7 @@ static void draw_title(struct app *app)
 	grid_clear(g, (struct rect){ 0, 0, 1, g->cols }, LOOK_BAR);
 	if (base != NULL && base->ops->title != NULL)
 		base->ops->title(base, &title);
+	screen_mark(app, &title);
 	grid_text_cut(g, 0, 1, g->cols - 1, buf_str(&title), LOOK_BAR | LOOK_BOLD, app->ascii);
 	buf_free(&title);
 }

@@ -154,17 +154,20 @@ static struct report_view *open_view(struct app *app, const struct place *place,
 
 void screen_report(struct app *app, const struct place *place, const char *anchor)
 {
-	open_view(app, place, anchor, NULL);
+	if (!screen_warns(app, place, anchor, NULL, WARNED_REPORT))
+		open_view(app, place, anchor, NULL);
 }
 
 void screen_report_note(struct app *app, const struct place *place, const char *uuid)
 {
-	open_view(app, place, NULL, uuid);
+	if (!screen_warns(app, place, NULL, uuid, WARNED_NOTE))
+		open_view(app, place, NULL, uuid);
 }
 
 void screen_report_place(struct app *app, const struct place *place, const char *uuid)
 {
-	open_view(app, place, NULL, uuid)->placing = mem_strdup(uuid);
+	if (!screen_warns(app, place, NULL, uuid, WARNED_PLACE))
+		open_view(app, place, NULL, uuid)->placing = mem_strdup(uuid);
 }
 
 void screen_go(struct app *app, uint32_t block, uint32_t offset)

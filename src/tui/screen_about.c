@@ -12,6 +12,7 @@
 #include "notes/store.h"
 #include "reader/library.h"
 #include "reader/reader.h"
+#include "trust/verify.h"
 #include "tui/app.h"
 #include "tui/facts.h"
 #include "tui/list.h"
@@ -54,6 +55,26 @@ static void add_foreign(struct facts *a, const char *key, const char *value)
 	buf_free(&date);
 }
 
+/* What was signed, by whom and when, as far as a key that is trusted says so. */
+static void add_signature(struct facts *a, const struct bundle *b)
+{
+	const struct verdict *v = b->verdict;
+	struct buf text = BUF_INIT;
+
+	verdict_text(v, b->name, &text);
+	add_fact(a, _("Signature"), buf_str(&text));
+	buf_clear(&text);
+	verdict_series_text(v, &text);
+	add_fact(a, _("Signer of the series"), buf_str(&text));
+	if (v && v->nkeys) {
+		char digits[FINGERPRINT_TEXT];
+
+		key_fingerprint(&v->keys[0], digits);
+		add_fact(a, _("Digits of the key"), digits);
+	}
+	buf_free(&text);
+}
+
 static void add_bundle(struct facts *a, const struct bundle *b, char *const *langs)
 {
 	const struct index *ix = b->ix;
@@ -69,7 +90,7 @@ static void add_bundle(struct facts *a, const struct bundle *b, char *const *lan
 	add_fact(a, _("Edition"), *ix->edition ? ix->edition : _("unknown"));
 	add_fact(a, _("Publisher"), *ix->publisher ? ix->publisher : _("unknown"));
 	add_fact(a, _("License"), ix->license);
-	add_fact(a, _("Signature"), _("not checked: this version of qorjyn does not verify signatures"));
+	add_signature(a, b);
 	for (uint32_t i = 0; i < ix->nmeta; i++)
 		add_foreign(a, ix->meta[i].key, ix->meta[i].value);
 	for (uint32_t i = 0; i < ix->nproblems && !b->error; i++) {

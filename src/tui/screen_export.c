@@ -242,7 +242,7 @@ void screen_export(struct app *app, const struct rec_table *table, const struct 
 	struct list_data data = { .ctx = t, .count = count, .row = row_of, .open = open_row, .title = title, .free = free_taking };
 
 	t->app = app;
-	t->how = (struct export_how){ .format = EXPORT_MARKDOWN, .style = CITE_UN, .group = group };
+	t->how = (struct export_how){ .format = EXPORT_MARKDOWN, .style = CITE_UN, .group = group, .library = app->reader->library };
 	t->table = table;
 	t->view = view;
 	t->held = held;

@@ -13,6 +13,7 @@
 #include "doc/rec_words.h"
 #include "notes/note.h"
 #include "notes/store.h"
+#include "reader/export.h"
 #include "reader/library.h"
 #include "reader/marks.h"
 #include "reader/noted.h"
@@ -178,6 +179,9 @@ static void add_source(struct facts *d, const struct rec_entry *e)
 		facts_add(d, mem_printf(_("Date: %s"), buf_str(&date)));
 	}
 	add_text(d, e->citation);
+	buf_clear(&date);
+	export_bundle_words(e->cited, &date);
+	add_text(d, buf_str(&date));
 	buf_free(&date);
 }
 

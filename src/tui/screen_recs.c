@@ -277,24 +277,6 @@ static void push(struct recs *s)
 	app_push(s->app, s->list);
 }
 
-/* The list of the bundle has counted them already. */
-static bool has_recs(const struct index_report *r)
-{
-	for (uint32_t v = 0; v < r->nvariants; v++)
-		if (r->variants[v].recs)
-			return true;
-	return false;
-}
-
-static void gather_bundle(struct recs *s, uint32_t bundle)
-{
-	const struct bundle *b = library_bundle(s->app->reader->library, bundle);
-
-	for (uint32_t i = 0; b && b->ix && i < b->ix->nreports; i++)
-		if (has_recs(&b->ix->reports[i]))
-			gather_add(&s->gather, &(struct place){ .bundle = bundle, .report = i, .variant = NONE, .block = NONE });
-}
-
 /* The entry that was opened last, else the one at or before where the report stands. */
 static uint32_t entry_here(const struct recs *s, struct report_view *rv, bool back)
 {
@@ -339,21 +321,29 @@ static void open_bundle(struct app *app, uint32_t bundle)
 {
 	struct recs *s = recs_new(app, SCOPE_BUNDLE, bundle);
 
-	gather_bundle(s, bundle);
+	gather_recs(&s->gather, bundle);
 	push(s);
 }
 
 static void open_library(struct app *app)
 {
 	struct recs *s = recs_new(app, SCOPE_LIBRARY, NONE);
+	unsigned long left = 0;
 
 	for (uint32_t i = 0; i < library_count(app->reader->library); i++)
-		gather_bundle(s, i);
+		left += !gather_recs(&s->gather, i);
 	push(s);
+	if (left)
+		app_say_count(app, true, tr_n("%lu bundle that you were not asked about yet is left out: its signature gives cause for a warning.",
+		                              "%lu bundles that you were not asked about yet are left out: their signatures give cause for a warning.", left), left, 0);
 }
 
 void screen_bundle_recs(struct app *app, uint32_t bundle)
 {
+	struct place place = { .bundle = bundle, .report = NONE, .variant = NONE, .block = NONE };
+
+	if (screen_warns(app, &place, NULL, NULL, WARNED_RECS))
+		return;
 	forget_filter(app);
 	open_bundle(app, bundle);
 }

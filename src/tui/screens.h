@@ -10,6 +10,7 @@
 #include "reader/rec_table.h"
 
 struct app;
+struct buf;
 struct note;
 struct report;
 
@@ -41,6 +42,13 @@ void screen_about(struct app *app, uint32_t bundle, uint32_t report /* NONE */);
 void screen_help(struct app *app);
 void screen_find(struct app *app);                          /* the prompt of / */
 
+/* Where a bundle does not verify, or is not by the key that its series is known by, asks first and then opens what was wanted; true:
+ * it asks, so nothing is to be opened now.  anchor and note may be NULL. */
+enum warned_for { WARNED_REPORT, WARNED_NOTE, WARNED_PLACE, WARNED_RECS };
+bool screen_warns(struct app *app, const struct place *place, const char *anchor, const char *note, enum warned_for what);
+/* Whether the open report is of a bundle that is INVALID; and the mark for that before any title. */
+bool screen_is_invalid(struct app *app);
+void screen_mark(struct app *app, struct buf *title);
 /* The report view on the stack nearest to the top; NULL.  For contents, recs, marks. */
 struct report *screen_current_report(struct app *app);
 /* Makes that report view show this block and, when it is covered, brings it to the top. */

@@ -66,3 +66,9 @@ enum store_mode store_mode(const struct store *store)
 	(void)store;
 	return STORE_SAVES;
 }
+
+void screen_mark(struct app *app, struct buf *title)
+{
+	(void)app;
+	(void)title;
+}
