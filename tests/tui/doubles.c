@@ -53,3 +53,9 @@ struct report *screen_current_report(struct app *app)
 	(void)app;
 	return 0;
 }
+
+void screen_mark(struct app *app, struct buf *title)
+{
+	(void)app;
+	(void)title;
+}
