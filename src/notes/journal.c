@@ -4,126 +4,20 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/buf.h"
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/io.h"
 #include "base/mem.h"
+#include "base/secret.h"
 #include "base/text.h"
 #include "notes/file.h"
-#include "notes/lines.h"
-#include "notes/lock.h"
+#include "notes/journal_parts.h"
 #include "notes/sync.h"
-
-struct journal {
-	char *folder, *path, *lock_path;
-	char *shown; /* path for messages */
-	journal_fn *fn;
-	void *ctx;
-	bool want_write;
-	enum journal_mode mode;
-	struct lock lock;
-	int fd;               /* open for appending while the lock is held, else -1 */
-	off_t size;           /* of what counts: the next line goes here */
-	off_t whole;          /* up to where lines were read */
-	dev_t dev;            /* the file that was read, to read only the rest later */
-	ino_t ino;
-	enum lines_tail tail; /* how the bytes before size end */
-	bool cut;             /* bytes beyond size are of a failed append and must go */
-	bool named;           /* the file's name is on the disk too */
-};
-
-/* ---- messages */
-
-/* Adds a second whole sentence to err. */
-static void also(struct err *err, const char *sentence)
-{
-	char *first;
-
-	if (!err)
-		return;
-	first = mem_strdup(err_text(err));
-	if (*first)
-		err_set(err, "%s %s", first, sentence);
-	else
-		err_set(err, "%s", sentence);
-	free(first);
-}
-
-static void say_cannot_write(struct journal *j, int error, struct err *err)
-{
-	struct err e = ERR_INIT;
-
-	err_sys(&e, error, _("%s cannot be written, so new notes will be lost"), j->shown);
-	also(err, err_text(&e));
-	err_free(&e);
-}
-
-static void say_lines(struct journal *j, const struct lines *got, struct err *err)
-{
-	struct err e = ERR_INIT;
-
-	if (got->error) {
-		err_sys(&e, got->error, _("%s could not be read to its end"), j->shown);
-		also(err, err_text(&e));
-	}
-	if (got->bad > 0) {
-		err_set(&e, tr_n("%s: %lu line is damaged and is left out.", "%s: %lu lines are damaged and are left out.",
-				 (unsigned long)got->bad), j->shown, (unsigned long)got->bad);
-		also(err, err_text(&e));
-	}
-	/* what looks torn may be a line that the other program is just writing */
-	if (got->tail == TAIL_TORN && j->mode != JOURNAL_LOCKED) {
-		err_set(&e, _("%s: the last line was not written to its end and is left out."), j->shown);
-		also(err, err_text(&e));
-	}
-	err_free(&e);
-}
-
-/* ---- reading */
-
-/* NAME.old is there only while a replacement was interrupted. */
-static void read_old(struct journal *j, struct err *err)
-{
-	char *old = mem_printf("%s.old", j->path);
-	struct lines got;
-	int fd = file_open(old, O_RDONLY);
-
-	if (fd >= 0) {
-		lines_read(fd, 0, j->fn, j->ctx, &got);
-		got.tail = TAIL_NONE; /* a copy that was not finished: the lines are in NAME */
-		say_lines(j, &got, err);
-		close(fd);
-	}
-	free(old);
-}
-
-static void read_lines(struct journal *j, int fd, struct err *err)
-{
-	struct stat st = { 0 };
-	struct lines got;
-	off_t from = 0;
-
-	if (fstat(fd, &st) == 0) {
-		if (st.st_dev == j->dev && st.st_ino == j->ino && st.st_size >= j->whole)
-			from = j->whole;
-		j->dev = st.st_dev;
-		j->ino = st.st_ino;
-	}
-	lines_read(fd, from, j->fn, j->ctx, &got);
-	j->size = got.error && st.st_size > got.end ? st.st_size : got.end;
-	j->whole = got.whole;
-	j->tail = got.error ? TAIL_TORN : got.tail;
-	if (got.error)
-		got.tail = TAIL_NONE;
-	say_lines(j, &got, err);
-}
 
 /* ---- getting hold of it */
 
@@ -163,8 +57,16 @@ static bool claim(struct journal *j, bool create, struct err *err)
 	}
 	j->mode = JOURNAL_WRITABLE;
 	j->named = j->cut = false;
-	read_lines(j, j->fd, err);
-	return true;
+	journal_read(j, j->fd, err);
+	if (j->form == FORM_ASKED)
+		return true;
+	journal_say_form(j, err);
+	close(j->fd);
+	j->fd = -1;
+	lock_drop(&j->lock, j->lock_path);
+	j->mode = JOURNAL_READ_ONLY;
+	errno = 0;
+	return false;
 }
 
 static void open_to_read(struct journal *j, struct err *err)
@@ -172,44 +74,62 @@ static void open_to_read(struct journal *j, struct err *err)
 	int fd = file_open(j->path, O_RDONLY);
 
 	if (fd >= 0) {
-		read_lines(j, fd, err);
+		journal_read(j, fd, err);
 		close(fd);
+		if (j->form != FORM_ASKED)
+			journal_say_form(j, err);
 	} else if (errno != ENOENT && errno != ENOTDIR) {
 		struct err e = ERR_INIT;
 
 		err_sys(&e, errno, _("%s cannot be read"), j->shown);
-		also(err, err_text(&e));
+		journal_say_also(err, err_text(&e));
 		err_free(&e);
 	}
 }
 
-struct journal *journal_open(const char *folder, const char *name, bool want_write, journal_fn *fn, void *ctx, struct err *err)
+static struct journal *journal_new(const char *folder, const char *name, const struct seal *seal, const char *purpose)
 {
 	struct journal *j = mem_calloc(1, sizeof *j);
-	struct stat st;
 
+	j->sealed = seal ? seal_file_new(seal, purpose) : NULL;
 	j->folder = mem_strdup(folder);
 	j->path = mem_printf("%s/%s", folder, name);
 	j->lock_path = mem_printf("%s.lock", j->path);
 	j->shown = text_name(j->path);
 	j->lock = (struct lock)LOCK_INIT;
 	j->fd = -1;
+	j->mode = JOURNAL_READ_ONLY;
+	return j;
+}
+
+struct journal *journal_open(const char *folder, const char *name, bool want_write, journal_fn *fn, void *ctx, struct err *err)
+{
+	return journal_open_sealed(folder, name, NULL, NULL, want_write, fn, ctx, err);
+}
+
+struct journal *journal_open_sealed(const char *folder, const char *name, const struct seal *seal, const char *purpose,
+				    bool want_write, journal_fn *fn, void *ctx, struct err *err)
+{
+	struct journal *j = journal_new(folder, name, seal, purpose);
+	struct stat st;
+
 	j->fn = fn;
 	j->ctx = ctx;
 	j->want_write = want_write;
-	j->mode = JOURNAL_READ_ONLY;
-	read_old(j, err);
+	journal_read_old(j, err);
 	if (stat(j->path, &st) != 0 && (errno == ENOENT || errno == ENOTDIR)) {
 		if (!want_write || folder_writable(folder))
 			j->mode = JOURNAL_ABSENT;
 		else
-			say_cannot_write(j, errno, err);
+			journal_say_cannot_write(j, errno, err);
 		return j;
 	}
 	if (want_write && claim(j, false, err))
 		return j;
+	if (j->form != FORM_ASKED)
+		return j;
 	if (want_write && errno != 0)
-		say_cannot_write(j, errno, err);
+		journal_say_cannot_write(j, errno, err);
 	open_to_read(j, err);
 	return j;
 }
@@ -229,6 +149,21 @@ size_t journal_size(const struct journal *j)
 	return (size_t)j->size;
 }
 
+size_t journal_size_with(const struct journal *j, const char *lines, size_t len)
+{
+	size_t size = 0;
+
+	if (!j->sealed)
+		return len;
+	for (size_t at = 0, end; at < len; at = end + 1) {
+		const char *lf = memchr(lines + at, '\n', len - at);
+
+		end = lf ? (size_t)(lf - lines) : len;
+		size += seal_size(end - at);
+	}
+	return size;
+}
+
 void journal_close(struct journal *j)
 {
 	if (!j)
@@ -239,6 +174,10 @@ void journal_close(struct journal *j)
 	if (j->fd >= 0)
 		close(j->fd);
 	lock_drop(&j->lock, j->lock_path);
+	if (j->sealed && j->plain.data)
+		secret_wipe(j->plain.data, j->plain.cap);
+	buf_free(&j->plain);
+	seal_file_free(j->sealed);
 	free(j->folder);
 	free(j->path);
 	free(j->lock_path);
@@ -290,16 +229,6 @@ bool journal_hold(struct journal *j, struct err *err)
 	return ok;
 }
 
-/* Until names are known to be on the disk, whoever made them, they are synced
- * with the first line; afterwards bytes and length are enough. */
-static bool sync_all(struct journal *j)
-{
-	if (j->named)
-		return sync_data(j->fd);
-	j->named = sync_file(j->fd) && folder_sync(j->folder);
-	return j->named;
-}
-
 /* What goes to the file in one write. */
 static void compose(const struct journal *j, const char *header, const char *line, size_t len, struct buf *out)
 {
@@ -307,14 +236,13 @@ static void compose(const struct journal *j, const char *header, const char *lin
 		buf_adds(out, LINES_TORN);
 	else if (j->tail == TAIL_WHOLE)
 		buf_addc(out, '\n');
-	if (j->size == 0 && header)
-		buf_adds(out, header);
-	buf_add(out, line, len);
+	journal_add(j, j->size == 0 ? header : NULL, line, len, out);
 }
 
 static bool append(struct journal *j, const char *header, const char *line, size_t len, bool wait, struct err *err)
 {
 	struct buf bytes = BUF_INIT;
+	struct seal_at before = { 0 };
 	struct stat st;
 	bool ok = true;
 
@@ -322,10 +250,12 @@ static bool append(struct journal *j, const char *header, const char *line, size
 		return false;
 	if (j->cut)
 		cut_back(j);
+	if (j->sealed)
+		before = *seal_file_at(j->sealed);
 	compose(j, header, line, len, &bytes);
 	if (j->size > JOURNAL_FILE_MAX - (off_t)bytes.len - (1 << 10))
 		ok = err_set(err, _("Not saved: %s has grown too large."), j->shown);
-	else if (!io_write(j->fd, bytes.data, bytes.len) || (wait && !sync_all(j))) {
+	else if (!io_write(j->fd, bytes.data, bytes.len) || (wait && !journal_sync(j))) {
 		ok = err_sys(err, errno, _("Not saved: %s cannot be written"), j->shown);
 		cut_back(j);
 	} else {
@@ -335,6 +265,8 @@ static bool append(struct journal *j, const char *header, const char *line, size
 		j->tail = TAIL_NONE;
 		j->cut = false;
 	}
+	if (!ok && j->sealed)
+		seal_file_back(j->sealed, &before);
 	buf_free(&bytes);
 	return ok;
 }
@@ -349,77 +281,4 @@ bool journal_append(struct journal *j, const char *header, const char *line, siz
 bool journal_append_lazily(struct journal *j, const char *header, const char *line, size_t len, struct err *err)
 {
 	return append(j, header, line, len, false, err);
-}
-
-/* ---- replacing */
-
-static bool write_file(const char *path, const char *bytes, size_t len)
-{
-	int fd = file_open(path, O_WRONLY | O_CREAT | O_TRUNC), error;
-	bool ok;
-
-	if (fd < 0)
-		return false;
-	ok = io_write(fd, bytes, len) && sync_file(fd);
-	error = errno;
-	close(fd);
-	errno = error;
-	return ok;
-}
-
-static bool copy_to_old(struct journal *j, const char *old)
-{
-	struct buf bytes = BUF_INIT;
-	bool ok = lseek(j->fd, 0, SEEK_SET) == 0 && io_read_all(j->fd, &bytes, JOURNAL_FILE_MAX) &&
-		write_file(old, buf_str(&bytes), bytes.len) && folder_sync(j->folder);
-	int error = errno;
-
-	buf_free(&bytes);
-	errno = error;
-	return ok;
-}
-
-/* From here on NAME is the new file, whatever else fails. */
-static bool follow_rename(struct journal *j, size_t len)
-{
-	struct stat st;
-	int fd = file_open(j->path, O_RDWR | O_APPEND);
-
-	if (fd < 0)
-		return false;
-	close(j->fd);
-	j->fd = fd;
-	j->size = j->whole = (off_t)len;
-	j->tail = TAIL_NONE;
-	j->cut = j->named = false;
-	if (fstat(fd, &st) == 0) {
-		j->dev = st.st_dev;
-		j->ino = st.st_ino;
-	}
-	/* on FAT the renamed file's start and length are written only by syncing the file itself */
-	return sync_all(j);
-}
-
-bool journal_replace(struct journal *j, const char *bytes, size_t len, struct err *err)
-{
-	char *old, *new;
-	bool ok, renamed = false;
-	int error;
-
-	if (!journal_hold(j, err))
-		return false;
-	old = mem_printf("%s.old", j->path);
-	new = mem_printf("%s.new", j->path);
-	/* a copy: renaming the only whole file away would risk it on FAT */
-	ok = copy_to_old(j, old) && write_file(new, bytes, len) && (renamed = rename(new, j->path) == 0) && follow_rename(j, len);
-	error = errno;
-	if (!renamed)
-		unlink(new);
-	if (ok || !renamed)
-		unlink(old);
-	if (!ok)
-		err_sys(err, error, _("%s could not be written anew"), j->shown);
-	free(old);
-	free(new);
-	return ok;
 }

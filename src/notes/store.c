@@ -14,9 +14,13 @@
 #include "notes/journal.h"
 #include "notes/json.h"
 #include "notes/places.h"
+#include "notes/vault.h"
 
 struct store {
-	struct journal *journal; /* NULL: memory only */
+	struct vault vault;
+	bool want_write, want_places;
+	char *path;              /* of the journal; NULL: memory only */
+	struct journal *journal; /* NULL: memory only, or closed */
 	struct places *places;
 	struct note **all;       /* one a UUID, in order of appearance; removed ones too, so that
 	                            an older line that comes later does not bring them back */
@@ -133,27 +137,59 @@ static bool read_line(void *ctx, const char *line, size_t len)
 	return false;
 }
 
-static struct store *open_all(const char *state, bool want_write, bool places, struct err *err)
+static void load(struct store *s, struct err *err)
 {
-	struct store *s = mem_calloc(1, sizeof *s);
+	const char *state = s->vault.state;
 	struct err places_err = ERR_INIT;
-	char *folder;
+	char *folder = mem_printf("%s/notes", state);
 
-	if (!state) {
-		s->places = places_open(NULL, want_write, NULL);
-		return s;
-	}
-	folder = mem_printf("%s/notes", state);
 	s->loading = true;
-	s->journal = journal_open(folder, "mine.jsonl", want_write, read_line, s, err);
+	s->journal = journal_open_sealed(folder, "mine.jsonl", s->vault.seal, "notes/mine.jsonl", s->want_write, read_line, s, err);
 	s->loading = false;
 	show_all(s);
-	s->places = places_open(places ? state : NULL, want_write, &places_err);
+	s->places = places_open(s->want_places ? state : NULL, s->vault.seal, s->want_write, &places_err);
 	/* usually the same reason; one sentence is enough */
 	if (err && !*err_text(err) && *err_text(&places_err))
 		err_set(err, "%s", err_text(&places_err));
 	err_free(&places_err);
 	free(folder);
+}
+
+/* As if nothing had been read yet. */
+static void unload(struct store *s)
+{
+	journal_close(s->journal);
+	places_close(s->places);
+	for (size_t n = 0; n < s->count; n++)
+		(s->vault.sealed ? note_wipe : note_free)(s->all[n]);
+	free(s->all);
+	free(s->shown);
+	map_free(&s->by_uuid);
+	s->journal = NULL;
+	s->places = NULL;
+	s->all = NULL;
+	s->shown = NULL;
+	s->count = s->cap = s->nshown = s->cap_shown = 0;
+	s->changes++;
+}
+
+static void load_or_not(struct store *s, struct err *err)
+{
+	if (s->vault.state && !vault_closed(&s->vault))
+		load(s, err);
+	else
+		s->places = places_open(NULL, NULL, s->want_write, NULL);
+}
+
+static struct store *open_all(const char *state, bool want_write, bool places, struct err *err)
+{
+	struct store *s = mem_calloc(1, sizeof *s);
+
+	s->want_write = want_write;
+	s->want_places = places;
+	s->path = state ? mem_printf("%s/notes/mine.jsonl", state) : NULL;
+	vault_open(&s->vault, state, err);
+	load_or_not(s, err);
 	return s;
 }
 
@@ -169,22 +205,72 @@ struct store *store_open_notes(const char *state, bool want_write, struct err *e
 
 void store_close(struct store *s)
 {
-	size_t n;
-
 	if (!s)
 		return;
-	journal_close(s->journal);
-	places_close(s->places);
-	for (n = 0; n < s->count; n++)
-		note_free(s->all[n]);
-	free(s->all);
-	free(s->shown);
-	map_free(&s->by_uuid);
+	unload(s);
+	vault_free(&s->vault);
+	free(s->path);
 	free(s);
+}
+
+/* ---- sealed notes */
+
+bool store_sealed(const struct store *s)
+{
+	return s->vault.sealed;
+}
+
+enum store_unlocked store_unlock(struct store *s, const char *pass, size_t len, struct err *err)
+{
+	enum vault_unlocked done;
+
+	if (!vault_closed(&s->vault))
+		return STORE_UNLOCKED;
+	done = vault_unlock(&s->vault, pass, len, s->want_write, err);
+	if (done != VAULT_UNLOCKED)
+		return done == VAULT_WRONG ? STORE_WRONG : STORE_FAILED;
+	unload(s);
+	load(s, err);
+	return STORE_UNLOCKED;
+}
+
+void store_lock(struct store *s)
+{
+	if (!s->vault.seal)
+		return;
+	unload(s);
+	vault_lock(&s->vault);
+	load_or_not(s, NULL);
+}
+
+bool store_seal(struct store *s, const char *pass, size_t len, const struct seal_cost *cost, struct err *err)
+{
+	bool ok;
+
+	if (!s->vault.state || !s->want_write)
+		return err_set(err, _("There is nothing to seal: no notes are kept on this disk."));
+	unload(s);
+	ok = vault_seal(&s->vault, pass, len, cost, err);
+	load_or_not(s, ok ? err : NULL);
+	return ok;
+}
+
+bool store_unseal(struct store *s, struct err *err)
+{
+	bool ok;
+
+	if (!s->vault.seal)
+		return err_set(err, _("The notes are closed, or not sealed."));
+	unload(s);
+	ok = vault_unseal(&s->vault, err);
+	load_or_not(s, ok ? err : NULL);
+	return ok;
 }
 
 enum store_mode store_mode(const struct store *s)
 {
+	if (vault_closed(&s->vault))
+		return STORE_CLOSED;
 	if (!s->journal)
 		return STORE_MEMORY;
 	switch (journal_mode(s->journal)) {
@@ -200,7 +286,7 @@ enum store_mode store_mode(const struct store *s)
 
 const char *store_path(const struct store *s)
 {
-	return s->journal ? journal_path(s->journal) : "";
+	return s->path ? s->path : "";
 }
 
 const char *store_places_path(const struct store *s)
@@ -281,10 +367,18 @@ static void make_later(struct note *note, const struct note *old)
 	note->modified = mem_strdup(strcmp(now, old->modified) > 0 ? now : old->modified);
 }
 
+/* Gets hold of what the next change goes to. */
+static bool hold(struct store *s, struct err *err)
+{
+	if (vault_closed(&s->vault))
+		return err_set(err, _("The notes are sealed and closed; open them with the passphrase first."));
+	return !s->journal || journal_hold(s->journal, err);
+}
+
 bool store_put(struct store *s, struct note *note, struct err *err)
 {
 	uint32_t at;
-	bool ok = !s->journal || journal_hold(s->journal, err);
+	bool ok = hold(s, err);
 
 	note->removed = false;
 	if (ok && find(s, note->uuid, &at))
@@ -302,7 +396,7 @@ bool store_remove(struct store *s, const char *uuid, struct err *err)
 	const struct note *old;
 	struct note *gone;
 
-	if (s->journal && !journal_hold(s->journal, err))
+	if (!hold(s, err))
 		return false;
 	old = store_find(s, uuid);
 	if (!old)
@@ -336,6 +430,8 @@ void store_set_reading(struct store *s, const char *series, const char *report, 
 {
 	const struct reading *old = places_get(s->places, series, report);
 
+	if (vault_closed(&s->vault)) /* nobody may see what is read, nor on the disk when they are opened again */
+		return;
 	if (old && old->block == block && old->offset == offset && old->percent == percent && strcmp(old->lang, lang) == 0)
 		return;
 	places_set(s->places, &(struct reading){ .series = mem_strdup(series), .report = mem_strdup(report),
