@@ -16,7 +16,7 @@
 #include "cli/out.h"
 
 /* Letters of options without a short form of their own. */
-enum { OPT_ASCII = 256, OPT_NO_COLOR, OPT_STATE, OPT_EXPORT_DIR, OPT_NO_TRACE, OPT_NO_PLACES, OPT_COLOR, OPT_JSON, OPT_TO, OPT_FROM, OPT_THEME, OPT_FORMAT, OPT_FILTER, OPT_LIST_KEYS, OPT_LINEAR,
+enum { OPT_ASCII = 256, OPT_NO_COLOR, OPT_STATE, OPT_EXPORT_DIR, OPT_NO_TRACE, OPT_NO_PLACES, OPT_COLOR, OPT_JSON, OPT_TO, OPT_FROM, OPT_THEME, OPT_FORMAT, OPT_FILTER, OPT_LIST_KEYS, OPT_LINEAR, OPT_LOCK_AFTER,
 	OPT_GROUP, OPT_SORT, OPT_CITE, OPT_WITH_NOTES, OPT_SEPARATOR, OPT_BOM, OPT_FORCE };
 
 static const struct option long_options[] = {
@@ -45,6 +45,7 @@ static const struct option long_options[] = {
 	{ "bom", no_argument, NULL, OPT_BOM },
 	{ "output", required_argument, NULL, 'o' },
 	{ "force", no_argument, NULL, OPT_FORCE },
+	{ "lock-after", required_argument, NULL, OPT_LOCK_AFTER },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'V' },
 	{ NULL, 0, NULL, 0 },
@@ -56,17 +57,19 @@ static const struct { int option; char letter; const char *name; } special[] = {
 	{ OPT_THEME, 't', "--theme" }, { OPT_FILTER, 'r', "--filter" }, { OPT_GROUP, 'r', "--group" }, { OPT_SORT, 'r', "--sort" },
 	{ OPT_CITE, 'x', "--cite" }, { OPT_FORMAT, 'x', "--format" }, { OPT_SEPARATOR, 'x', "--separator" }, { OPT_BOM, 'x', "--bom" },
 	{ 'o', 'r', "-o" }, { OPT_FORCE, 'r', "--force" }, { OPT_WITH_NOTES, 'r', "--with-notes" },
-	{ OPT_LIST_KEYS, 'k', "--list-keys" }, { OPT_LINEAR, 'n', "--linear" },
+	{ OPT_LIST_KEYS, 'k', "--list-keys" }, { OPT_LINEAR, 'n', "--linear" }, { OPT_LOCK_AFTER, 'l', "--lock-after" },
 };
 
 static const struct cli_command commands[] = {
-	{ "", "wktn", N_("qorjyn [--linear] [OPTION...] [PATH...]"), NULL },
+	{ "", "wktnl", N_("qorjyn [--linear] [OPTION...] [PATH...]"), NULL },
 	{ "cat", "wcn", N_("qorjyn cat [--linear] [-w COLUMNS] [-l LANGUAGE] [--color=WHEN] PATH [REPORT]"), cli_cat },
 	{ "list", "j", N_("qorjyn list [--json] [PATH...]"), cli_list },
 	{ "recs", "rtx", N_("qorjyn recs [CHOICE...] [--format=FORMAT] [-o FILE] [PATH...]"), cli_recs },
 	{ "notes list", "rtj", N_("qorjyn notes list [CHOICE...] [--json] [-o FILE] [PATH...]"), cli_notes_list },
 	{ "notes export", "rtx", N_("qorjyn notes export [CHOICE...] [--format=FORMAT] [-o FILE] [PATH...]"), cli_notes_export },
 	{ "notes check", "j", N_("qorjyn notes check [--json] [PATH...]"), cli_notes_check },
+	{ "notes seal", "", N_("qorjyn notes seal"), cli_notes_seal },
+	{ "notes unseal", "", N_("qorjyn notes unseal"), cli_notes_unseal },
 	{ "where", "", N_("qorjyn where [PATH...]"), cli_where },
 };
 
@@ -107,6 +110,7 @@ static bool print_help(void)
 	buf_adds(&out, _("  --list-keys         print the keys as a file to change them with\n"));
 	buf_adds(&out, _("\nIn the reader:\n"
 	                 "  --theme WHICH       colours for a background: auto, dark, light; or mono\n"));
+	buf_adds(&out, _("  --lock-after MIN    minutes without a key until sealed notes are locked; 0: never\n"));
 	buf_adds(&out, _("\n--linear reads aloud well: one thing after another, in words, without a screen.\n"));
 	buf_adds(&out, _("\nExit status: 0 done; 1 nothing found; 2 usage or failure.\n"
 	                 "See qorjyn(1); inside the reader, ? shows the keys.\n"));
@@ -152,6 +156,17 @@ static bool set_width(struct options *o, const char *s, int *status)
 	if (*end || end == s || s[0] == '-' || n < 20 || n > 10000)
 		return usage_error(status, _("-w needs a number of columns from 20 to 10000, not \"%s\"."), s);
 	o->width = (unsigned)n;
+	return true;
+}
+
+static bool set_lock_after(struct options *o, const char *s, int *status)
+{
+	char *end;
+	unsigned long n = strtoul(s, &end, 10);
+
+	if (*end || end == s || s[0] == '-' || n > LOCK_AFTER_MAX)
+		return usage_error(status, _("--lock-after needs minutes from 0 (never) to 1440, not \"%s\"."), s);
+	o->lock_after = (unsigned)n;
 	return true;
 }
 
@@ -291,6 +306,7 @@ static bool set_option(struct cli_args *args, int c, const char *value, int *sta
 	case OPT_FROM: args->from = value; break;
 	case OPT_THEME: args->theme = value; break;
 	case OPT_FILTER: args->filter = value; break;
+	case OPT_LOCK_AFTER: return set_lock_after(o, value, status);
 	case OPT_WITH_NOTES: args->how.with_notes = true; break;
 	case OPT_BOM: args->how.bom = true; break;
 	case OPT_FORCE: args->force = true; break;
@@ -386,7 +402,7 @@ static bool take_word(int argc, char **argv, struct cli_args *args, const struct
 		return true;
 	}
 	if (may && is_half(argv[optind]))
-		return usage_error(status, "%s", _("qorjyn notes is followed by list, export or check. Try qorjyn --help."));
+		return usage_error(status, "%s", _("qorjyn notes is followed by list, export, check, seal or unseal. Try qorjyn --help."));
 	if (may && is_later(argv[optind]))
 		return usage_error(status, _("The command %s is not in this version of qorjyn. Try qorjyn --help."), argv[optind]);
 	do
@@ -404,6 +420,7 @@ const struct cli_command *cli_parse(int argc, char **argv, struct cli_args *args
 	memset(args, 0, sizeof *args);
 	args->options.langs = lang_preferred(NULL);
 	args->how.group = GROUP_NONE; /* unless told */
+	args->options.lock_after = LOCK_AFTER;
 	args->options.program = argv[0];
 	args->options.paths = mem_calloc((size_t)argc + 1, sizeof(char *));
 	opterr = 0;

@@ -44,6 +44,8 @@ int cli_list(struct cli_args *args);
 int cli_notes_check(struct cli_args *args);
 int cli_notes_export(struct cli_args *args);
 int cli_notes_list(struct cli_args *args);
+int cli_notes_seal(struct cli_args *args);
+int cli_notes_unseal(struct cli_args *args);
 int cli_recs(struct cli_args *args);
 int cli_where(struct cli_args *args);
 

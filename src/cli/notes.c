@@ -95,7 +95,7 @@ static int run(struct cli_args *args, bool exports)
 
 	if (!taking_begin(&t, args))
 		return STATUS_FAILED;
-	if (session_open(&s, args, READER_LOOKS_AT_NOTES, false, NULL)) {
+	if (session_open(&s, args, READER_NEEDS_NOTES, false, NULL)) {
 		collect(&t, &s);
 		/* notes whose bundles cannot be read are shown all the same */
 		status = STATUS_DONE;

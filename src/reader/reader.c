@@ -8,6 +8,7 @@
 
 #include "base/err.h"
 #include "base/i18n.h"
+#include "base/secret.h"
 #include "base/text.h"
 #include "notes/file.h"
 #include "notes/store.h"
@@ -79,4 +80,43 @@ void reader_close(struct reader *r)
 	spawner_stop(r->spawner);
 	paths_free(&r->paths);
 	memset(r, 0, sizeof *r);
+}
+
+/* ---- sealed notes */
+
+bool reader_sealed(const struct reader *r)
+{
+	return r->store && store_sealed(r->store);
+}
+
+bool reader_closed(const struct reader *r)
+{
+	return r->store && store_mode(r->store) == STORE_CLOSED;
+}
+
+enum reader_unlocked reader_unlock(struct reader *r, const struct passphrase *p, struct err *err)
+{
+	switch (store_unlock(r->store, p->bytes, p->len, err)) {
+	case STORE_UNLOCKED: return READER_UNLOCKED;
+	case STORE_WRONG: return READER_WRONG;
+	case STORE_FAILED: break;
+	}
+	return READER_FAILED;
+}
+
+void reader_lock(struct reader *r)
+{
+	undo_free(&r->undo);
+	if (r->store)
+		store_lock(r->store);
+}
+
+bool reader_seal(struct reader *r, const struct passphrase *p, struct err *err)
+{
+	return store_seal(r->store, p->bytes, p->len, NULL, err);
+}
+
+bool reader_unseal(struct reader *r, struct err *err)
+{
+	return store_unseal(r->store, err);
 }

@@ -14,7 +14,12 @@ struct library;
 struct spawner;
 struct store;
 
-enum reader_needs { READER_NO_NOTES, READER_LOOKS_AT_NOTES, READER_WRITES_NOTES };
+enum reader_needs {
+	READER_NO_NOTES,
+	READER_LOOKS_AT_NOTES, /* and goes on without them while they are closed */
+	READER_NEEDS_NOTES,    /* only looks, but is nothing without them */
+	READER_WRITES_NOTES
+};
 
 struct reader {
 	struct options options;
@@ -36,5 +41,20 @@ bool reader_confine(struct reader *r, struct err *err);
 /* Starts the library over the paths found. */
 void reader_scan(struct reader *r);
 void reader_close(struct reader *r);
+
+/* ---- sealed notes: store.h.  What was read before each of these calls is no longer good. */
+
+struct passphrase;
+
+bool reader_sealed(const struct reader *r); /* also while they are open */
+bool reader_closed(const struct reader *r); /* sealed, and not open */
+enum reader_unlocked { READER_UNLOCKED, READER_WRONG /* passphrase */, READER_FAILED };
+/* err: why not, or (UNLOCKED) a sentence to show. */
+enum reader_unlocked reader_unlock(struct reader *r, const struct passphrase *p, struct err *err);
+/* Forgets the key, the notes, the reading places and what could be undone. */
+void reader_lock(struct reader *r);
+/* True: done, and err may hold a sentence to show.  False: err says why not. */
+bool reader_seal(struct reader *r, const struct passphrase *p, struct err *err);
+bool reader_unseal(struct reader *r, struct err *err);
 
 #endif
