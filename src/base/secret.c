@@ -122,6 +122,13 @@ void passphrase_back(struct passphrase *p)
 	}
 }
 
+void passphrase_copy(struct passphrase *to, const struct passphrase *from)
+{
+	passphrase_clear(to);
+	memcpy(to->bytes, from->bytes, from->len);
+	to->len = from->len;
+}
+
 bool passphrase_same(const struct passphrase *a, const struct passphrase *b)
 {
 	return a->len == b->len && !memcmp(a->bytes, b->bytes, a->len);

@@ -28,6 +28,7 @@ void passphrase_clear(struct passphrase *p);
 /* Appends a character; false when there is no room or it is none. */
 bool passphrase_add(struct passphrase *p, uint32_t ch);
 void passphrase_back(struct passphrase *p); /* without the last character */
+void passphrase_copy(struct passphrase *to, const struct passphrase *from);
 bool passphrase_same(const struct passphrase *a, const struct passphrase *b);
 /* Whether somebody who tries many would soon come to it: it is short, or few characters again and again. */
 bool passphrase_weak(const struct passphrase *p);
