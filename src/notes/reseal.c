@@ -35,9 +35,11 @@ struct pool {
 	struct buf own, added;   /* lines with LF: of the file; of copies, that the file has not */
 	struct map seen;
 	struct buf *to;
-	struct seal_file *sealed; /* NULL: there is no key */
+	struct seal_file *sealed;
 	struct buf plain;
-	bool foreign;            /* a copy under another key */
+	/* of what was read last */
+	bool there, foreign;     /* under another key */
+	size_t nplain, nsealed;  /* lines of each form; a header is one */
 };
 
 static void wipe(struct buf *b)
@@ -65,18 +67,21 @@ static bool take_line(void *ctx, const char *line, size_t len)
 {
 	struct pool *p = ctx;
 
-	if (seal_looks(line, len) == SEAL_NOT)
+	if (seal_looks(line, len) == SEAL_NOT) {
+		p->nplain++;
 		put_line(p, "", line, len);
-	else
-		switch (p->sealed ? seal_file_read(p->sealed, line, len, &p->plain) : SEALED_OTHER) {
-		case SEALED_LINE: put_line(p, "", buf_str(&p->plain), p->plain.len); break;
-		case SEALED_HEADER: break;
-		case SEALED_OTHER: p->foreign = true; break;
-		case SEALED_DAMAGED:
-			if (!p->foreign)
-				put_line(p, UNREADABLE, line, len);
-			break;
-		}
+		return true;
+	}
+	p->nsealed++;
+	switch (seal_file_read(p->sealed, line, len, &p->plain)) {
+	case SEALED_LINE: put_line(p, "", buf_str(&p->plain), p->plain.len); break;
+	case SEALED_HEADER: break;
+	case SEALED_OTHER: p->foreign = true; break;
+	case SEALED_DAMAGED:
+		if (!p->foreign)
+			put_line(p, UNREADABLE, line, len);
+		break;
+	}
 	return true;
 }
 
@@ -86,11 +91,13 @@ static bool read_into(struct pool *p, struct buf *to, const char *path)
 	struct lines got;
 	int fd = file_open(path, O_RDONLY);
 
+	p->there = fd >= 0;
+	p->foreign = false;
+	p->nplain = p->nsealed = 0;
 	if (fd < 0)
 		return errno == ENOENT || errno == ENOTDIR;
 	p->to = to;
-	if (p->sealed)
-		seal_file_begin(p->sealed);
+	seal_file_begin(p->sealed);
 	lines_read(fd, 0, take_line, p, &got);
 	close(fd);
 	errno = got.error;
@@ -192,48 +199,60 @@ static bool drop(const struct item *it, enum copy copy)
 	return ok;
 }
 
-/* Reads the file and its copies; *foreign: another key opens it; *keep_bak: likewise a copy of the person's. */
-static bool gather(struct pool *p, const struct item *it, bool *copies, bool *foreign, bool *keep_bak)
+/* What was found of one journal. */
+struct found {
+	bool there, plain, sealed, foreign; /* the file: lines of each form in it; another key opens it */
+	bool copies, keep_bak;              /* there are copies; a copy of the person's that this key does not open */
+};
+
+/* Reads the file and its copies.  False with errno. */
+static bool gather(struct pool *p, const struct item *it, struct found *f)
 {
 	bool ok = read_into(p, &p->own, it->path);
 
-	*foreign = p->foreign;
-	*copies = *keep_bak = false;
+	*f = (struct found){ .there = p->there, .plain = p->nplain > 0, .sealed = p->nsealed > 0, .foreign = p->foreign };
 	for (enum copy c = 0; ok && c < COPIES; c++) {
 		char *path = item_copy(it, c);
 
-		p->foreign = false;
-		*copies |= look_at(path, NULL) != LOOK_ABSENT;
 		ok = read_into(p, &p->added, path);
+		f->copies |= p->there;
 		if (c == COPY_BAK)
-			*keep_bak = p->foreign;
+			f->keep_bak = p->foreign;
 		free(path);
 	}
 	return ok;
+}
+
+static bool must_write(const struct pool *p, const struct item *it, const struct found *f, bool to_sealed)
+{
+	if (p->added.len || (to_sealed ? f->plain : f->sealed))
+		return true;
+	return !f->plain && !f->sealed && (f->there || f->copies || (it->always && to_sealed));
 }
 
 /* False with errno. */
 static bool convert(const struct item *it, const struct seal *seal, bool to_sealed)
 {
 	struct pool p = { .sealed = seal_file_new(seal, it->purpose) };
-	enum look look = look_at(it->path, NULL);
 	struct buf bytes = BUF_INIT;
-	bool copies, foreign, keep_bak, ok = gather(&p, it, &copies, &foreign, &keep_bak), write;
+	struct found f;
+	bool ok = gather(&p, it, &f), write = ok && must_write(&p, it, &f, to_sealed);
 	int error = errno;
 
-	write = look == (to_sealed ? LOOK_PLAIN : LOOK_SEALED) || p.added.len || look == LOOK_EMPTY || (look == LOOK_ABSENT && (copies || (it->always && to_sealed)));
-	if (foreign) /* another person's, or with a passphrase from before: left as it is */
-		copies = write = false;
-	if (ok && write) {
+	if (f.foreign) /* another person's, or with a passphrase from before: left as it is */
+		f.copies = write = false;
+	if (write) {
 		encode(&p, seal, to_sealed, &bytes);
 		ok = folder_make(it->folder) && replace(it, &bytes);
-	} else if (ok && copies)
-		ok = sync_named(it);
-	if (ok && (copies || write)) {
-		ok = drop(it, COPY_OLD) && drop(it, COPY_NEW) && (keep_bak || drop(it, COPY_BAK)) && folder_sync(it->folder);
 		error = errno;
-	} else if (!ok)
-		error = errno ? errno : error;
+	} else if (ok && f.copies) {
+		ok = sync_named(it);
+		error = errno;
+	}
+	if (ok && (f.copies || write)) {
+		ok = drop(it, COPY_OLD) && drop(it, COPY_NEW) && (f.keep_bak || drop(it, COPY_BAK)) && folder_sync(it->folder);
+		error = errno;
+	}
 	buf_free(&bytes);
 	pool_free(&p);
 	errno = error;
@@ -285,8 +304,10 @@ bool reseal_all(const char *state, const struct seal *seal, bool to_sealed, stru
 	struct items items;
 	bool ok;
 
-	items_find(&items, state);
-	ok = hold(&items, to_sealed, err);
+	ok = items_find(&items, state);
+	if (!ok)
+		say_failed(&items.list[0], to_sealed, errno, err);
+	ok = ok && hold(&items, to_sealed, err);
 	for (size_t i = 0; ok && i < items.count; i++)
 		/* own notes are sealed first, and unsealed last */
 		if (!convert(&items.list[to_sealed ? i : items.count - 1 - i], seal, to_sealed)) {

@@ -57,13 +57,15 @@ static char *journal_name(const char *file)
 	return mem_strndup(file, len);
 }
 
-static void add_others(struct items *items, const char *state)
+/* False with errno. */
+static bool add_others(struct items *items, const char *state)
 {
 	char *folder = mem_printf("%s/notes/from", state);
 	DIR *dir = opendir(folder);
+	bool ok = dir || errno == ENOENT || errno == ENOTDIR;
 	struct dirent *e;
 
-	while (dir && items->count < FILES_MAX && (e = readdir(dir)) != NULL) {
+	while (dir && (errno = 0, e = readdir(dir)) != NULL && items->count < FILES_MAX) {
 		char *name = journal_name(e->d_name), *purpose = name ? mem_printf("notes/from/%s", name) : NULL;
 
 		if (name && !has_item(items, purpose))
@@ -71,9 +73,12 @@ static void add_others(struct items *items, const char *state)
 		free(name);
 		free(purpose);
 	}
-	if (dir)
+	if (dir) {
+		ok = errno == 0;
 		closedir(dir);
+	}
 	free(folder);
+	return ok;
 }
 
 static void add_own(struct items *items, const char *state)
@@ -82,11 +87,11 @@ static void add_own(struct items *items, const char *state)
 	add_item(items, state, "", "places.jsonl", true);
 }
 
-void items_find(struct items *items, const char *state)
+bool items_find(struct items *items, const char *state)
 {
 	*items = (struct items){ 0 };
 	add_own(items, state);
-	add_others(items, state);
+	return add_others(items, state);
 }
 
 void items_free(struct items *items)

@@ -23,8 +23,8 @@ struct items {
 	size_t count, cap;
 };
 
-/* Every journal that there is, and the own ones in any case. */
-void items_find(struct items *items, const char *state);
+/* Every journal that there is, and the own ones in any case; free also when it is false, with errno: not all were found. */
+bool items_find(struct items *items, const char *state);
 void items_free(struct items *items);
 /* NAME.bak and so on; the caller's. */
 char *item_copy(const struct item *it, enum copy copy);

@@ -1,6 +1,7 @@
 #include <config.h>
 
 #include "reader/history.h"
+#include "tui/closed.h"
 #include "tui/doubles.h"
 #include "tui/note_act.h"
 #include "tui/screens.h"
@@ -52,4 +53,42 @@ struct report *screen_current_report(struct app *app)
 {
 	(void)app;
 	return 0;
+}
+
+/* Without a reader there are no notes to seal. */
+bool closed_takes(struct app *app, enum action act)
+{
+	(void)app;
+	(void)act;
+	return false;
+}
+
+bool closed_panics(struct app *app, const struct event *e)
+{
+	(void)app;
+	(void)e;
+	return false;
+}
+
+void closed_active(struct app *app)
+{
+	(void)app;
+}
+
+int closed_wait(const struct app *app)
+{
+	(void)app;
+	return -1;
+}
+
+bool closed_tick(struct app *app)
+{
+	(void)app;
+	return false;
+}
+
+const char *closed_word(const struct app *app)
+{
+	(void)app;
+	return "";
 }

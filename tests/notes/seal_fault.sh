@@ -1,0 +1,10 @@
+#!/bin/sh
+# Sealing and unsealing that is interrupted at any call, or in which any fails: no note is lost, and the next start
+# completes it.
+. "${top_srcdir:-.}/tests/notes/traced.sh"
+
+"$PYTHON3" "$here/seal_faults.py" "$dir" "$bin/seal_writer" >"$dir/said" 2>&1
+r=$?
+sed 's/^/# /' "$dir/said"
+say $r "sealing and unsealing interrupted at every call: nothing is lost, nothing stays plain"
+echo "1..$n"
