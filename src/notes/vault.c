@@ -17,7 +17,7 @@ static void look(struct vault *v, struct err *err)
 
 	v->sealed = state == RESEAL_SEALED;
 	if (state == RESEAL_BEGUN)
-		err_set(err, _("Sealing the notes was interrupted before it had begun, so they are NOT sealed. Seal them again."));
+		err_set(err, _("Sealing the notes was interrupted, and they are NOT sealed. Seal them again."));
 	buf_free(&header);
 }
 

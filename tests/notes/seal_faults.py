@@ -17,9 +17,9 @@ import sys
 NAMES = ["notes/mine.jsonl", "places.jsonl", "notes/from/friend.jsonl"]
 PATHS = ["", "/notes", "/notes/from"] + ["/" + n + e for n in NAMES for e in ("", ".lock", ".old", ".new", ".bak")]
 WAYS = (
-    [("write", e) for e in ("ENOSPC", "EIO", "ENOSPC+")] +
+    [("write", e) for e in ("ENOSPC", "EIO+")] +
     [("fsync", e) for e in ("EIO", "ENOSPC+")] +
-    [("openat", e) for e in ("EIO", "EMFILE", "ENOSPC", "EACCES+")] +
+    [("openat", e) for e in ("EIO", "EACCES+")] +
     [("rename", e) for e in ("EIO", "EACCES+")] +
     [("unlink", e) for e in ("EIO", "EACCES+")] +
     [("pread64", e) for e in ("EIO", "EIO+")] +

@@ -1,8 +1,9 @@
-/* For the test of interrupted sealing: seal_writer make|seal|unseal|check FOLDER.
+/* For the tests of interrupted sealing: seal_writer make|seal|unseal|check|story|found FOLDER.
  *
  * make: plain notes, reading places, notes of another person, and a plain copy that has one note more.  seal, unseal: says
  * DONE when that is promised, NO and why when it is not.  check: opens what is there, as the next start does, and says what is
- * wrong; afterwards nothing of it may be plain when it was sealed. */
+ * wrong; afterwards nothing of it may be plain when it was sealed.  story: a note, sealing, a note, unsealing, a note; says
+ * "ACK n" after each that is promised.  found: the number of the last of these that is there. */
 #include <config.h>
 
 #include <fcntl.h>
@@ -173,10 +174,66 @@ static int check(const char *state)
 	return ok ? 0 : 1;
 }
 
+static bool tell(struct store *s, int n)
+{
+	struct err err = ERR_INIT;
+	struct note *note;
+	char uuid[64], line[32];
+	bool ok;
+	int len = snprintf(line, sizeof line, "ACK %d\n", n);
+
+	if (n == 2 || n == 4)
+		ok = n == 2 ? store_seal(s, pass, strlen(pass), &cheap, &err) : store_unseal(s, &err);
+	else {
+		note = note_new();
+		uuid_of(n, uuid);
+		note_set(&note->uuid, uuid);
+		ok = store_put(s, note, &err);
+	}
+	err_free(&err);
+	return ok && write(1, line, (size_t)len) == len;
+}
+
+static int story(const char *state)
+{
+	struct store *s = store_open(state, true, NULL);
+	bool ok = true;
+
+	for (int n = 1; ok && n <= 5; n++)
+		ok = tell(s, n);
+	store_close(s);
+	return ok ? 0 : 1;
+}
+
+static int found(const char *state)
+{
+	struct store *s = store_open(state, true, NULL);
+	bool sealed = store_mode(s) == STORE_CLOSED, note[6] = { false };
+	int last = 0;
+
+	if (sealed && store_unlock(s, pass, strlen(pass), NULL) != STORE_UNLOCKED)
+		return 1;
+	for (int n = 1; n <= 5; n += 2) {
+		char uuid[64];
+
+		uuid_of(n, uuid);
+		note[n] = store_find(s, uuid) != NULL;
+		if (note[n])
+			last = n;
+	}
+	store_close(s);
+	if ((last == 5 && !note[3]) || (last >= 3 && !note[1]) || (last == 5 && sealed))
+		return 1;
+	/* sealing comes after the first note, unsealing after the second */
+	printf("%d\n", last + (last == 1 ? sealed : last == 3 ? !sealed : 0));
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	static const struct { const char *name; int (*run)(const char *); } modes[] = {
 		{ "make", make }, { "seal", seal }, { "unseal", unseal }, { "check", check },
+		{ "story", story }, { "found", found },
 	};
 
 	for (size_t i = 0; argc == 3 && i < sizeof modes / sizeof *modes; i++)
