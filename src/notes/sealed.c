@@ -13,6 +13,10 @@
 #include "base/secret.h"
 
 #define MARK "qorjyn-sealed "
+#define STRETCH "argon2id"
+/* what subkeys are for */
+#define FOR_HEADER "qorjyn header"
+#define FOR_FILE "qorjyn file "
 enum {
 	FORMAT = 1,
 	KEY = crypto_aead_xchacha20poly1305_ietf_KEYBYTES,
@@ -99,7 +103,7 @@ static void auth_of(const struct seal *seal, size_t len, unsigned char auth[HASH
 {
 	unsigned char *key = secret_new(KEY);
 
-	derive(key, seal->key, "qorjyn header");
+	derive(key, seal->key, FOR_HEADER);
 	crypto_generichash(auth, HASH, (const unsigned char *)seal->header, len, key, KEY);
 	secret_free(key, KEY);
 }
@@ -142,7 +146,7 @@ static enum seal_looks parse(const char *s, size_t len, struct header *h)
 		return SEAL_HEADER_DAMAGED;
 	if (h->version != FORMAT)
 		return SEAL_HEADER;
-	if (field[1].len != 8 || memcmp(field[1].s, "argon2id", 8) != 0 || !get_number(field[2].s, field[2].len, &h->ops) ||
+	if (field[1].len != strlen(STRETCH) || memcmp(field[1].s, STRETCH, strlen(STRETCH)) != 0 || !get_number(field[2].s, field[2].len, &h->ops) ||
 	    !get_number(field[3].s, field[3].len, &h->mib) || !get_base64(field[4].s, field[4].len, h->salt, SALT) ||
 	    !get_base64(field[5].s, field[5].len, h->auth, HASH))
 		return SEAL_HEADER_DAMAGED;
@@ -176,7 +180,7 @@ static void write_header(struct seal *seal, const unsigned char *salt)
 	unsigned char sum[SUM], auth[HASH];
 	struct buf h = BUF_INIT;
 
-	buf_addf(&h, MARK "%d argon2id %u %u ", FORMAT, seal->cost.ops, seal->cost.mib);
+	buf_addf(&h, MARK "%d " STRETCH " %u %u ", FORMAT, seal->cost.ops, seal->cost.mib);
 	add_base64(&h, salt, SALT);
 	buf_addc(&h, ' ');
 	memcpy(seal->header, h.data, h.len);
@@ -293,7 +297,7 @@ enum seal_looks seal_looks(const char *line, size_t len)
 struct seal_file *seal_file_new(const struct seal *seal, const char *name)
 {
 	struct seal_file *f = mem_calloc(1, sizeof *f);
-	char *purpose = mem_printf("qorjyn file %s", name);
+	char *purpose = mem_printf(FOR_FILE "%s", name);
 
 	f->seal = seal;
 	f->key = secret_new(KEY);

@@ -13,6 +13,7 @@
 #include "notes/file.h"
 #include "notes/store.h"
 #include "reader/library.h"
+#include "worker/heap.h"
 #include "worker/spawner.h"
 
 /* Landlock opens up folders that exist: the state folder was made before, when
@@ -49,6 +50,8 @@ static void open_store(struct reader *r, enum reader_needs needs, struct err *no
 		err_set(notice, _("New bookmarks will be lost when you leave: there is no folder to keep them in. Name one with --state."));
 	}
 	r->store = (r->options.no_places ? store_open_notes : store_open)(state, writes, notice);
+	if (store_sealed(r->store))
+		heap_forget();
 }
 
 bool reader_open(struct reader *r, const struct options *o, enum reader_needs needs, struct err *err, struct err *notice)
@@ -84,6 +87,11 @@ void reader_close(struct reader *r)
 
 /* ---- sealed notes */
 
+bool reader_keeps(const struct reader *r)
+{
+	return r->store && *store_path(r->store);
+}
+
 bool reader_sealed(const struct reader *r)
 {
 	return r->store && store_sealed(r->store);
@@ -109,10 +117,12 @@ void reader_lock(struct reader *r)
 	undo_free(&r->undo);
 	if (r->store)
 		store_lock(r->store);
+	heap_scrub();
 }
 
 bool reader_seal(struct reader *r, const struct passphrase *p, struct err *err)
 {
+	heap_forget();
 	return store_seal(r->store, p->bytes, p->len, NULL, err);
 }
 

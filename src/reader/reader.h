@@ -46,6 +46,7 @@ void reader_close(struct reader *r);
 
 struct passphrase;
 
+bool reader_keeps(const struct reader *r);  /* whether there is a disk that notes are kept on */
 bool reader_sealed(const struct reader *r); /* also while they are open */
 bool reader_closed(const struct reader *r); /* sealed, and not open */
 enum reader_unlocked { READER_UNLOCKED, READER_WRONG /* passphrase */, READER_FAILED };

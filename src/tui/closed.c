@@ -226,7 +226,9 @@ static void unseal(void *ctx, struct app *app, const struct passphrase *p)
 
 static void seal_or_unseal(struct app *app)
 {
-	if (!reader_sealed(app->reader))
+	if (!reader_keeps(app->reader))
+		app_say(app, false, "%s", _("There is nothing to seal: no notes are kept on this disk."));
+	else if (!reader_sealed(app->reader))
 		ask_new(app, NULL);
 	else
 		app_push(app, pass_view(&(struct pass_data){ .label = _("To unseal them, the passphrase: "), .busy = busy_opening(),
