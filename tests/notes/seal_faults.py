@@ -18,13 +18,13 @@ NAMES = ["notes/mine.jsonl", "places.jsonl", "notes/from/friend.jsonl"]
 PATHS = ["", "/notes", "/notes/from"] + ["/" + n + e for n in NAMES for e in ("", ".lock", ".old", ".new", ".bak")]
 WAYS = (
     [("write", e) for e in ("ENOSPC", "EIO+")] +
-    [("fsync", e) for e in ("EIO", "ENOSPC+")] +
+    [("fsync", e) for e in ("EIO",)] +
     [("openat", e) for e in ("EIO", "EACCES+")] +
-    [("rename", e) for e in ("EIO", "EACCES+")] +
-    [("unlink", e) for e in ("EIO", "EACCES+")] +
-    [("pread64", e) for e in ("EIO", "EIO+")] +
+    [("rename", e) for e in ("EIO",)] +
+    [("unlink", e) for e in ("EIO",)] +
+    [("pread64", e) for e in ("EIO",)] +
     [("fcntl", e) for e in ("EIO",)] +
-    [(c, "KILL") for c in ("write", "fsync", "openat", "rename", "unlink", "close", "pread64", "fcntl", "ftruncate")]
+    [(c, "KILL") for c in ("write", "fsync", "rename", "unlink", "close")]
 )
 WORDS = [b"secretword", b"AnnotationSet"]
 
@@ -61,7 +61,7 @@ def one(folder, model, writer, what, call, how, when):
         return "it failed and did not say why: " + r.stdout
     if what == "seal" and done and plain_files(folder):
         return "it promised to have sealed, and these are plain: %s" % plain_files(folder)
-    for start in ("first", "second"):
+    for start in ("first", "second")[:2 if how == "KILL" else 1]:
         c = run([writer, "check", folder])
         if c.returncode:
             return "the %s start after it: %s" % (start, c.stdout)
