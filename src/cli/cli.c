@@ -1,6 +1,7 @@
 #include <config.h>
 
 #include "cli/cli.h"
+#include "cli/help.h"
 
 #include <getopt.h>
 #include <stdarg.h>
@@ -16,7 +17,7 @@
 #include "cli/out.h"
 
 /* Letters of options without a short form of their own. */
-enum { OPT_ASCII = 256, OPT_NO_COLOR, OPT_STATE, OPT_EXPORT_DIR, OPT_NO_TRACE, OPT_NO_PLACES, OPT_COLOR, OPT_JSON, OPT_TO, OPT_FROM, OPT_THEME, OPT_FORMAT, OPT_FILTER, OPT_LIST_KEYS, OPT_LINEAR,
+enum { OPT_ASCII = 256, OPT_NO_COLOR, OPT_STATE, OPT_EXPORT_DIR, OPT_NO_TRACE, OPT_NO_PLACES, OPT_COLOR, OPT_JSON, OPT_TO, OPT_FROM, OPT_THEME, OPT_FORMAT, OPT_FILTER, OPT_LIST_KEYS, OPT_LINEAR, OPT_LOCK_AFTER,
 	OPT_AGAINST, OPT_CODES, OPT_GROUP, OPT_SORT, OPT_CITE, OPT_WITH_NOTES, OPT_SEPARATOR, OPT_BOM, OPT_FORCE, OPT_MINE, OPT_WITH_OTHERS,
 	OPT_ALSO, OPT_YES, OPT_ALLOW_INVALID };
 
@@ -54,6 +55,7 @@ static const struct option long_options[] = {
 	{ "also", no_argument, NULL, OPT_ALSO },
 	{ "yes", no_argument, NULL, OPT_YES },
 	{ "allow-invalid", no_argument, NULL, OPT_ALLOW_INVALID },
+	{ "lock-after", required_argument, NULL, OPT_LOCK_AFTER },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'V' },
 	{ NULL, 0, NULL, 0 },
@@ -66,18 +68,20 @@ static const struct { int option; char letter; const char *name; } special[] = {
 	{ OPT_CITE, 'x', "--cite" }, { OPT_FORMAT, 'x', "--format" }, { OPT_SEPARATOR, 'x', "--separator" }, { OPT_BOM, 'x', "--bom" },
 	{ 'o', 'O', "-o" }, { OPT_FORCE, 'F', "--force" }, { OPT_WITH_NOTES, 'r', "--with-notes" },
 	{ OPT_MINE, 'm', "--mine" }, { OPT_WITH_OTHERS, 'o', "--with-others" }, { OPT_AGAINST, 'a', "--against" }, { OPT_CODES, 'a', "--codes" },
-	{ OPT_LIST_KEYS, 'k', "--list-keys" }, { OPT_LINEAR, 'n', "--linear" },
+	{ OPT_LIST_KEYS, 'k', "--list-keys" }, { OPT_LINEAR, 'n', "--linear" }, { OPT_LOCK_AFTER, 'l', "--lock-after" },
 	{ 's', 's', "-s" }, { OPT_ALSO, 's', "--also" }, { OPT_YES, 'y', "--yes" }, { OPT_ALLOW_INVALID, 'i', "--allow-invalid" },
 };
 
 static const struct cli_command commands[] = {
-	{ "", "wktn", N_("qorjyn [--linear] [OPTION...] [PATH...]"), NULL },
+	{ "", "wktnl", N_("qorjyn [--linear] [OPTION...] [PATH...]"), NULL },
 	{ "cat", "wcni", N_("qorjyn cat [--linear] [-w COLUMNS] [-l LANGUAGE] [--color=WHEN] PATH [REPORT]"), cli_cat },
 	{ "list", "j", N_("qorjyn list [--json] [PATH...]"), cli_list },
 	{ "recs", "rtxfOF", N_("qorjyn recs [CHOICE...] [--format=FORMAT] [-o FILE] [PATH...]"), cli_recs },
 	{ "notes list", "rtjfOF", N_("qorjyn notes list [CHOICE...] [--json] [-o FILE] [PATH...]"), cli_notes_list },
 	{ "notes export", "rtxfoOF", N_("qorjyn notes export [CHOICE...] [--format=FORMAT] [-o FILE] [PATH...]"), cli_notes_export },
 	{ "notes check", "j", N_("qorjyn notes check [--json] [PATH...]"), cli_notes_check },
+	{ "notes seal", "", N_("qorjyn notes seal"), cli_notes_seal },
+	{ "notes unseal", "", N_("qorjyn notes unseal"), cli_notes_unseal },
 	{ "notes import", "fm", N_("qorjyn notes import [--mine | --from NAME] FILE..."), cli_notes_import },
 	{ "notes forget", "", N_("qorjyn notes forget NAME"), cli_notes_forget },
 	{ "check", "ja", N_("qorjyn check [--json] [--against OLD] PATH [PATH...]"), cli_check },
@@ -104,48 +108,7 @@ static bool print_help(void)
 	struct buf out = BUF_INIT;
 	bool ok;
 
-	buf_adds(&out, _("qorjyn reads bundles of Markdown reports, offline.\n\nUsage:\n"));
-	for (size_t i = 0; i < COMMANDS; i++)
-		buf_addf(&out, "  %s\n", tr(commands[i].usage));
-	buf_adds(&out, _("\nOptions everywhere:\n"
-	                 "  -l, --lang LIST     languages you read, best first: kk,ru,en\n"
-	                 "  --ascii             only ASCII signs for lines and bullets\n"
-	                 "  --no-color          no colours (NO_COLOR does the same)\n"
-	                 "  --state DIR         where bookmarks are kept\n"
-	                 "  --export-dir DIR    where exports go\n"
-	                 "  --no-places         do not keep how far you have read\n"
-	                 "  --no-trace          write nothing at all\n"
-	                 "  --help, --version\n"));
-	buf_adds(&out, _("\nChoosing, for recs and notes:\n"
-	                 "  --to X, --from X, --theme X\n"
-	                 "                      whom it asks, who asks, what it is about\n"
-	                 "  --filter WORDS      words, and FIELD:VALUE such as response:noted tag:x\n"
-	                 "  --group BY          report, to, from, theme, response, status or tag\n"
-	                 "  --sort BY           report, to, theme, status or date\n"));
-	buf_adds(&out, _("\nTaking away, for recs and notes export:\n"
-	                 "  --format FORMAT     text, markdown, csv, json, annotations, bibtex, csl, ris\n"
-	                 "  --cite STYLE        plain, un or oscola\n"
-	                 "  --with-notes        your own notes, tags and status too\n"
-	                 "  --separator SIGN    of csv: comma, semicolon or tab; --bom for spreadsheets\n"
-	                 "  -o, --output FILE   into a file; --force replaces one that is there\n"));
-	buf_adds(&out, _("  --with-others       what other people noted too, with their names\n"));
-	buf_adds(&out, _("\nNotes from elsewhere, for notes import:\n"
-	                 "  --mine              they are yours, from another machine of yours\n"
-	                 "  --from NAME         they are this person's, and are kept apart\n"));
-	buf_adds(&out, _("\nSignatures:\n"
-	                 "  -s, --key KEY       the secret key that signs; else qorjyn.key\n"
-	                 "  --also              beside a signature by another key\n"
-	                 "  --yes               nothing is asked\n"
-	                 "  --allow-invalid     cat prints what does not verify, too\n"));
-	buf_adds(&out, _("  --list-keys         print the keys as a file to change them with\n"));
-	buf_adds(&out, _("\nChecking, for publishers:\n"
-	                 "  --against OLD       compare with an older edition\n"
-	                 "  --codes             print the codes of all that check can find\n"));
-	buf_adds(&out, _("\nIn the reader:\n"
-	                 "  --theme WHICH       colours for a background: auto, dark, light; or mono\n"));
-	buf_adds(&out, _("\n--linear reads aloud well: one thing after another, in words, without a screen.\n"));
-	buf_adds(&out, _("\nExit status: 0 done; 1 nothing found, or not in order; 2 usage or failure.\n"
-	                 "See qorjyn(1); inside the reader, ? shows the keys.\n"));
+	help_add(&out, commands, COMMANDS);
 	ok = out_flush(&out, true);
 	buf_free(&out);
 	return ok;
@@ -188,6 +151,17 @@ static bool set_width(struct options *o, const char *s, int *status)
 	if (*end || end == s || s[0] == '-' || n < 20 || n > 10000)
 		return usage_error(status, _("-w needs a number of columns from 20 to 10000, not \"%s\"."), s);
 	o->width = (unsigned)n;
+	return true;
+}
+
+static bool set_lock_after(struct options *o, const char *s, int *status)
+{
+	char *end;
+	unsigned long n = strtoul(s, &end, 10);
+
+	if (*end || end == s || s[0] == '-' || n > LOCK_AFTER_MAX)
+		return usage_error(status, _("--lock-after needs minutes from 0 (never) to 1440, not \"%s\"."), s);
+	o->lock_after = (unsigned)n;
 	return true;
 }
 
@@ -329,6 +303,7 @@ static bool set_option(struct cli_args *args, int c, const char *value, int *sta
 	case OPT_FILTER: args->filter = value; break;
 	case OPT_WITH_OTHERS: args->how.with_others = true; break;
 	case OPT_MINE: args->mine = true; break;
+	case OPT_LOCK_AFTER: return set_lock_after(o, value, status);
 	case OPT_WITH_NOTES: args->how.with_notes = true; break;
 	case OPT_BOM: args->how.bom = true; break;
 	case OPT_FORCE: args->force = true; break;
@@ -430,7 +405,7 @@ static bool take_word(int argc, char **argv, struct cli_args *args, const struct
 		return true;
 	}
 	if (may && is_half(argv[optind]))
-		return usage_error(status, "%s", _("qorjyn notes is followed by list, export, check, import or forget. Try qorjyn --help."));
+		return usage_error(status, "%s", _("qorjyn notes is followed by list, export, check, import, forget, seal or unseal. Try qorjyn --help."));
 	if (may && is_later(argv[optind]))
 		return usage_error(status, _("The command %s is not in this version of qorjyn. Try qorjyn --help."), argv[optind]);
 	do
@@ -448,6 +423,7 @@ const struct cli_command *cli_parse(int argc, char **argv, struct cli_args *args
 	memset(args, 0, sizeof *args);
 	args->options.langs = lang_preferred(NULL);
 	args->how.group = GROUP_NONE; /* unless told */
+	args->options.lock_after = LOCK_AFTER;
 	args->options.program = argv[0];
 	args->options.paths = mem_calloc((size_t)argc + 1, sizeof(char *));
 	opterr = 0;

@@ -54,6 +54,8 @@ int cli_notes_export(struct cli_args *args);
 int cli_notes_forget(struct cli_args *args);
 int cli_notes_import(struct cli_args *args);
 int cli_notes_list(struct cli_args *args);
+int cli_notes_seal(struct cli_args *args);
+int cli_notes_unseal(struct cli_args *args);
 int cli_recs(struct cli_args *args);
 int cli_sign(struct cli_args *args);
 /* Without words it lists, else it adds. */

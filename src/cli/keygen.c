@@ -59,10 +59,10 @@ static bool make(const char *base, struct err *err)
 	if (!is_free(base, err) ||
 	    !passphrase_ask_new(_("Passphrase for the new key (empty: none): "), _("The same passphrase again: "), &p, err))
 		return false;
-	ok = signing_make(base, p.len ? p.text : NULL, p.len, &key, err);
+	ok = signing_make(base, p.len ? p.bytes : NULL, p.len, &key, err);
 	if (ok)
 		say_made(base, &key, p.len > 0);
-	passphrase_free(&p);
+	passphrase_close(&p);
 	return ok;
 }
 

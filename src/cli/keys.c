@@ -75,8 +75,8 @@ struct secret_key *keys_open(const char *path)
 		char *shown = text_name(path), *question = mem_printf(_("Passphrase of %s: "), shown);
 
 		if (passphrase_ask(question, &p, &err)) {
-			signing_open(path, p.text, p.len, &key, &err);
-			passphrase_free(&p);
+			signing_open(path, p.bytes, p.len, &key, &err);
+			passphrase_close(&p);
 		}
 		free(question);
 		free(shown);

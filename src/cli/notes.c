@@ -102,7 +102,7 @@ static int run(struct cli_args *args, bool exports)
 
 	if (!taking_begin(&t, args))
 		return STATUS_FAILED;
-	if (session_open(&s, args, READER_LOOKS_AT_NOTES, false, NULL)) {
+	if (session_open(&s, args, READER_NEEDS_NOTES, false, NULL)) {
 		collect(&t, &s, !exports || args->how.with_others);
 		if (*others_trouble(store_others(s.reader.store)))
 			out_error("%s", others_trouble(store_others(s.reader.store)));

@@ -87,7 +87,7 @@ int cli_notes_check(struct cli_args *args)
 	struct json_array *array = args->json ? json_array_begin() : NULL;
 	int status = STATUS_FAILED;
 
-	if (session_open(&s, args, READER_LOOKS_AT_NOTES, false, NULL)) {
+	if (session_open(&s, args, READER_NEEDS_NOTES, false, NULL)) {
 		status = STATUS_DONE;
 		checks_make(&checks, s.reader.library, s.reader.store, s.reader.options.langs, args->noperands > 0);
 		look(&s, &checks);

@@ -14,9 +14,11 @@
 #include "base/io.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "cli/ask.h"
 #include "cli/cli.h"
 #include "cli/out.h"
 #include "notes/others.h"
+#include "notes/store.h"
 #include "reader/import.h"
 #include "reader/reader.h"
 
@@ -165,8 +167,8 @@ static bool begin(struct reader *r, const struct cli_args *args, char **none)
 	bool ok;
 
 	options.paths = none;
-	ok = reader_open(r, &options, READER_IMPORTS_NOTES, &err, &notice) && reader_confine(r, &err);
-	if (!ok)
+	ok = reader_open(r, &options, READER_IMPORTS_NOTES, &err, &notice) && (!reader_closed(r) || ask_unlock(r)) && reader_confine(r, &err);
+	if (!ok && *err_text(&err))
 		out_error("%s", err_text(&err));
 	err_free(&err);
 	err_free(&notice);
@@ -244,7 +246,7 @@ int cli_notes_forget(struct cli_args *args)
 		return STATUS_FAILED;
 	ok = begin(&r, args, none);
 	if (ok) {
-		o = others_new(r.paths.state);
+		o = others_new(r.paths.state, store_key(r.store));
 		ok = others_forget(o, name, &count, &err);
 		if (ok) {
 			number_format(&out, tr_n("%lu note was removed from this computer.", "%lu notes were removed from this computer.", count), count, 0,

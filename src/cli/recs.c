@@ -98,6 +98,19 @@ static void collect(struct taking *t, struct session *s)
 	}
 }
 
+/* Whether it is the notes that are asked for, and not only what they are on. */
+static bool asks_for_notes(const struct cli_args *args)
+{
+	static const char *const fields[] = { "tag:", "status:", "bookmarked" };
+
+	if (args->how.with_notes || args->how.group == GROUP_STATUS || args->how.group == GROUP_TAG || args->order == ORDER_STATUS)
+		return true;
+	for (size_t i = 0; args->filter && i < sizeof fields / sizeof *fields; i++)
+		if (strstr(args->filter, fields[i]))
+			return true;
+	return false;
+}
+
 int cli_recs(struct cli_args *args)
 {
 	struct session s;
@@ -108,7 +121,7 @@ int cli_recs(struct cli_args *args)
 	args->how.paths = true;
 	if (!taking_begin(&t, args))
 		return STATUS_FAILED;
-	if (session_open(&s, args, READER_LOOKS_AT_NOTES, true, NULL)) {
+	if (session_open(&s, args, asks_for_notes(args) ? READER_NEEDS_NOTES : READER_LOOKS_AT_NOTES, true, NULL)) {
 		collect(&t, &s);
 		status = session_status(&s);
 	}

@@ -12,6 +12,7 @@
 #include "base/i18n.h"
 #include "base/io.h"
 #include "bundle/limits.h"
+#include "cli/ask.h"
 #include "cli/cli.h"
 #include "cli/out.h"
 #include "reader/library.h"
@@ -75,6 +76,17 @@ static void say_what_is_wrong(struct session *s)
 	}
 }
 
+/* Closed notes are opened for a command that is about them. */
+static bool open_notes(struct session *s, enum reader_needs needs)
+{
+	if (!reader_closed(&s->reader))
+		return true;
+	if (needs != READER_LOOKS_AT_NOTES)
+		return ask_unlock(&s->reader);
+	out_error("%s", _("The notes are sealed and stay closed; nothing of them is shown."));
+	return true;
+}
+
 static bool begin(struct session *s, const struct cli_args *args, enum reader_needs needs, bool texts, const char *report)
 {
 	struct err err = ERR_INIT, notice = ERR_INIT;
@@ -82,10 +94,10 @@ static bool begin(struct session *s, const struct cli_args *args, enum reader_ne
 	bool ok;
 
 	memset(s, 0, sizeof *s);
-	ok = reader_open(&s->reader, &args->options, needs, &err, &notice) && reader_confine(&s->reader, &err);
-	if (!ok)
+	ok = reader_open(&s->reader, &args->options, needs, &err, &notice) && open_notes(s, needs) && reader_confine(&s->reader, &err);
+	if (*err_text(&err))
 		out_error("%s", err_text(&err));
-	else if (*err_text(&notice))
+	else if (ok && *err_text(&notice))
 		out_error("%s", err_text(&notice));
 	err_free(&err);
 	err_free(&notice);

@@ -81,7 +81,7 @@ int cli_sign(struct cli_args *args)
 		key = keys_open(args->key ? args->key : "qorjyn.key");
 		if (key)
 			status = sign_all(&r, key, args);
-		secret_free(key);
+		secret_key_free(key);
 		reader_close(&r);
 	}
 	for (int i = 0; i < args->noperands; i++)

@@ -24,8 +24,8 @@ static void add_path(struct buf *out, const char *what, const char *path)
 
 static void add_state(struct buf *out, const struct paths *p, bool places)
 {
-	enum { NOTES_FILES = 2 }; /* the first ones; then those of reading places */
-	static const char *const files[] = { "notes/mine.jsonl", "notes/mine.jsonl.lock", "places.jsonl", "places.jsonl.lock",
+	enum { NOTES_FILES = 5 }; /* the first ones; then those of reading places */
+	static const char *const files[] = { "notes/mine.jsonl", "notes/mine.jsonl.lock", "notes/mine.jsonl.new", "notes/mine.jsonl.old", "notes/from", "places.jsonl", "places.jsonl.lock",
 		"places.jsonl.new", "places.jsonl.old" };
 
 	buf_addf(out, _("State folder: %s\n"), p->state_why);

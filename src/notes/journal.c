@@ -5,141 +5,20 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/buf.h"
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/io.h"
 #include "base/mem.h"
+#include "base/secret.h"
 #include "base/text.h"
 #include "notes/file.h"
-#include "notes/lines.h"
-#include "notes/lock.h"
+#include "notes/journal_parts.h"
 #include "notes/sync.h"
-
-struct journal {
-	char *folder, *path, *lock_path;
-	char *shown; /* path for messages */
-	journal_fn *fn;
-	void *ctx;
-	bool want_write;
-	enum journal_mode mode;
-	struct lock lock;
-	int fd;               /* open for appending while the lock is held, else -1 */
-	int read_fd;          /* open for reading while there is more to read without the lock, else -1 */
-	bool unread;          /* there is more to read */
-	size_t bad;           /* damaged lines so far, not said yet */
-	off_t size;           /* of what counts: the next line goes here */
-	off_t whole;          /* up to where lines were read */
-	dev_t dev;            /* the file that was read, to read only the rest later */
-	ino_t ino;
-	enum lines_tail tail; /* how the bytes before size end */
-	bool cut;             /* bytes beyond size are of a failed append and must go */
-	bool named;           /* the file's name is on the disk too */
-};
-
-/* ---- messages */
-
-/* Adds a second whole sentence to err. */
-static void also(struct err *err, const char *sentence)
-{
-	char *first;
-
-	if (!err)
-		return;
-	first = mem_strdup(err_text(err));
-	if (*first)
-		err_set(err, "%s %s", first, sentence);
-	else
-		err_set(err, "%s", sentence);
-	free(first);
-}
-
-static void say_cannot_write(struct journal *j, int error, struct err *err)
-{
-	struct err e = ERR_INIT;
-
-	err_sys(&e, error, _("%s cannot be written, so new notes will be lost"), j->shown);
-	also(err, err_text(&e));
-	err_free(&e);
-}
-
-static void say_lines(struct journal *j, const struct lines *got, struct err *err)
-{
-	struct err e = ERR_INIT;
-
-	if (got->error) {
-		err_sys(&e, got->error, _("%s could not be read to its end"), j->shown);
-		also(err, err_text(&e));
-	}
-	if (got->bad > 0) {
-		err_set(&e, tr_n("%s: %lu line is damaged and is left out.", "%s: %lu lines are damaged and are left out.",
-				 (unsigned long)got->bad), j->shown, (unsigned long)got->bad);
-		also(err, err_text(&e));
-	}
-	/* what looks torn may be a line that the other program is just writing */
-	if (got->tail == TAIL_TORN && j->mode != JOURNAL_LOCKED) {
-		err_set(&e, _("%s: the last line was not written to its end and is left out."), j->shown);
-		also(err, err_text(&e));
-	}
-	err_free(&e);
-}
-
-/* ---- reading */
-
-/* NAME.old is there only while a replacement was interrupted. */
-static void read_old(struct journal *j, struct err *err)
-{
-	char *old = mem_printf("%s.old", j->path);
-	struct lines got;
-	int fd = file_open(old, O_RDONLY);
-
-	if (fd >= 0) {
-		lines_read(fd, 0, SIZE_MAX, j->fn, j->ctx, &got);
-		got.tail = TAIL_NONE; /* a copy that was not finished: the lines are in NAME */
-		say_lines(j, &got, err);
-		close(fd);
-	}
-	free(old);
-}
-
-/* About budget bytes more; 0: all of a small file, nothing of a large one. */
-static void read_lines(struct journal *j, int fd, size_t budget, struct err *err)
-{
-	struct stat st = { 0 };
-	struct lines got;
-	off_t from = 0;
-
-	if (fstat(fd, &st) == 0) {
-		if (st.st_dev == j->dev && st.st_ino == j->ino && st.st_size >= j->whole)
-			from = j->whole;
-		j->dev = st.st_dev;
-		j->ino = st.st_ino;
-	}
-	if (!budget && st.st_size - from > JOURNAL_SLICE) {
-		j->whole = from;
-		j->unread = true;
-		return;
-	}
-	lines_read(fd, from, budget ? budget : JOURNAL_SLICE, j->fn, j->ctx, &got);
-	j->size = got.error && st.st_size > got.end ? st.st_size : got.end;
-	j->whole = got.whole;
-	j->tail = got.error ? TAIL_TORN : got.tail;
-	j->unread = got.more;
-	j->bad += got.bad;
-	if (got.more)
-		return;
-	got.bad = j->bad;
-	j->bad = 0;
-	if (got.error)
-		got.tail = TAIL_NONE;
-	say_lines(j, &got, err);
-}
 
 /* ---- getting hold of it */
 
@@ -153,6 +32,20 @@ static int open_for_append(struct journal *j, bool create)
 			fd = file_open(j->path, O_RDWR | O_APPEND);
 	}
 	return fd;
+}
+
+/* What has not the form that was asked for is not written.  False: said, errno is 0. */
+static bool fits(struct journal *j, struct err *err)
+{
+	if (j->form == FORM_ASKED)
+		return true;
+	journal_say_form(j, err);
+	close(j->fd);
+	j->fd = -1;
+	lock_drop(&j->lock, j->lock_path);
+	j->mode = JOURNAL_READ_ONLY;
+	errno = 0;
+	return false;
 }
 
 /* Lock, open and read what is new.  False with errno, or 0 when err already says all. */
@@ -179,8 +72,8 @@ static bool claim(struct journal *j, bool create, size_t budget, struct err *err
 	}
 	j->mode = JOURNAL_WRITABLE;
 	j->named = j->cut = false;
-	read_lines(j, j->fd, budget, err);
-	return true;
+	journal_read(j, j->fd, budget, err);
+	return fits(j, err);
 }
 
 static void open_to_read(struct journal *j, size_t budget, struct err *err)
@@ -188,59 +81,78 @@ static void open_to_read(struct journal *j, size_t budget, struct err *err)
 	int fd = file_open(j->path, O_RDONLY);
 
 	if (fd >= 0) {
-		read_lines(j, fd, budget, err);
+		journal_read(j, fd, budget, err);
 		if (j->unread)
 			j->read_fd = fd;
 		else
 			close(fd);
+		if (j->form != FORM_ASKED)
+			journal_say_form(j, err);
 	} else if (errno != ENOENT && errno != ENOTDIR) {
 		struct err e = ERR_INIT;
 
 		err_sys(&e, errno, _("%s cannot be read"), j->shown);
-		also(err, err_text(&e));
+		journal_say_also(err, err_text(&e));
 		err_free(&e);
 	}
 }
 
-static struct journal *open_journal(const char *folder, const char *name, bool want_write, size_t budget, journal_fn *fn, void *ctx, struct err *err)
+static struct journal *journal_new(const char *folder, const char *name, const struct seal *seal, const char *purpose)
 {
 	struct journal *j = mem_calloc(1, sizeof *j);
-	struct stat st;
 
+	j->sealed = seal ? seal_file_new(seal, purpose) : NULL;
 	j->folder = mem_strdup(folder);
 	j->path = mem_printf("%s/%s", folder, name);
 	j->lock_path = mem_printf("%s.lock", j->path);
 	j->shown = text_name(j->path);
 	j->lock = (struct lock)LOCK_INIT;
 	j->fd = j->read_fd = -1;
+	j->mode = JOURNAL_READ_ONLY;
+	return j;
+}
+
+static struct journal *open_journal(struct journal *j, bool want_write, size_t budget, journal_fn *fn, void *ctx, struct err *err)
+{
+	const char *folder = j->folder;
+	struct stat st;
+
 	j->fn = fn;
 	j->ctx = ctx;
 	j->want_write = want_write;
-	j->mode = JOURNAL_READ_ONLY;
-	read_old(j, err);
+	journal_read_old(j, err);
 	if (stat(j->path, &st) != 0 && (errno == ENOENT || errno == ENOTDIR)) {
 		if (!want_write || folder_writable(folder))
 			j->mode = JOURNAL_ABSENT;
 		else
-			say_cannot_write(j, errno, err);
+			journal_say_cannot_write(j, errno, err);
 		return j;
 	}
 	if (want_write && claim(j, false, budget, err))
 		return j;
+	if (j->form != FORM_ASKED)
+		return j;
 	if (want_write && errno != 0)
-		say_cannot_write(j, errno, err);
+		journal_say_cannot_write(j, errno, err);
 	open_to_read(j, budget, err);
 	return j;
 }
 
 struct journal *journal_open(const char *folder, const char *name, bool want_write, journal_fn *fn, void *ctx, struct err *err)
 {
-	return open_journal(folder, name, want_write, SIZE_MAX, fn, ctx, err);
+	return open_journal(journal_new(folder, name, NULL, NULL), want_write, SIZE_MAX, fn, ctx, err);
 }
 
-struct journal *journal_open_slowly(const char *folder, const char *name, bool want_write, journal_fn *fn, void *ctx, struct err *err)
+struct journal *journal_open_sealed(const char *folder, const char *name, const struct seal *seal, const char *purpose,
+				    bool want_write, journal_fn *fn, void *ctx, struct err *err)
 {
-	return open_journal(folder, name, want_write, 0, fn, ctx, err);
+	return open_journal(journal_new(folder, name, seal, purpose), want_write, SIZE_MAX, fn, ctx, err);
+}
+
+struct journal *journal_open_slowly(const char *folder, const char *name, const struct seal *seal, const char *purpose,
+				    bool want_write, journal_fn *fn, void *ctx, struct err *err)
+{
+	return open_journal(journal_new(folder, name, seal, purpose), want_write, 0, fn, ctx, err);
 }
 
 static void stop_reading(struct journal *j)
@@ -248,6 +160,7 @@ static void stop_reading(struct journal *j)
 	if (j->read_fd >= 0)
 		close(j->read_fd);
 	j->read_fd = -1;
+	j->unread = false;
 }
 
 bool journal_unread(const struct journal *j)
@@ -255,11 +168,18 @@ bool journal_unread(const struct journal *j)
 	return j->unread;
 }
 
-bool journal_read(struct journal *j, struct err *err)
+bool journal_read_on(struct journal *j, struct err *err)
 {
-	if (j->unread)
-		read_lines(j, j->fd >= 0 ? j->fd : j->read_fd, JOURNAL_SLICE, err);
+	bool ours = j->fd >= 0;
+
 	if (!j->unread)
+		return false;
+	journal_read(j, ours ? j->fd : j->read_fd, JOURNAL_SLICE, err);
+	if (ours && !fits(j, err))
+		j->unread = false;
+	else if (!ours && j->form != FORM_ASKED)
+		journal_say_form(j, err);
+	if (!j->unread || j->form != FORM_ASKED)
 		stop_reading(j);
 	return j->unread;
 }
@@ -279,6 +199,21 @@ size_t journal_size(const struct journal *j)
 	return (size_t)j->size;
 }
 
+size_t journal_size_with(const struct journal *j, const char *lines, size_t len)
+{
+	size_t size = 0;
+
+	if (!j->sealed)
+		return len;
+	for (size_t at = 0, end; at < len; at = end + 1) {
+		const char *lf = memchr(lines + at, '\n', len - at);
+
+		end = lf ? (size_t)(lf - lines) : len;
+		size += seal_size(end - at);
+	}
+	return size;
+}
+
 void journal_close(struct journal *j)
 {
 	if (!j)
@@ -290,6 +225,10 @@ void journal_close(struct journal *j)
 	if (j->fd >= 0)
 		close(j->fd);
 	lock_drop(&j->lock, j->lock_path);
+	if (j->sealed && j->plain.data)
+		secret_wipe(j->plain.data, j->plain.cap);
+	buf_free(&j->plain);
+	seal_file_free(j->sealed);
 	free(j->folder);
 	free(j->path);
 	free(j->lock_path);
@@ -328,7 +267,7 @@ bool journal_hold(struct journal *j, struct err *err)
 
 	if (!j->want_write)
 		return err_set(err, _("Not saved: %s was opened for reading only."), j->shown);
-	while (journal_read(j, NULL))
+	while (journal_read_on(j, NULL))
 		;
 	if (j->fd >= 0)
 		return still_there(j, err);
@@ -343,16 +282,6 @@ bool journal_hold(struct journal *j, struct err *err)
 	return ok;
 }
 
-/* Until names are known to be on the disk, whoever made them, they are synced
- * with the first line; afterwards bytes and length are enough. */
-static bool sync_all(struct journal *j)
-{
-	if (j->named)
-		return sync_data(j->fd);
-	j->named = sync_file(j->fd) && folder_sync(j->folder);
-	return j->named;
-}
-
 /* What goes to the file in one write. */
 static void compose(const struct journal *j, const char *header, const char *line, size_t len, struct buf *out)
 {
@@ -360,14 +289,13 @@ static void compose(const struct journal *j, const char *header, const char *lin
 		buf_adds(out, LINES_TORN);
 	else if (j->tail == TAIL_WHOLE)
 		buf_addc(out, '\n');
-	if (j->size == 0 && header)
-		buf_adds(out, header);
-	buf_add(out, line, len);
+	journal_add(j, j->size == 0 ? header : NULL, line, len, out);
 }
 
 static bool append(struct journal *j, const char *header, const char *line, size_t len, bool wait, struct err *err)
 {
 	struct buf bytes = BUF_INIT;
+	struct seal_at before = { 0 };
 	struct stat st;
 	bool ok = true;
 
@@ -375,10 +303,12 @@ static bool append(struct journal *j, const char *header, const char *line, size
 		return false;
 	if (j->cut)
 		cut_back(j);
+	if (j->sealed)
+		before = *seal_file_at(j->sealed);
 	compose(j, header, line, len, &bytes);
 	if (j->size > JOURNAL_FILE_MAX - (off_t)bytes.len - (1 << 10))
 		ok = err_set(err, _("Not saved: %s has grown too large."), j->shown);
-	else if (!io_write(j->fd, bytes.data, bytes.len) || (wait && !sync_all(j))) {
+	else if (!io_write(j->fd, bytes.data, bytes.len) || (wait && !journal_sync(j))) {
 		ok = err_sys(err, errno, _("Not saved: %s cannot be written"), j->shown);
 		cut_back(j);
 	} else {
@@ -388,6 +318,8 @@ static bool append(struct journal *j, const char *header, const char *line, size
 		j->tail = TAIL_NONE;
 		j->cut = false;
 	}
+	if (!ok && j->sealed)
+		seal_file_back(j->sealed, &before);
 	buf_free(&bytes);
 	return ok;
 }
@@ -407,77 +339,4 @@ bool journal_append_lines(struct journal *j, const char *header, const char *lin
 bool journal_append_lazily(struct journal *j, const char *header, const char *line, size_t len, struct err *err)
 {
 	return append(j, header, line, len, false, err);
-}
-
-/* ---- replacing */
-
-static bool write_file(const char *path, const char *bytes, size_t len)
-{
-	int fd = file_open(path, O_WRONLY | O_CREAT | O_TRUNC), error;
-	bool ok;
-
-	if (fd < 0)
-		return false;
-	ok = io_write(fd, bytes, len) && sync_file(fd);
-	error = errno;
-	close(fd);
-	errno = error;
-	return ok;
-}
-
-static bool copy_to_old(struct journal *j, const char *old)
-{
-	struct buf bytes = BUF_INIT;
-	bool ok = lseek(j->fd, 0, SEEK_SET) == 0 && io_read_all(j->fd, &bytes, JOURNAL_FILE_MAX) &&
-		write_file(old, buf_str(&bytes), bytes.len) && folder_sync(j->folder);
-	int error = errno;
-
-	buf_free(&bytes);
-	errno = error;
-	return ok;
-}
-
-/* From here on NAME is the new file, whatever else fails. */
-static bool follow_rename(struct journal *j, size_t len)
-{
-	struct stat st;
-	int fd = file_open(j->path, O_RDWR | O_APPEND);
-
-	if (fd < 0)
-		return false;
-	close(j->fd);
-	j->fd = fd;
-	j->size = j->whole = (off_t)len;
-	j->tail = TAIL_NONE;
-	j->cut = j->named = false;
-	if (fstat(fd, &st) == 0) {
-		j->dev = st.st_dev;
-		j->ino = st.st_ino;
-	}
-	/* on FAT the renamed file's start and length are written only by syncing the file itself */
-	return sync_all(j);
-}
-
-bool journal_replace(struct journal *j, const char *bytes, size_t len, struct err *err)
-{
-	char *old, *new;
-	bool ok, renamed = false;
-	int error;
-
-	if (!journal_hold(j, err))
-		return false;
-	old = mem_printf("%s.old", j->path);
-	new = mem_printf("%s.new", j->path);
-	/* a copy: renaming the only whole file away would risk it on FAT */
-	ok = copy_to_old(j, old) && write_file(new, bytes, len) && (renamed = rename(new, j->path) == 0) && follow_rename(j, len);
-	error = errno;
-	if (!renamed)
-		unlink(new);
-	if (ok || !renamed)
-		unlink(old);
-	if (!ok)
-		err_sys(err, error, _("%s could not be written anew"), j->shown);
-	free(old);
-	free(new);
-	return ok;
 }

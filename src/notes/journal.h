@@ -9,6 +9,7 @@
 struct buf;
 struct err;
 struct journal;
+struct seal;
 
 enum {
 	JOURNAL_LINE_MAX = 1 << 20, /* bytes of a line; longer ones are not written, and count as damaged when read */
@@ -32,12 +33,18 @@ typedef bool journal_fn(void *ctx, const char *line, size_t len);
  * folder 0700 and file 0600 where the file system knows modes.  Never NULL; err says why it cannot be
  * written, that a torn line was dropped, that lines are damaged.  want_write false: never locks. */
 struct journal *journal_open(const char *folder, const char *name, bool want_write, journal_fn *fn, void *ctx, struct err *err);
-/* The same, but a file larger than JOURNAL_SLICE is read later, by journal_read(), or by journal_hold() and whatever calls
- * it.  What is wrong with lines is said when all are read. */
-struct journal *journal_open_slowly(const char *folder, const char *name, bool want_write, journal_fn *fn, void *ctx, struct err *err);
+/* The same with the file in sealed form (sealed.h): bound to its name for sealing, as "notes/mine.jsonl"; lines go in and come
+ * out plain.  seal NULL: plain; not copied, must stay.  A file that has the other form, or another key, than was asked for is
+ * never written, and that is said; a plain one is read all the same. */
+struct journal *journal_open_sealed(const char *folder, const char *name, const struct seal *seal, const char *purpose,
+                                    bool want_write, journal_fn *fn, void *ctx, struct err *err);
+/* The same, but a file larger than JOURNAL_SLICE is read later, by journal_read_on(), or by journal_hold() and whatever
+ * calls it.  What is wrong with lines is said when all are read. */
+struct journal *journal_open_slowly(const char *folder, const char *name, const struct seal *seal, const char *purpose,
+                                    bool want_write, journal_fn *fn, void *ctx, struct err *err);
 /* Whether there is more to read; and reads the next slice: then the answer is the new one. */
 bool journal_unread(const struct journal *j);
-bool journal_read(struct journal *j, struct err *err);
+bool journal_read_on(struct journal *j, struct err *err);
 enum journal_mode journal_mode(const struct journal *j);
 const char *journal_path(const struct journal *j);
 /* Gets hold of the journal for writing, if it does not yet: makes folder and lock, and reads what other
@@ -52,8 +59,9 @@ bool journal_append(struct journal *j, const char *header, const char *line, siz
 bool journal_append_lines(struct journal *j, const char *header, const char *lines, size_t len, struct err *err);
 /* The same without waiting for the disk, for reading positions; may be several lines. */
 bool journal_append_lazily(struct journal *j, const char *header, const char *line, size_t len, struct err *err);
-/* Bytes in the file; for deciding when to compact. */
+/* Bytes in the file, and bytes that it would have with these lines; for deciding when to compact. */
 size_t journal_size(const struct journal *j);
+size_t journal_size_with(const struct journal *j, const char *lines, size_t len);
 /* Writes a new file with these lines in the safe order: the old bytes copied to NAME.old and
  * synced; the new ones written to NAME.new and synced, renamed, the file synced again, the folder synced; then
  * NAME.old is removed.  Where NAME.old is found at opening, it is read before NAME. */

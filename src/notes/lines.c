@@ -24,7 +24,7 @@ static bool take_line(const char *line, size_t len, journal_fn *fn, void *ctx)
 		len--;
 	if (len == 0 || is_closed_piece(line, len))
 		return true;
-	return len <= JOURNAL_LINE_MAX && fn(ctx, line, len);
+	return len <= LINES_MAX && fn(ctx, line, len);
 }
 
 /* Takes the whole lines at the front of held; returns the bytes they took. */
@@ -69,8 +69,8 @@ void lines_read(int fd, off_t from, size_t budget, journal_fn *fn, void *ctx, st
 		held.len -= taken;
 		memmove(held.data, held.data + taken, held.len);
 		/* of a line that is too long only enough is kept to know that it is */
-		if (held.len > JOURNAL_LINE_MAX + CHUNK)
-			held.len = JOURNAL_LINE_MAX + CHUNK;
+		if (held.len > LINES_MAX + CHUNK)
+			held.len = LINES_MAX + CHUNK;
 		looked = held.len;
 		if (out->end >= JOURNAL_FILE_MAX) {
 			out->error = EFBIG;

@@ -11,6 +11,9 @@
 /* Closes a torn piece off, so that it is neither taken for a record nor said again. */
 #define LINES_TORN "#torn\n"
 
+/* Of a line in the file, whatever its form; a sealed one is longer than what it holds. */
+enum { LINES_MAX = 2 * JOURNAL_LINE_MAX };
+
 enum lines_tail {
 	TAIL_NONE,  /* the file ends with LF, or is empty */
 	TAIL_WHOLE, /* the last line is a good record that only lacks its LF */

@@ -145,11 +145,12 @@ static bool read_line(void *ctx, const char *line, size_t len)
 	return true;
 }
 
-struct merge *merge_open(const char *folder, const char *name, bool want_write, struct err *err)
+struct merge *merge_open(const char *folder, const char *name, const struct seal *seal, const char *purpose, bool want_write,
+			 struct err *err)
 {
 	struct merge *m = mem_calloc(1, sizeof *m);
 
-	m->journal = journal_open(folder, name, want_write, read_line, m, err);
+	m->journal = journal_open_sealed(folder, name, seal, purpose, want_write, read_line, m, err);
 	if (!want_write || journal_mode(m->journal) == JOURNAL_WRITABLE || journal_mode(m->journal) == JOURNAL_ABSENT)
 		return m;
 	/* err says it, but not in these words */

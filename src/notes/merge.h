@@ -9,10 +9,12 @@
 struct err;
 struct merge;
 struct note;
+struct seal;
 
-/* Reads the journal FOLDER/NAME and gets hold of it for writing.  NULL: it cannot be written now, err says why.  err may say
+/* seal, purpose: as in journal_open_sealed().  Reads the journal FOLDER/NAME and gets hold of it for writing.  NULL: it cannot be written now, err says why.  err may say
  * something (of damaged lines) also when it succeeds.  want_write false: only to be asked. */
-struct merge *merge_open(const char *folder, const char *name, bool want_write, struct err *err);
+struct merge *merge_open(const char *folder, const char *name, const struct seal *seal, const char *purpose, bool want_write,
+			 struct err *err);
 void merge_close(struct merge *m); /* NULL is fine */
 /* What the journal has under this UUID; NULL.  Removed ones too. */
 const struct note *merge_find(const struct merge *m, const char *uuid);

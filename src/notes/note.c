@@ -16,6 +16,7 @@
 #include "base/io.h"
 #include "base/mem.h"
 #include "base/place.h"
+#include "base/secret.h"
 
 const char *const work_status_names[WORK_KINDS] = {
 	[WORK_NONE] = "",
@@ -124,6 +125,20 @@ void note_free(struct note *note)
 		free(note->tags[n]);
 	free(note->tags);
 	free(note);
+}
+
+void note_wipe(struct note *note)
+{
+	char **strings[STRINGS];
+
+	if (!note)
+		return;
+	note_strings(note, strings);
+	for (size_t n = 0; n < STRINGS; n++)
+		secret_wipe(*strings[n], strlen(*strings[n]));
+	for (size_t n = 0; n < note->ntags; n++)
+		secret_wipe(note->tags[n], strlen(note->tags[n]));
+	note_free(note);
 }
 
 void note_set(char **field, const char *s)

@@ -41,6 +41,8 @@ struct note {
 
 struct note *note_new(void); /* with a fresh UUID (version 4) and times of now */
 void note_free(struct note *note);
+/* The same, and overwrites what it said. */
+void note_wipe(struct note *note);
 /* Puts a copy of s into one of the strings, in place of what was there. */
 void note_set(char **field, const char *s);
 struct note *note_copy(const struct note *note);

@@ -26,6 +26,7 @@ struct person { char *file, *name; struct note **notes; size_t count, cap; struc
 
 struct others {
 	char *folder;          /* NULL: there are none */
+	const struct seal *seal; /* NULL: they are plain */
 	bool read;
 	struct person *people;
 	size_t npeople, cap_people;
@@ -77,6 +78,11 @@ char *others_file(const char *name)
 		buf_addc(&file, '-');
 	buf_addf(&file, "%08lx" ENDING, (unsigned long)sum);
 	return buf_take(&file);
+}
+
+char *others_purpose(const char *file)
+{
+	return mem_printf("notes/from/%s", file);
 }
 
 /* ---- reading */
@@ -190,7 +196,10 @@ static void read_all(struct others *o)
 		struct person *p = &o->people[i];
 		struct err err = ERR_INIT;
 
-		journal_close(journal_open(o->folder, p->file, false, read_line, p, &err));
+		char *purpose = others_purpose(p->file);
+
+		journal_close(journal_open_sealed(o->folder, p->file, o->seal, purpose, false, read_line, p, &err));
+		free(purpose);
 		if (*err_text(&err) && !*err_text(&o->trouble))
 			err_set(&o->trouble, "%s", err_text(&err));
 		err_free(&err);
@@ -203,7 +212,7 @@ static void drop_all(struct others *o)
 {
 	for (size_t i = 0; i < o->npeople; i++) {
 		for (size_t n = 0; n < o->people[i].count; n++)
-			note_free(o->people[i].notes[n]);
+			(o->seal ? note_wipe : note_free)(o->people[i].notes[n]);
 		free(o->people[i].notes);
 		free(o->people[i].file);
 		free(o->people[i].name);
@@ -217,11 +226,12 @@ static void drop_all(struct others *o)
 
 /* ---- the whole */
 
-struct others *others_new(const char *state)
+struct others *others_new(const char *state, const struct seal *seal)
 {
 	struct others *o = mem_calloc(1, sizeof *o);
 
 	o->folder = state ? others_folder(state) : NULL;
+	o->seal = seal;
 	return o;
 }
 
@@ -310,7 +320,8 @@ static bool always(void *ctx, const char *line, size_t len)
 static bool remove_files(const struct others *o, const char *file, struct err *err)
 {
 	static const char *const endings[] = { "", ".old", ".new" };
-	struct journal *j = journal_open(o->folder, file, true, always, NULL, NULL);
+	char *purpose = others_purpose(file);
+	struct journal *j = journal_open_sealed(o->folder, file, o->seal, purpose, true, always, NULL, NULL);
 	bool ok = journal_hold(j, err); /* nobody writes it meanwhile */
 
 	for (size_t i = 0; ok && i < sizeof endings / sizeof *endings; i++) {
@@ -321,6 +332,7 @@ static bool remove_files(const struct others *o, const char *file, struct err *e
 		free(path);
 	}
 	journal_close(j);
+	free(purpose);
 	return ok && (folder_sync(o->folder) || err_sys(err, errno, _("The notes cannot be removed")));
 }
 
@@ -336,6 +348,6 @@ bool others_forget(struct others *o, const char *name, size_t *count, struct err
 	if (!remove_files(o, p->file, err))
 		return false;
 	drop_all(o);
-	*o = (struct others){ .folder = o->folder };
+	*o = (struct others){ .folder = o->folder, .seal = o->seal };
 	return true;
 }

@@ -9,11 +9,13 @@
 struct err;
 struct note;
 struct others;
+struct seal;
 
 enum { OTHERS_NAME_MAX = 200 /* bytes of a person's name */ };
 
-/* state: the state folder; NULL: there are none.  Reads nothing yet. */
-struct others *others_new(const char *state);
+/* state: the state folder; NULL: there are none.  seal: the key of their journals (store_key()), which must stay; NULL: they
+ * are plain.  Reads nothing yet. */
+struct others *others_new(const char *state, const struct seal *seal);
 void others_free(struct others *o); /* NULL is fine */
 
 /* The notes that are not removed, person by person, oldest first; creator is never "".  o may be NULL. */
@@ -35,6 +37,8 @@ const char *others_person(struct others *o, size_t n);
  * that would be one on some of them are told apart.  Caller frees. */
 char *others_folder(const char *state);
 char *others_file(const char *name);
+/* What such a file is bound to when it is sealed.  Caller frees. */
+char *others_purpose(const char *file);
 /* The name without spaces at its ends, clean, on one line; NULL: it is empty or too long.  Caller frees. */
 char *others_name(const char *name);
 

@@ -87,12 +87,12 @@ static bool read_line(void *ctx, const char *line, size_t len)
 	return kind == JSON_HEADER || kind == JSON_NEWER || (kind == JSON_OTHER && p->newer);
 }
 
-struct places *places_open(const char *folder, bool want_write, struct err *err)
+struct places *places_open(const char *folder, const struct seal *seal, bool want_write, struct err *err)
 {
 	struct places *p = mem_calloc(1, sizeof *p);
 
 	if (folder)
-		p->journal = journal_open(folder, "places.jsonl", want_write, read_line, p, err);
+		p->journal = journal_open_sealed(folder, "places.jsonl", seal, "places.jsonl", want_write, read_line, p, err);
 	return p;
 }
 
@@ -151,7 +151,7 @@ static void compact(struct places *p, const char *header)
 		return;
 	buf_adds(&lines, header);
 	add_lines(p, true, &lines);
-	if (lines.len < journal_size(p->journal) / 2)
+	if (journal_size_with(p->journal, lines.data, lines.len) < journal_size(p->journal) / 2)
 		journal_replace(p->journal, lines.data, lines.len, NULL);
 	buf_free(&lines);
 }

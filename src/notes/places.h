@@ -8,9 +8,10 @@
 struct err;
 struct places;
 struct reading;
+struct seal;
 
-/* folder NULL: memory only.  Never NULL. */
-struct places *places_open(const char *folder, bool want_write, struct err *err);
+/* folder NULL: memory only.  seal: journal.h.  Never NULL. */
+struct places *places_open(const char *folder, const struct seal *seal, bool want_write, struct err *err);
 void places_close(struct places *places);
 const char *places_path(const struct places *places); /* "" in memory */
 const struct reading *places_get(const struct places *places, const char *series, const char *report);

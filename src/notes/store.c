@@ -16,9 +16,13 @@
 #include "notes/json.h"
 #include "notes/others.h"
 #include "notes/places.h"
+#include "notes/vault.h"
 
 struct store {
-	struct journal *journal; /* NULL: memory only */
+	struct vault vault;
+	unsigned how;            /* STORE_WRITES, ... */
+	char *path;              /* of the journal; NULL: memory only */
+	struct journal *journal; /* NULL: memory only, or closed */
 	struct places *places;
 	struct others *others;
 	struct note **all;       /* one a UUID, in order of appearance; removed ones too, so that
@@ -162,7 +166,7 @@ bool store_read(struct store *s, bool all, struct err *err)
 {
 	bool more = s->loading;
 
-	while (more && (more = journal_read(s->journal, err)) && all)
+	while (more && (more = journal_read_on(s->journal, err)) && all)
 		;
 	if (s->loading && !more) {
 		s->loading = false;
@@ -174,51 +178,135 @@ bool store_read(struct store *s, bool all, struct err *err)
 	return more;
 }
 
-struct store *store_open(const char *state, unsigned how, struct err *err)
+static void load(struct store *s, struct err *err)
 {
-	struct store *s = mem_calloc(1, sizeof *s);
+	const char *state = s->vault.state;
 	struct err places_err = ERR_INIT;
-	bool want_write = how & STORE_WRITES;
-	char *folder;
+	char *folder = mem_printf("%s/notes", state);
 
-	s->others = others_new(state);
-	if (!state) {
-		s->places = places_open(NULL, want_write, NULL);
-		return s;
-	}
-	folder = mem_printf("%s/notes", state);
+	s->others = others_new(state, s->vault.seal);
 	s->loading = true;
-	s->journal = journal_open_slowly(folder, "mine.jsonl", want_write, read_line, s, err);
-	if (!journal_unread(s->journal) || !(how & STORE_SLOWLY))
+	s->journal = journal_open_slowly(folder, "mine.jsonl", s->vault.seal, "notes/mine.jsonl", s->how & STORE_WRITES, read_line, s, err);
+	if (!journal_unread(s->journal) || !(s->how & STORE_SLOWLY))
 		store_read(s, true, err);
-	s->places = places_open(how & STORE_NO_PLACES ? NULL : state, want_write, &places_err);
+	s->places = places_open(s->how & STORE_NO_PLACES ? NULL : state, s->vault.seal, s->how & STORE_WRITES, &places_err);
 	/* usually the same reason; one sentence is enough */
 	if (err && !*err_text(err) && *err_text(&places_err))
 		err_set(err, "%s", err_text(&places_err));
 	err_free(&places_err);
 	free(folder);
+}
+
+/* As if nothing had been read yet. */
+static void unload(struct store *s)
+{
+	journal_close(s->journal);
+	places_close(s->places);
+	others_free(s->others);
+	for (size_t n = 0; n < s->count; n++)
+		(s->vault.sealed ? note_wipe : note_free)(s->all[n]);
+	free(s->all);
+	free(s->shown);
+	map_free(&s->by_uuid);
+	s->journal = NULL;
+	s->places = NULL;
+	s->others = NULL;
+	s->loading = s->newer = false;
+	s->all = NULL;
+	s->shown = NULL;
+	s->count = s->cap = s->nshown = s->cap_shown = 0;
+	s->changes++;
+}
+
+static void load_or_not(struct store *s, struct err *err)
+{
+	if (s->vault.state && !vault_closed(&s->vault)) {
+		load(s, err);
+	} else {
+		s->others = others_new(NULL, NULL);
+		s->places = places_open(NULL, NULL, s->how & STORE_WRITES, NULL);
+	}
+}
+
+struct store *store_open(const char *state, unsigned how, struct err *err)
+{
+	struct store *s = mem_calloc(1, sizeof *s);
+
+	s->how = how;
+	s->path = state ? mem_printf("%s/notes/mine.jsonl", state) : NULL;
+	vault_open(&s->vault, state, err);
+	load_or_not(s, err);
 	return s;
 }
 
 void store_close(struct store *s)
 {
-	size_t n;
-
 	if (!s)
 		return;
-	journal_close(s->journal);
-	places_close(s->places);
-	others_free(s->others);
-	for (n = 0; n < s->count; n++)
-		note_free(s->all[n]);
-	free(s->all);
-	free(s->shown);
-	map_free(&s->by_uuid);
+	unload(s);
+	vault_free(&s->vault);
+	free(s->path);
 	free(s);
+}
+
+/* ---- sealed notes */
+
+bool store_sealed(const struct store *s)
+{
+	return s->vault.sealed;
+}
+
+enum store_unlocked store_unlock(struct store *s, const char *pass, size_t len, struct err *err)
+{
+	enum vault_unlocked done;
+
+	if (!vault_closed(&s->vault))
+		return STORE_UNLOCKED;
+	done = vault_unlock(&s->vault, pass, len, s->how & STORE_WRITES, err);
+	if (done != VAULT_UNLOCKED)
+		return done == VAULT_WRONG ? STORE_WRONG : STORE_FAILED;
+	unload(s);
+	load(s, err);
+	return STORE_UNLOCKED;
+}
+
+void store_lock(struct store *s)
+{
+	if (!s->vault.seal)
+		return;
+	unload(s);
+	vault_lock(&s->vault);
+	load_or_not(s, NULL);
+}
+
+bool store_seal(struct store *s, const char *pass, size_t len, const struct seal_cost *cost, struct err *err)
+{
+	bool ok;
+
+	if (!s->vault.state || !(s->how & STORE_WRITES))
+		return err_set(err, _("There is nothing to seal: no notes are kept on this disk."));
+	unload(s);
+	ok = vault_seal(&s->vault, pass, len, cost, err);
+	load_or_not(s, ok ? err : NULL);
+	return ok;
+}
+
+bool store_unseal(struct store *s, struct err *err)
+{
+	bool ok;
+
+	if (!s->vault.seal)
+		return err_set(err, _("The notes are closed, or not sealed."));
+	unload(s);
+	ok = vault_unseal(&s->vault, err);
+	load_or_not(s, ok ? err : NULL);
+	return ok;
 }
 
 enum store_mode store_mode(const struct store *s)
 {
+	if (vault_closed(&s->vault))
+		return STORE_CLOSED;
 	if (!s->journal)
 		return STORE_MEMORY;
 	switch (journal_mode(s->journal)) {
@@ -234,12 +322,17 @@ enum store_mode store_mode(const struct store *s)
 
 const char *store_path(const struct store *s)
 {
-	return s->journal ? journal_path(s->journal) : "";
+	return s->path ? s->path : "";
 }
 
 const char *store_places_path(const struct store *s)
 {
 	return places_path(s->places);
+}
+
+const struct seal *store_key(const struct store *s)
+{
+	return s->vault.seal;
 }
 
 /* ---- looking */
@@ -320,13 +413,21 @@ static void make_later(struct note *note, const struct note *old)
 	note->modified = mem_strdup(strcmp(now, old->modified) > 0 ? now : old->modified);
 }
 
+/* Gets hold of what the next change goes to. */
+static bool hold(struct store *s, struct err *err)
+{
+	if (vault_closed(&s->vault))
+		return err_set(err, _("The notes are sealed and closed; open them with the passphrase first."));
+	return !s->journal || journal_hold(s->journal, err);
+}
+
 bool store_put(struct store *s, struct note *note, struct err *err)
 {
 	uint32_t at;
 	bool ok;
 
 	store_read(s, true, NULL);
-	ok = !s->journal || journal_hold(s->journal, err);
+	ok = hold(s, err);
 	note->removed = false;
 	if (ok && find(s, note->uuid, &at))
 		make_later(note, s->all[at]);
@@ -344,7 +445,7 @@ bool store_remove(struct store *s, const char *uuid, struct err *err)
 	struct note *gone;
 
 	store_read(s, true, NULL);
-	if (s->journal && !journal_hold(s->journal, err))
+	if (!hold(s, err))
 		return false;
 	old = store_find(s, uuid);
 	if (!old)
@@ -378,6 +479,8 @@ void store_set_reading(struct store *s, const char *series, const char *report, 
 {
 	const struct reading *old = places_get(s->places, series, report);
 
+	if (vault_closed(&s->vault)) /* nobody may see what is read, nor on the disk when they are opened again */
+		return;
 	if (old && old->block == block && old->offset == offset && old->percent == percent && strcmp(old->lang, lang) == 0)
 		return;
 	places_set(s->places, &(struct reading){ .series = mem_strdup(series), .report = mem_strdup(report),

@@ -14,7 +14,12 @@ struct others;
 struct reading;
 struct store;
 
-enum store_mode { STORE_SAVES, STORE_MEMORY /* nowhere to write, or --no-trace */, STORE_READ_ONLY /* locked or cannot be written */ };
+enum store_mode {
+	STORE_SAVES,
+	STORE_MEMORY,    /* nowhere to write, or --no-trace */
+	STORE_READ_ONLY, /* locked or cannot be written */
+	STORE_CLOSED     /* sealed, and not unlocked: nothing is in it, and every change fails */
+};
 
 enum {
 	STORE_WRITES = 1,    /* not set: commands that only look */
@@ -29,6 +34,27 @@ bool store_ready(const struct store *store);
 /* Reads on, a slice or all; true when there is more.  err as in store_open().  Changes read all first. */
 bool store_read(struct store *store, bool all, struct err *err);
 void store_close(struct store *store);
+
+/* ---- sealed notes: journals that only a passphrase opens (sealed.h).  What was read or noted before a call below is
+ * read anew by it: pointers to notes are no longer good, and store_changes() has grown. */
+
+/* Also while they are open. */
+bool store_sealed(const struct store *store);
+enum store_unlocked { STORE_UNLOCKED, STORE_WRONG /* passphrase */, STORE_FAILED };
+/* Takes up to a few seconds, as long as trying one passphrase is to take.  err: why not, or (UNLOCKED) a sentence to show. */
+enum store_unlocked store_unlock(struct store *store, const char *pass, size_t len, struct err *err);
+/* Forgets the key and all that was read, and wipes it as far as that can be.  Not sealed: does nothing. */
+void store_lock(struct store *store);
+/* Seals everything with a passphrase, and unseals it again; then it is open.  True: done, err may hold a sentence to show.
+ * False: err says why not; nothing is lost.  The cost (sealed.h) is for tests; NULL. */
+struct seal_cost;
+bool store_seal(struct store *store, const char *pass, size_t len, const struct seal_cost *cost, struct err *err);
+bool store_unseal(struct store *store, struct err *err);
+/* The key of the journals beside this one, while they are open; NULL: they are plain.  Good until the store is locked,
+ * sealed, unsealed or closed. */
+struct seal;
+const struct seal *store_key(const struct store *store);
+
 enum store_mode store_mode(const struct store *store);
 /* The journal's path ("" in memory), for messages and "where". */
 const char *store_path(const struct store *store);

@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "notes/note.h"
 #include "notes/others.h"
+#include "notes/store.h"
 #include "reader/library.h"
 #include "reader/placing.h"
 #include "reader/reader.h"
@@ -158,13 +159,23 @@ static bool is_own(const struct merge *own, const struct note *note)
 	return have && has_same_words(have, note);
 }
 
-struct merging { const struct foreign *file; const uint32_t *owners; const char *own_folder, *from_folder; const struct merge *own; };
+#define OWN_FILE "mine.jsonl"
+#define OWN_PURPOSE "notes/" OWN_FILE
+
+struct merging {
+	const struct foreign *file;
+	const uint32_t *owners;
+	const char *own_folder, *from_folder;
+	const struct merge *own;
+	const struct seal *seal;
+};
 
 static bool merge_person(const struct merging *with, uint32_t person, struct import *result, struct err *err)
 {
 	struct import_person *p = &result->people[person];
-	char *file = *p->name ? others_file(p->name) : mem_strdup("mine.jsonl");
-	struct merge *m = merge_open(*p->name ? with->from_folder : with->own_folder, file, true, err);
+	char *file = *p->name ? others_file(p->name) : mem_strdup(OWN_FILE);
+	char *purpose = *p->name ? others_purpose(file) : mem_strdup(OWN_PURPOSE);
+	struct merge *m = merge_open(*p->name ? with->from_folder : with->own_folder, file, with->seal, purpose, true, err);
 	bool ok = m != NULL;
 
 	for (uint32_t i = 0; ok && i < with->file->count; i++) {
@@ -181,6 +192,7 @@ static bool merge_person(const struct merging *with, uint32_t person, struct imp
 	}
 	ok = ok && merge_save(m, &p->counts, err);
 	merge_close(m);
+	free(purpose);
 	free(file);
 	return ok;
 }
@@ -188,8 +200,9 @@ static bool merge_person(const struct merging *with, uint32_t person, struct imp
 static bool merge_all(struct reader *r, const struct foreign *f, const uint32_t *owners, struct import *result, struct err *err)
 {
 	char *own_folder = mem_printf("%s/notes", r->paths.state), *from_folder = others_folder(r->paths.state);
-	struct merge *own = merge_open(own_folder, "mine.jsonl", false, NULL);
-	const struct merging with = { f, owners, own_folder, from_folder, own };
+	const struct seal *seal = store_key(r->store);
+	struct merge *own = merge_open(own_folder, OWN_FILE, seal, OWN_PURPOSE, false, NULL);
+	const struct merging with = { f, owners, own_folder, from_folder, own, seal };
 	bool ok = true;
 
 	for (uint32_t i = 0; ok && i < result->npeople; i++)

@@ -10,11 +10,13 @@
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/secret.h"
 #include "base/text.h"
 #include "notes/file.h"
 #include "notes/store.h"
 #include "reader/library.h"
 #include "trust/keyring.h"
+#include "worker/heap.h"
 #include "worker/spawner.h"
 
 enum { WRITABLE_MAX = 64 };
@@ -76,6 +78,8 @@ static void open_store(struct reader *r, enum reader_needs needs, struct err *no
 		err_set(notice, _("New bookmarks will be lost when you leave: there is no folder to keep them in. Name one with --state."));
 	}
 	r->store = store_open(state, (writes ? STORE_WRITES | STORE_SLOWLY : 0) | (r->options.no_places ? STORE_NO_PLACES : 0), notice);
+	if (store_sealed(r->store))
+		heap_forget();
 }
 
 /* Where nothing can be kept, nothing can be imported. */
@@ -105,9 +109,9 @@ bool reader_open(struct reader *r, const struct options *o, enum reader_needs ne
 		return false;
 	r->needs = needs;
 	r->ring = keyring_open(r->paths.trusted, (needs == READER_WRITES_NOTES || needs == READER_WRITES_KEYS) && r->paths.state);
-	if (needs == READER_IMPORTS_NOTES)
-		return make_state(r, err);
-	if (needs == READER_LOOKS_AT_NOTES || needs == READER_WRITES_NOTES)
+	if (needs == READER_IMPORTS_NOTES && !make_state(r, err))
+		return false;
+	if (needs != READER_NO_NOTES && needs != READER_WRITES_KEYS)
 		open_store(r, needs, notice);
 	return true;
 }
@@ -141,4 +145,50 @@ void reader_close(struct reader *r)
 	spawner_stop(r->spawner);
 	paths_free(&r->paths);
 	memset(r, 0, sizeof *r);
+}
+
+/* ---- sealed notes */
+
+bool reader_keeps(const struct reader *r)
+{
+	return r->store && *store_path(r->store);
+}
+
+bool reader_sealed(const struct reader *r)
+{
+	return r->store && store_sealed(r->store);
+}
+
+bool reader_closed(const struct reader *r)
+{
+	return r->store && store_mode(r->store) == STORE_CLOSED;
+}
+
+enum reader_unlocked reader_unlock(struct reader *r, const struct passphrase *p, struct err *err)
+{
+	switch (store_unlock(r->store, p->bytes, p->len, err)) {
+	case STORE_UNLOCKED: return READER_UNLOCKED;
+	case STORE_WRONG: return READER_WRONG;
+	case STORE_FAILED: break;
+	}
+	return READER_FAILED;
+}
+
+void reader_lock(struct reader *r)
+{
+	undo_free(&r->undo);
+	if (r->store)
+		store_lock(r->store);
+	heap_scrub();
+}
+
+bool reader_seal(struct reader *r, const struct passphrase *p, struct err *err)
+{
+	heap_forget();
+	return store_seal(r->store, p->bytes, p->len, NULL, err);
+}
+
+bool reader_unseal(struct reader *r, struct err *err)
+{
+	return store_unseal(r->store, err);
 }

@@ -15,9 +15,14 @@ struct library;
 struct spawner;
 struct store;
 
-/* IMPORTS: the state folder may be written, and no store holds the journal of notes meanwhile.  KEYS: no notes, but what a
- * person trusts. */
-enum reader_needs { READER_NO_NOTES, READER_LOOKS_AT_NOTES, READER_WRITES_NOTES, READER_IMPORTS_NOTES, READER_WRITES_KEYS };
+enum reader_needs {
+	READER_NO_NOTES,
+	READER_LOOKS_AT_NOTES, /* and goes on without them while they are closed */
+	READER_NEEDS_NOTES,    /* only looks, but is nothing without them */
+	READER_WRITES_NOTES,
+	READER_IMPORTS_NOTES,  /* the state folder may be written, and the store only looks at it */
+	READER_WRITES_KEYS     /* no notes, but what a person trusts */
+};
 
 struct reader {
 	struct options options;
@@ -43,5 +48,21 @@ bool reader_make_state(const struct reader *r, struct err *err);
 /* Starts the library over the paths found. */
 void reader_scan(struct reader *r);
 void reader_close(struct reader *r);
+
+/* ---- sealed notes: store.h.  What was read before each of these calls is no longer good. */
+
+struct passphrase;
+
+bool reader_keeps(const struct reader *r);  /* whether there is a disk that notes are kept on */
+bool reader_sealed(const struct reader *r); /* also while they are open */
+bool reader_closed(const struct reader *r); /* sealed, and not open */
+enum reader_unlocked { READER_UNLOCKED, READER_WRONG /* passphrase */, READER_FAILED };
+/* err: why not, or (UNLOCKED) a sentence to show. */
+enum reader_unlocked reader_unlock(struct reader *r, const struct passphrase *p, struct err *err);
+/* Forgets the key, the notes, the reading places and what could be undone. */
+void reader_lock(struct reader *r);
+/* True: done, and err may hold a sentence to show.  False: err says why not. */
+bool reader_seal(struct reader *r, const struct passphrase *p, struct err *err);
+bool reader_unseal(struct reader *r, struct err *err);
 
 #endif

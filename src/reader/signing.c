@@ -14,6 +14,7 @@
 #include "base/i18n.h"
 #include "base/io.h"
 #include "base/mem.h"
+#include "base/secret.h"
 #include "base/text.h"
 #include "reader/out_file.h"
 #include "reader/paths.h"
@@ -89,7 +90,7 @@ bool signing_make(const char *base, const char *passphrase, size_t passphrase_le
 	}
 	if (secret.data)
 		secret_wipe(secret.data, secret.cap);
-	secret_free(key);
+	secret_key_free(key);
 	buf_free(&secret);
 	buf_free(&text);
 	free(secret_path);
@@ -113,20 +114,19 @@ static void say_state(enum secret_state state, const char *path, struct err *err
 enum secret_state signing_open(const char *path, const char *passphrase, size_t passphrase_len, struct secret_key **key, struct err *err)
 {
 	char *bytes = secret_new(MINISIGN_FILE);
-	enum secret_state state = SECRET_NO_MEMORY;
+	enum secret_state state;
 	size_t len;
 
 	*key = NULL;
-	if (bytes && !file_read_small(path, bytes, MINISIGN_FILE, &len)) {
+	if (!file_read_small(path, bytes, MINISIGN_FILE, &len)) {
 		bool small = errno != EFBIG && errno != EINVAL;
 
 		(small ? cannot_read : no_secret_key)(path, err);
-		secret_free(bytes);
+		secret_free(bytes, MINISIGN_FILE);
 		return SECRET_NO_KEY;
 	}
-	if (bytes)
-		state = secret_key_open(bytes, len, passphrase, passphrase_len, key);
-	secret_free(bytes);
+	state = secret_key_open(bytes, len, passphrase, passphrase_len, key);
+	secret_free(bytes, MINISIGN_FILE);
 	say_state(state, path, err);
 	return state;
 }

@@ -21,32 +21,6 @@ bool crypto_start(void)
 	return sodium_init() >= 0;
 }
 
-void *secret_new(size_t size)
-{
-	unsigned char *p = crypto_start() ? sodium_malloc(size) : NULL;
-
-	if (!p)
-		return NULL;
-#ifdef MADV_WIPEONFORK
-	/* whole pages: sodium_malloc() puts the bytes at the end of pages that are nobody else's */
-	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), first = (uintptr_t)p & ~(page - 1);
-
-	madvise((void *)first, (uintptr_t)p + size - first, MADV_WIPEONFORK);
-#endif
-	memset(p, 0, size);
-	return p;
-}
-
-void secret_free(void *secret)
-{
-	sodium_free(secret);
-}
-
-void secret_wipe(void *bytes, size_t len)
-{
-	sodium_memzero(bytes, len);
-}
-
 struct hash {
 	crypto_generichash_state *state; /* aligned, in raw */
 	size_t len;

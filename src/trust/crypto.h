@@ -1,4 +1,4 @@
-/* What the library for signatures gives, and nothing of how: hashes, Ed25519, scrypt, base64, memory for secrets. */
+/* What the library for signatures gives, and nothing of how: hashes, Ed25519, scrypt, base64. */
 #ifndef QORJYN_TRUST_CRYPTO_H
 #define QORJYN_TRUST_CRYPTO_H
 
@@ -10,13 +10,6 @@ enum { SIGN_BYTES = 64, SIGN_PUBLIC = 32, SIGN_SECRET = 64, HASH_LONG = 64, HASH
 
 /* Once, before anything else here; harmless again.  False: the library does not work here. */
 bool crypto_start(void);
-
-/* Memory for keys and passphrases: zeroed, never in a core file, locked where that is allowed, empty in a forked process;
- * wiped when freed.  NULL: there is none. */
-void *secret_new(size_t size);
-void secret_free(void *secret);
-/* Wipes what is in other memory. */
-void secret_wipe(void *bytes, size_t len);
 
 /* BLAKE2b, of len bytes (HASH_LONG or HASH_SHORT), as the bytes come. */
 struct hash;

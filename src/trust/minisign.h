@@ -49,8 +49,9 @@ struct secret_key {
 	unsigned char key[SIGN_SECRET];
 };
 
-/* A new pair; NULL: no memory. */
+/* A new pair, for secret_key_free(); NULL: the library does not work here. */
 struct secret_key *secret_key_make(struct public_key *public);
+void secret_key_free(struct secret_key *key); /* wipes; NULL is fine */
 void secret_key_public(const struct secret_key *key, struct public_key *public);
 
 enum secret_state {
@@ -60,7 +61,7 @@ enum secret_state {
 	SECRET_WRONG_PASSPHRASE,
 	SECRET_NO_MEMORY        /* its passphrase needs more than there is here, or more than anybody should ask for */
 };
-/* passphrase NULL: there is none.  *key is then the caller's, for secret_free(). */
+/* passphrase NULL: there is none.  *key is then the caller's, for secret_key_free(). */
 enum secret_state secret_key_open(const char *bytes, size_t len, const char *passphrase, size_t passphrase_len, struct secret_key **key);
 /* Appends the file; passphrase NULL: not encrypted.  cost is lowered where there is not so much memory; false: not even for
  * the least. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/secret.h"
 #include "trust/minisign.h"
 
 /* A secret key file's bytes: "Ed", "Sc" or two zeros, "B2", salt, what the passphrase costs, and the part that the passphrase
@@ -40,7 +41,7 @@ static void sum_of(const unsigned char raw[SECRET_RAW], unsigned char out[HASH_S
 
 struct secret_key *secret_key_make(struct public_key *public)
 {
-	struct secret_key *key = secret_new(sizeof *key);
+	struct secret_key *key = crypto_start() ? secret_new(sizeof *key) : NULL;
 
 	if (!key)
 		return NULL;
@@ -48,6 +49,11 @@ struct secret_key *secret_key_make(struct public_key *public)
 	sign_keypair(public->key, key->key);
 	memcpy(public->id, key->id, MINISIGN_ID);
 	return key;
+}
+
+void secret_key_free(struct secret_key *key)
+{
+	secret_free(key, sizeof *key);
 }
 
 /* The second half of the secret key is the public one. */
@@ -61,11 +67,11 @@ void secret_key_public(const struct secret_key *key, struct public_key *public)
 static bool cover(unsigned char raw[SECRET_RAW], const char *passphrase, size_t len, struct scrypt_cost cost)
 {
 	unsigned char *stream = secret_new(COVERED);
-	bool ok = stream && scrypt_stream(stream, COVERED, passphrase, len, raw + AT_SALT, cost);
+	bool ok = scrypt_stream(stream, COVERED, passphrase, len, raw + AT_SALT, cost);
 
 	for (int i = 0; ok && i < COVERED; i++)
 		raw[AT_ID + i] ^= stream[i];
-	secret_free(stream);
+	secret_free(stream, COVERED);
 	return ok;
 }
 
@@ -123,31 +129,27 @@ static enum secret_state open_raw(unsigned char raw[SECRET_RAW], const char *pas
 enum secret_state secret_key_open(const char *bytes, size_t len, const char *passphrase, size_t passphrase_len, struct secret_key **key)
 {
 	unsigned char *raw = secret_new(SECRET_RAW);
-	enum secret_state state = SECRET_NO_MEMORY;
+	enum secret_state state = SECRET_NO_KEY;
 
 	*key = NULL;
-	if (raw)
-		state = decode(bytes, len, raw) ? open_raw(raw, passphrase, passphrase_len) : SECRET_NO_KEY;
+	if (!crypto_start())
+		state = SECRET_NO_MEMORY;
+	else if (decode(bytes, len, raw))
+		state = open_raw(raw, passphrase, passphrase_len);
 	if (state == SECRET_OPEN) {
 		*key = secret_new(sizeof **key);
-		if (!*key)
-			state = SECRET_NO_MEMORY;
-	}
-	if (*key) {
 		memcpy((*key)->id, raw + AT_ID, MINISIGN_ID);
 		memcpy((*key)->key, raw + AT_KEY, SIGN_SECRET);
 	}
-	secret_free(raw);
+	secret_free(raw, SECRET_RAW);
 	return state;
 }
 
 bool secret_key_write(const struct secret_key *key, const char *passphrase, size_t passphrase_len, struct scrypt_cost cost, struct buf *out)
 {
 	unsigned char *raw = secret_new(SECRET_RAW);
-	bool ok = raw != NULL;
+	bool ok = true;
 
-	if (!ok)
-		return false;
 	memcpy(raw, "Ed\0\0B2", 6);
 	memcpy(raw + AT_ID, key->id, MINISIGN_ID);
 	memcpy(raw + AT_KEY, key->key, SIGN_SECRET);
@@ -167,6 +169,6 @@ bool secret_key_write(const struct secret_key *key, const char *passphrase, size
 		base64_add(out, raw, SECRET_RAW);
 		buf_addc(out, '\n');
 	}
-	secret_free(raw);
+	secret_free(raw, SECRET_RAW);
 	return ok;
 }

@@ -47,6 +47,8 @@ const struct action_info actions[ACT_KINDS] = {
 	[ACT_UNDO] = { "undo", "U", N_("Undo the last change of bookmarks and notes"), GROUP_KEEPING },
 	[ACT_EXPORT] = { "export", "x", N_("Take the recommendations shown away, into a file"), GROUP_KEEPING },
 	[ACT_COPY] = { "copy", "y", N_("Copy the passage with its citation, or the selected link's address"), GROUP_KEEPING },
+	[ACT_LOCK] = { "lock", "K", N_("Lock sealed notes; again: open them"), GROUP_KEEPING },
+	[ACT_SEAL] = { "seal", "P", N_("Seal the notes with a passphrase; again: unseal them"), GROUP_KEEPING },
 	[ACT_DETAILS] = { "details", "D", N_("All that is known of a recommendation"), GROUP_SHOWING },
 	[ACT_LANGUAGE] = { "language", "l", N_("Another language of this report"), GROUP_SHOWING },
 	[ACT_SIDE_BY_SIDE] = { "side-by-side", "p", N_("Two languages side by side; again: one"), GROUP_SHOWING },
@@ -59,6 +61,7 @@ const struct action_info actions[ACT_KINDS] = {
 	[ACT_CLOSE] = { "close", "q", N_("Back to the screen before; at the first screen: quit"), GROUP_LEAVING },
 	[ACT_SUSPEND] = { "suspend", "C-z", N_("Back to the shell for a while (fg returns)"), GROUP_LEAVING },
 	[ACT_QUIT] = { "quit", "Q", N_("Quit"), GROUP_LEAVING },
+	[ACT_PANIC] = { "panic", "", N_("At once: lock, clear the screen and end; what is not saved is lost"), GROUP_LEAVING },
 };
 
 const char *const action_groups[GROUP_KINDS] = {

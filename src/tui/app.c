@@ -12,11 +12,9 @@
 #include "base/mem.h"
 #include "base/number.h"
 #include "base/text.h"
-#include "base/width.h"
 #include "reader/reader.h"
 #include "tui/app.h"
-#include "tui/look.h"
-#include "tui/message.h"
+#include "tui/closed.h"
 #include "tui/note_act.h"
 #include "tui/screens.h"
 #include "tui/term.h"
@@ -24,13 +22,10 @@
 enum {
 	PROSE_COLUMNS = 80,
 	WHEEL_LINES = 3,
-	HINT_LEAST = 8,    /* columns for the hint on the status line, below which it is left out */
 	WORK_MS = 8,       /* background work between two looks at the keyboard */
 	FRAME_MS = 33,     /* frames drawn for background work come no faster */
 	HOLD_MS = 12,      /* a new view may have something to show so soon */
-	POLL_MAX = 64,
-	ROWS_LEAST = 5,
-	COLUMNS_LEAST = 20
+	POLL_MAX = 64
 };
 
 void app_init(struct app *app, struct reader *reader, int rows, int cols)
@@ -87,10 +82,12 @@ void app_free(struct app *app)
 
 void app_push(struct app *app, struct view *v)
 {
-	if (app->top != NULL)
-		view_leave(app, app->top);
-	v->below = app->top;
-	app->top = v;
+	struct view **at = app->top != NULL && app->top->secret && !v->overlay ? &app->top->below : &app->top;
+
+	if (*at != NULL)
+		view_leave(app, *at);
+	v->below = *at;
+	*at = v;
 	app->changes++;
 	app->dirty = true;
 }
@@ -114,37 +111,6 @@ void app_root(struct app *app)
 {
 	while (app->top != NULL && app->top->below != NULL)
 		app_pop(app);
-}
-
-/* ---- where things are */
-
-static struct rect body_rect(const struct app *app)
-{
-	int rows = app->grid.rows, top = rows >= 4 ? 1 : 0, bottom = rows >= 2 ? 1 : 0;
-
-	return (struct rect){ top, 0, rows - top - bottom, app->grid.cols };
-}
-
-static struct rect view_rect(const struct app *app, const struct view *v)
-{
-	struct rect r;
-
-	if (v->overlay && v->one_row)
-		return (struct rect){ app->grid.rows - 1, 0, 1, app->grid.cols };
-	r = body_rect(app);
-	if (v->own_status)
-		r.rows = app->grid.rows - r.row;
-	return r;
-}
-
-/* The view that fills the screen. */
-static struct view *base_view(const struct app *app)
-{
-	struct view *v = app->top;
-
-	while (v != NULL && v->overlay && v->below != NULL)
-		v = v->below;
-	return v;
 }
 
 /* ---- events and actions */
@@ -199,6 +165,8 @@ static bool act_app(struct app *app, enum action act)
 bool app_take(struct app *app, enum action act)
 {
 	app->dirty = true;
+	if (closed_takes(app, act))
+		return true;
 	for (struct view *v = app->top; v != NULL; v = v->below) {
 		if (v->ops->act != NULL && v->ops->act(v, app, act))
 			return true;
@@ -224,6 +192,8 @@ static void event_key(struct app *app, const struct event *e)
 	char key[KEY_NAME_MAX];
 	enum action act;
 
+	if (closed_panics(app, e))
+		return;
 	app_unsay(app);
 	if (app->top != NULL && app->top->ops->key != NULL && app->top->ops->key(app->top, app, e))
 		return;
@@ -252,7 +222,7 @@ static void event_click(struct app *app, int row, int col)
 	if (v == NULL)
 		return;
 	app_unsay(app);
-	r = view_rect(app, v);
+	r = app_rect(app, v);
 	row -= r.row;
 	col -= r.col;
 	if (row < 0 || col < 0 || row >= r.rows || col >= r.cols || v->ops->click == NULL)
@@ -263,6 +233,8 @@ static void event_click(struct app *app, int row, int col)
 
 void app_event(struct app *app, const struct event *e)
 {
+	if (e->kind != EVENT_NONE && e->kind != EVENT_RESIZE)
+		closed_active(app);
 	switch (e->kind) {
 	case EVENT_KEY:
 		event_key(app, e);
@@ -297,92 +269,6 @@ void app_resize(struct app *app, int rows, int cols)
 {
 	grid_resize(&app->grid, rows, cols);
 	app->dirty = true;
-}
-
-/* ---- drawing */
-
-static void draw_title(struct app *app)
-{
-	struct grid *g = &app->grid;
-	struct view *base = base_view(app);
-	struct buf title = BUF_INIT;
-
-	grid_clear(g, (struct rect){ 0, 0, 1, g->cols }, LOOK_BAR);
-	if (base != NULL && base->ops->title != NULL)
-		base->ops->title(base, &title);
-	screen_mark(app, &title);
-	grid_text_cut(g, 0, 1, g->cols - 1, buf_str(&title), LOOK_BAR | LOOK_BOLD, app->ascii);
-	buf_free(&title);
-}
-
-static void draw_status(struct app *app)
-{
-	struct grid *g = &app->grid;
-	struct view *base = base_view(app);
-	struct buf status = BUF_INIT;
-	struct buf hint = BUF_INIT;
-	int row = g->rows - 1, width, limit = g->cols - 1;
-
-	grid_clear(g, (struct rect){ row, 0, 1, g->cols }, LOOK_BAR);
-	if (base != NULL && base->ops->status != NULL)
-		base->ops->status(base, &status);
-	width = (int)width_str(buf_str(&status), status.len);
-	if (width > 0) {
-		int col = g->cols - 1 - width;
-
-		if (col < 1)
-			col = 1;
-		grid_text_cut(g, row, col, g->cols, buf_str(&status), LOOK_BAR, app->ascii);
-		limit = col - 2;
-	}
-	message_hint(app, &hint);
-	/* in other languages it is longer; its first key is worth having alone */
-	if (limit > HINT_LEAST)
-		grid_text_cut(g, row, 1, limit, buf_str(&hint), LOOK_BAR, app->ascii);
-	buf_free(&hint);
-	buf_free(&status);
-}
-
-static void draw_views(struct app *app, struct view *v)
-{
-	if (v->overlay && v->below != NULL)
-		draw_views(app, v->below);
-	v->ops->draw(v, app, &app->grid, view_rect(app, v));
-}
-
-/* Instead of half of everything: what to do.  Keys work all the same, and nothing is lost. */
-static void draw_too_small(struct app *app)
-{
-	struct grid *g = &app->grid;
-
-	message_draw(g, g->rows, _("Too small: at least 20 columns by 5 rows are needed."), LOOK_TEXT, app->ascii);
-	app->dirty = false;
-}
-
-void app_draw(struct app *app)
-{
-	struct grid *g = &app->grid;
-	bool prompt = app->top != NULL && app->top->overlay && app->top->one_row;
-	bool status = !prompt && (app->top == NULL || !app->top->own_status);
-
-	g->scroll_by = 0;
-	g->cursor_visible = true;
-	g->cursor_row = g->cursor_col = 0;
-	grid_clear(g, (struct rect){ 0, 0, g->rows, g->cols }, LOOK_TEXT);
-	if (g->rows < ROWS_LEAST || g->cols < COLUMNS_LEAST) {
-		draw_too_small(app);
-		return;
-	}
-	/* the views first: what they lay out is counted on the status line */
-	if (app->top != NULL)
-		draw_views(app, app->top);
-	if (g->rows >= 4)
-		draw_title(app);
-	if (g->rows >= 2 && status)
-		draw_status(app);
-	if (app->message != NULL)
-		message_draw(g, prompt ? g->rows - 1 : g->rows, app->message, app->message_warns ? LOOK_BAR_WARN : LOOK_BAR, app->ascii);
-	app->dirty = false;
 }
 
 /* ---- the loop */
@@ -474,6 +360,7 @@ int app_run(struct app *app)
 	while (!app->quit) {
 		bool more;
 
+		closed_tick(app);
 		app_take_events(app);
 		if (app->changes != changes)
 			app_hold(app);
@@ -489,7 +376,7 @@ int app_run(struct app *app)
 				app_show(app, &shown);
 		} while (more && !app->quit && !term_wait(fds, app_poll(app, fds, POLL_MAX), 0));
 		if (!more && !app->quit)
-			term_wait(fds, app_poll(app, fds, POLL_MAX), -1);
+			term_wait(fds, app_poll(app, fds, POLL_MAX), closed_wait(app));
 	}
 	return 0;
 }

@@ -24,6 +24,7 @@ struct app {
 	bool message_warns;
 	bool offers_undo;     /* with this message: the key for half a page up undoes instead */
 	bool dirty, quit;
+	int64_t active;       /* when a key was pressed last: closed.h */
 	unsigned changes;     /* counts pushes and pops */
 	uint32_t prose;       /* reading width in columns */
 	bool ascii;
@@ -54,6 +55,10 @@ bool app_take(struct app *app, enum action act);
 void app_unsay(struct app *app);
 /* Saves what must be saved (reading places) and stays. */
 void app_save(struct app *app);
+/* Where a view stands on the screen. */
+struct rect app_rect(const struct app *app, const struct view *v);
+/* The view that fills the screen; NULL. */
+struct view *app_base(const struct app *app);
 void app_resize(struct app *app, int rows, int cols);
 /* Draws everything into app->grid. */
 void app_draw(struct app *app);

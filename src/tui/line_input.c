@@ -3,11 +3,14 @@
 #include <errno.h>
 #include <poll.h>
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
+
+#include "base/secret.h"
 
 #include "tui/line_input.h"
 
-enum { LINE_MAX_ = 64 << 10 /* a longer line is cut into several */ };
+enum { LINE_MAX_ = 64 << 10 /* a longer line is cut into several */, PIECE = 4096 };
 
 static bool take_line(struct line_input *in, struct buf *line)
 {
@@ -27,16 +30,17 @@ static bool take_line(struct line_input *in, struct buf *line)
 
 static void read_more(struct line_input *in)
 {
-	char bytes[4096];
+	char bytes[PIECE];
 	ssize_t n = read(STDIN_FILENO, bytes, sizeof bytes);
 
 	if (n > 0)
 		buf_add(&in->bytes, bytes, (size_t)n);
 	else if (n == 0 || (errno != EINTR && errno != EAGAIN))
 		in->ended = true;
+	secret_wipe(bytes, n > 0 ? (size_t)n : 0);
 }
 
-enum signal_event line_input_read(struct line_input *in, struct buf *line)
+enum signal_event line_input_read(struct line_input *in, struct buf *line, int timeout_ms)
 {
 	for (;;) {
 		struct pollfd fds[2] = { { .fd = STDIN_FILENO, .events = POLLIN }, { .fd = signals_fd(), .events = POLLIN } };
@@ -48,7 +52,32 @@ enum signal_event line_input_read(struct line_input *in, struct buf *line)
 			return SIGNAL_NONE;
 		if (in->ended)
 			return SIGNAL_QUIT;
-		if (poll(fds, 2, -1) > 0 && fds[0].revents)
-			read_more(in);
+		switch (poll(fds, 2, timeout_ms)) {
+		case 0: return SIGNAL_CONTINUE;
+		case -1: break;
+		default:
+			if (fds[0].revents)
+				read_more(in);
+		}
 	}
+}
+
+enum signal_event line_input_read_unseen(struct line_input *in, struct buf *line)
+{
+	struct termios was, now;
+	bool terminal = tcgetattr(STDIN_FILENO, &was) == 0;
+	enum signal_event e;
+
+	if (terminal) {
+		now = was;
+		now.c_lflag &= ~(tcflag_t)(ECHO | ECHOE | ECHOK);
+		tcsetattr(STDIN_FILENO, TCSADRAIN, &now);
+	}
+	buf_reserve(&in->bytes, LINE_MAX_ + PIECE); /* so that it is in one place only */
+	buf_reserve(line, LINE_MAX_ + PIECE);
+	e = line_input_read(in, line, -1);
+	secret_wipe(in->bytes.data + in->bytes.len, in->bytes.cap - in->bytes.len);
+	if (terminal)
+		tcsetattr(STDIN_FILENO, TCSADRAIN, &was);
+	return e;
 }

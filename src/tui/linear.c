@@ -5,7 +5,9 @@
 
 #include "base/i18n.h"
 #include "base/io.h"
+#include "base/secret.h"
 #include "tui/app.h"
+#include "tui/closed.h"
 #include "tui/linear.h"
 #include "tui/linear_session.h"
 #include "tui/list.h"
@@ -172,12 +174,35 @@ static void begin(struct linear *l, const char *why)
 	linear_answer(l, &nowhere, false);
 }
 
-static void take_line(struct linear *l, const struct buf *bytes)
+static bool is_unseen(const struct linear *l)
 {
+	return view_is_prompt(l->app->top) && l->app->top->secret && !l->out.len;
+}
+
+static enum signal_event read_line(struct linear *l, struct buf *bytes)
+{
+	enum signal_event e;
+
+	if (!is_unseen(l))
+		return line_input_read(&l->in, bytes, closed_wait(l->app));
+	e = line_input_read_unseen(&l->in, bytes);
+	linear_write(l, "\n", 1);
+	return e;
+}
+
+static void take_line(struct linear *l, struct buf *bytes)
+{
+	bool unseen = is_unseen(l);
 	struct buf line = BUF_INIT;
 
+	buf_reserve(&line, 4 * bytes->len);
 	charset_read(buf_str(bytes), bytes->len, &line);
-	linear_line(l, buf_str(&line), line.len);
+	closed_active(l->app);
+	(unseen ? linear_unseen : linear_line)(l, buf_str(&line), line.len);
+	if (unseen) {
+		secret_wipe(line.data, line.cap);
+		secret_wipe(bytes->data, bytes->cap);
+	}
 	buf_free(&line);
 }
 
@@ -193,10 +218,12 @@ int linear_run(struct app *app, const char *why, bool by_page)
 		linear_show(&l);
 		linear_prompt(&l);
 		do
-			e = line_input_read(&l.in, &bytes);
-		while (e == SIGNAL_RESIZE || e == SIGNAL_CONTINUE);
+			e = read_line(&l, &bytes);
+		while ((e == SIGNAL_RESIZE || e == SIGNAL_CONTINUE) && !closed_tick(app));
 		if (e == SIGNAL_NONE)
 			take_line(&l, &bytes);
+		else if (e == SIGNAL_RESIZE || e == SIGNAL_CONTINUE)
+			linear_answer(&l, &(struct where){ 0 }, false);
 		else if (e == SIGNAL_INTERRUPT)
 			interrupted(&l);
 		else

@@ -127,6 +127,35 @@ static void fill_prompt(struct linear *l, const char *words, size_t len)
 	linear_answer(l, &was, false);
 }
 
+/* A key, or the bytes of one, without what else it may mean; 0. */
+static uint32_t key_of_line(const char *s, size_t len)
+{
+	uint32_t c;
+
+	for (size_t i = 0; i < key_sequence_count; i++)
+		if (!strcmp(s, key_sequences[i].bytes))
+			return key_sequences[i].key;
+	return len && utf8_get(s, len, &c) == len ? (c == ' ' ? c : key_of_char(c)) : 0;
+}
+
+void linear_unseen(struct linear *l, const char *line, size_t len)
+{
+	struct where was = linear_where(l);
+	bool given_up = len == 0 || key_of_line(line, len) == KEY_ESC_;
+
+	l->answered = false;
+	app_unsay(l->app);
+	was.changes = l->app->changes + 1; /* the prompt goes */
+	for (size_t at = 0; at < len && !given_up;) {
+		struct event e = { .kind = EVENT_TEXT };
+
+		at += utf8_get(line + at, len - at, &e.key);
+		app_event(l->app, &e);
+	}
+	app_event(l->app, &(struct event){ .kind = EVENT_KEY, .key = given_up ? KEY_ESC_ : KEY_ENTER_ });
+	linear_answer(l, &was, false);
+}
+
 static void find(struct linear *l, const char *words, size_t len)
 {
 	struct where was = linear_where(l);
@@ -156,17 +185,6 @@ static bool choose(struct linear *l, uint32_t number)
 		return true;
 	linear_sayf(l, _("There is no number %lu here."), (unsigned long)number);
 	return false;
-}
-
-/* A key, or the bytes of one, without what else it may mean; 0. */
-static uint32_t key_of_line(const char *s, size_t len)
-{
-	uint32_t c;
-
-	for (size_t i = 0; i < key_sequence_count; i++)
-		if (!strcmp(s, key_sequences[i].bytes))
-			return key_sequences[i].key;
-	return len && utf8_get(s, len, &c) == len ? (c == ' ' ? c : key_of_char(c)) : 0;
 }
 
 /* "words 3", "find water": an action and what it is to be done with. */

@@ -61,6 +61,8 @@ void linear_rest_of_page(struct linear *l);
 /* ---- linear_line.c */
 /* Does what a line (UTF-8, not clean) says. */
 void linear_line(struct linear *l, const char *line, size_t len);
+/* Types a line, as it is, into the prompt on top that nobody may see. */
+void linear_unseen(struct linear *l, const char *line, size_t len);
 
 /* ---- linear.c */
 struct where linear_where(const struct linear *l);

@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/lang.h"
 #include "base/mem.h"
+#include "base/secret.h"
 #include "doc/rec_words.h"
 #include "notes/store.h"
 #include "reader/library.h"
@@ -129,6 +130,10 @@ static void add_program(struct facts *a, const struct app *app)
 	if (i18n_is_draft())
 		add_fact(a, _("Translation"), _("a draft: no native speaker has reviewed it yet"));
 	add_fact(a, _("Notes"), r->store && *store_path(r->store) ? store_path(r->store) : _("in memory only; they are lost when you leave"));
+	if (reader_sealed(r))
+		add_fact(a, _("Sealed"), reader_closed(r) ? _("with a passphrase; closed now") : _("with a passphrase; open now"));
+	if (reader_sealed(r) && !secret_locks())
+		add_fact(a, _("Memory for keys"), _("cannot be locked on this system; the key may get into the swap while notes are open"));
 	add_fact(a, _("System call filter"), r->jail.seccomp && r->worker_jail.seccomp ? _("in force for the reader and for its workers")
 	         : _("NOT available on this system; foreign files are read in a process of their own with limits only"));
 	add_fact(a, _("Write protection (Landlock)"), r->jail.landlock ? _("in force: only the state folder can be written") : _("NOT available on this system"));

@@ -226,6 +226,29 @@ void term_close(void)
 	painter_close(&t.painter);
 }
 
+/* Without what pads it on terminals that need time. */
+static void add_string(struct buf *out, const char *name, const char *otherwise)
+{
+	const char *s = term_has_string(name) ? tigetstr((char *)(uintptr_t)name) : otherwise;
+
+	buf_add(out, s, strcspn(s, "$"));
+}
+
+void term_panic(void)
+{
+	const char *name = getenv("TERM");
+	struct buf out = BUF_INIT;
+
+	if (t.open) {
+		add_string(&out, "clear", "\033[H\033[2J");
+		add_string(&out, "E3", "");
+	} else if (isatty(STDOUT_FILENO) && name && *name && strcmp(name, "dumb") != 0)
+		buf_adds(&out, "\033[H\033[2J\033[3J");
+	term_close();
+	io_write(STDOUT_FILENO, buf_str(&out), out.len);
+	buf_free(&out);
+}
+
 void term_size(int *rows, int *cols)
 {
 	if (t.open) {

@@ -35,6 +35,8 @@ enum term_opened { TERM_OPENED, TERM_LINEAR, TERM_FAILED };
 enum term_opened term_open(const struct term_options *o, struct err *err);
 /* Leaves it as it was; safe to call twice. Drops unread input. */
 void term_close(void);
+/* For who must show nothing any more: leaves, and clears what stood there before, and what could be scrolled back to. */
+void term_panic(void);
 void term_size(int *rows, int *cols);
 /* Copies the cells out; with QORJYN_TEST set prints the frame mark after it (OSC 7770). */
 void term_show(struct grid *g);

@@ -16,6 +16,7 @@
 #include "reader/paths.h"
 #include "reader/reader.h"
 #include "tui/app.h"
+#include "tui/closed.h"
 #include "tui/keymap.h"
 #include "tui/linear.h"
 #include "tui/screens.h"
@@ -121,6 +122,9 @@ static int run(struct reader *reader, const struct beginning *b)
 	say_fault(&app, &b->faults);
 	if (*err_text(&b->notice))
 		app_say(&app, true, "%s", err_text(&b->notice));
+	closed_active(&app);
+	if (reader_closed(reader))
+		closed_ask(&app, ACT_NONE);
 	status = app.linear ? linear_run(&app, err_text(&b->why), !reader->options.linear) : app_run(&app);
 	app_free(&app);
 	return status;

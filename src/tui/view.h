@@ -47,6 +47,7 @@ struct view {
 	struct view *below;
 	bool overlay;  /* prompts and pop-ups: the view below is drawn first, it draws over it */
 	bool one_row;  /* an overlay that stands on the status line: prompts; others get the rectangle of the view below */
+	bool secret;   /* a prompt for what nobody may see; nothing is put over it */
 	bool own_status; /* an overlay that gets the status line too, and draws it */
 };
 

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/secret.h"
+
 #ifdef HAVE_MALLOPT
 #include <malloc.h>
 #include <sys/mman.h>
@@ -11,6 +13,8 @@
 
 /* From so many bytes on a huge page costs less than the pages it stands for. */
 enum { HEAP_MANY = 256 << 10, HEAP_PIECE = 32 << 20 };
+/* Of each size up to this so many are held ready. */
+enum { HEAP_SMALL = 1048, HEAP_HELD = 8 };
 
 void heap_expect(uint64_t bytes)
 {
@@ -34,4 +38,24 @@ void heap_expect(uint64_t bytes)
 #else
 	(void)bytes;
 #endif
+}
+
+void heap_forget(void)
+{
+#if defined HAVE_MALLOPT && defined M_PERTURB
+	mallopt(M_PERTURB, 0xA5);
+#endif
+}
+
+void heap_scrub(void)
+{
+	void *held[HEAP_HELD];
+
+	for (size_t size = 24; size <= HEAP_SMALL; size += 16) {
+		for (size_t i = 0; i < HEAP_HELD; i++)
+			if ((held[i] = malloc(size)) != NULL)
+				secret_wipe(held[i], size);
+		for (size_t i = 0; i < HEAP_HELD; i++)
+			free(held[i]);
+	}
 }

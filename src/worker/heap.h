@@ -1,4 +1,4 @@
-/* The heap of a short life. */
+/* The heap: of a short life, and of one that has secrets. */
 #ifndef QORJYN_WORKER_HEAP_H
 #define QORJYN_WORKER_HEAP_H
 
@@ -9,5 +9,9 @@
  * went into getting it page by page.  A system that knows no better stays as it
  * is. */
 void heap_expect(uint64_t bytes);
+/* From now on what is given back is overwritten, where the system can do that. */
+void heap_forget(void);
+/* The same, now, for small pieces that were given back before: the libc of GNU holds some ready as they are. */
+void heap_scrub(void);
 
 #endif

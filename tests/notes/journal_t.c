@@ -252,11 +252,11 @@ static void slowly_opened_the_rest_is_read_in_slices_and_damage_is_said_at_the_e
 		int slices = 0;
 
 		buf_clear(&f->lines);
-		j = journal_open_slowly(f->folder, "list", writes, take, f, &f->err);
+		j = journal_open_slowly(f->folder, "list", NULL, NULL, writes, take, f, &f->err);
 		assert_true(journal_unread(j));
 		assert_true(f->lines.len < 2 * JOURNAL_SLICE);
 		assert_string_equal(err_text(&f->err), "");
-		while (journal_read(j, &f->err)) {
+		while (journal_read_on(j, &f->err)) {
 			assert_string_equal(err_text(&f->err), "");
 			slices++;
 		}
@@ -264,7 +264,7 @@ static void slowly_opened_the_rest_is_read_in_slices_and_damage_is_said_at_the_e
 		assert_false(journal_unread(j));
 		assert_int_equal(f->lines.len, 20000 * strlen("good line.\n") + strlen("good last.\n"));
 		assert_non_null(strstr(err_text(&f->err), "2 lines are damaged"));
-		assert_false(journal_read(j, NULL));
+		assert_false(journal_read_on(j, NULL));
 		journal_close(j);
 		err_free(&f->err);
 	}
@@ -276,7 +276,7 @@ static void what_is_appended_before_all_is_read_comes_after_all_of_it(void **sta
 	struct journal *j;
 
 	put_slices(f);
-	j = journal_open_slowly(f->folder, "list", true, take, f, &f->err);
+	j = journal_open_slowly(f->folder, "list", NULL, NULL, true, take, f, &f->err);
 	assert_true(add(f, j, "good end.\n"));
 	assert_int_equal(f->lines.len, 20000 * strlen("good line.\n") + strlen("good last.\n"));
 	journal_close(j);

@@ -86,7 +86,7 @@ static void read_journal(const char *state, struct buf *out)
 static struct merge *open_merge(const char *state)
 {
 	char *folder = mem_printf("%s/notes", state);
-	struct merge *m = merge_open(folder, "mine.jsonl", true, NULL);
+	struct merge *m = merge_open(folder, "mine.jsonl", NULL, NULL, true, NULL);
 
 	assert_non_null(m);
 	free(folder);
@@ -297,7 +297,7 @@ static void a_journal_that_another_program_writes_is_not_touched(void **state)
 	}
 	close(go_on[0]);
 	assert_int_equal(read(ready[0], &byte, 1), 1);
-	assert_null(merge_open(folder, "mine.jsonl", true, &err));
+	assert_null(merge_open(folder, "mine.jsonl", NULL, NULL, true, &err));
 	assert_string_not_equal(err_text(&err), "");
 	close(go_on[1]);
 	close(ready[0]);
@@ -454,7 +454,7 @@ static void names_that_are_one_on_fat_have_files_of_their_own(void **state)
 static void put_theirs(const char *state, const char *name, struct note *note)
 {
 	char *folder = others_folder(state), *file = others_file(name);
-	struct merge *m = merge_open(folder, file, true, NULL);
+	struct merge *m = merge_open(folder, file, NULL, NULL, true, NULL);
 	struct merge_counts c;
 
 	note_set(&note->creator, name);
@@ -479,7 +479,7 @@ static void notes_of_others_are_apart_and_are_let_go_by_name(void **state)
 	put_theirs(f->a, "anna", make(1, "2026-01-01T00:00:05Z", "anna's"));
 	put_theirs(f->a, "Anna", make(2, "2026-01-01T00:00:05Z", "Anna's second"));
 	assert_text(f->a, 1, "mine");
-	o = others_new(f->a);
+	o = others_new(f->a, NULL);
 	assert_int_equal(others_count(o), 3);
 	assert_int_equal(others_people(o), 2);
 	assert_string_equal(others_find(o, "anna", "urn:uuid:00000001-0000-4000-8000-000000000000")->text, "anna's");

@@ -159,7 +159,7 @@ static void lines_may_end_in_cr_lf(void **state)
 	assert_true(signature_parse(text, strlen(text), &sig));
 	assert_true(signature_comment_holds(&sig, &key));
 	assert_int_equal(secret_key_open(secret, strlen(secret), NULL, 0, &own), SECRET_OPEN);
-	secret_free(own);
+	secret_key_free(own);
 	free(text);
 	free(secret);
 }
@@ -227,7 +227,7 @@ static void a_key_without_passphrase_is_opened(void **state)
 	assert_int_equal(secret_key_open(VECTOR_SECRET, strlen(VECTOR_SECRET), NULL, 0, &own), SECRET_OPEN);
 	secret_key_public(own, &key);
 	assert_memory_equal(&key, &expected, sizeof key);
-	secret_free(own);
+	secret_key_free(own);
 }
 
 static void what_is_no_secret_key_is_refused(void **state)
@@ -263,8 +263,8 @@ static void a_passphrase_covers_a_key(void **state)
 	assert_int_equal(secret_key_open(buf_str(&file), file.len, "open sesame", 11, &own), SECRET_OPEN);
 	secret_key_public(own, &again);
 	assert_memory_equal(&public, &again, sizeof public);
-	secret_free(own);
-	secret_free(key);
+	secret_key_free(own);
+	secret_key_free(key);
 	buf_free(&file);
 }
 
@@ -288,7 +288,7 @@ static void a_key_that_asks_for_too_much_is_not_opened(void **state)
 	buf_adds(&file, "untrusted comment: x\n");
 	base64_add(&file, raw, sizeof raw);
 	assert_int_equal(secret_key_open(buf_str(&file), file.len, "x", 1, &own), SECRET_NO_MEMORY);
-	secret_free(key);
+	secret_key_free(key);
 	buf_free(&file);
 }
 
@@ -309,8 +309,8 @@ static void what_we_sign_we_read(void **state)
 	assert_false(sign_holds(sig.bytes, hash, sizeof hash, other.key));
 	assert_false(signature_comment_holds(&sig, &other));
 	assert_string_equal(sig.comment, "timestamp:1\tfile:ä b.zip\tseries:org.example");
-	secret_free(key);
-	secret_free(stranger);
+	secret_key_free(key);
+	secret_key_free(stranger);
 	buf_free(&file);
 }
 

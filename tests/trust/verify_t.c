@@ -85,7 +85,7 @@ static int teardown(void **state)
 
 	free(command);
 	keyring_close(f->ring);
-	secret_free(f->own);
+	secret_key_free(f->own);
 	free(f->file);
 	free(f->keys);
 	err_free(&f->err);
@@ -243,7 +243,7 @@ static void two_signatures_stand_beside_each_other(void **state)
 	sign(f, next, ".minisig", VECTOR_TEXT, "file:f.txt");
 	put_beside(f, ".2.minisig", "x");
 	expect(f, SIGNED_INVALID, WHY_NO_SIGNATURE);
-	secret_free(next);
+	secret_key_free(next);
 }
 
 static void a_key_with_the_id_of_another_vouches_only_for_itself(void **state)
@@ -261,7 +261,7 @@ static void a_key_with_the_id_of_another_vouches_only_for_itself(void **state)
 	expect(f, SIGNED_VERIFIED, WHY_NOTHING);
 	assert_true(keyring_rename(f->ring, keyring_named(f->ring, "a twin"), "z twin", &f->err));
 	expect(f, SIGNED_VERIFIED, WHY_NOTHING);
-	secret_free(other);
+	secret_key_free(other);
 }
 
 static void what_was_hashed_is_what_is_read(void **state)
@@ -378,7 +378,7 @@ static void a_series_is_remembered_with_its_key(void **state)
 	unlink(sig);
 	assert_int_equal(met(f), SERIES_NO_KEY);
 	free(sig);
-	secret_free(next);
+	secret_key_free(next);
 }
 
 static void keys_are_files_with_their_names(void **state)
@@ -415,7 +415,7 @@ static void names_that_leave_the_folder_or_hide_are_refused(void **state)
 	struct fixture *f = *state;
 	struct public_key public;
 
-	secret_free(secret_key_make(&public));
+	secret_key_free(secret_key_make(&public));
 	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
 		assert_false(keyring_add(f->ring, &public, wrong[i], &f->err));
 	assert_false(keyring_add(f->ring, &public, "Office", &f->err)); /* taken */

@@ -2,6 +2,7 @@
 
 #include "notes/store.h"
 #include "reader/history.h"
+#include "tui/closed.h"
 #include "tui/doubles.h"
 #include "tui/note_act.h"
 #include "tui/screens.h"
@@ -71,4 +72,42 @@ void screen_mark(struct app *app, struct buf *title)
 {
 	(void)app;
 	(void)title;
+}
+
+/* Without a reader there are no notes to seal. */
+bool closed_takes(struct app *app, enum action act)
+{
+	(void)app;
+	(void)act;
+	return false;
+}
+
+bool closed_panics(struct app *app, const struct event *e)
+{
+	(void)app;
+	(void)e;
+	return false;
+}
+
+void closed_active(struct app *app)
+{
+	(void)app;
+}
+
+int closed_wait(const struct app *app)
+{
+	(void)app;
+	return -1;
+}
+
+bool closed_tick(struct app *app)
+{
+	(void)app;
+	return false;
+}
+
+const char *closed_word(const struct app *app)
+{
+	(void)app;
+	return "";
 }
