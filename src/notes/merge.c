@@ -3,6 +3,7 @@
 #include "notes/merge.h"
 
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -16,25 +17,30 @@
 #include "notes/json.h"
 #include "notes/note.h"
 
-enum { BATCH = 1 << 20 /* bytes written and synced at once, about */, KEY = 16, AHEAD = 24 * 60 * 60 /* seconds that clocks may differ */ };
+enum { TIME_SIZE = 32, BATCH = 1 << 20 /* bytes written and synced at once, about */, KEY = 16, AHEAD = 24 * 60 * 60 /* seconds that clocks may differ */ };
 
 /* A version of a note is told from all others by its line. */
 struct version { char key[KEY]; };
+
+/* Where it is: in the journal, in what comes. */
+enum { HERE = 1, THERE = 2 };
+struct seen { uint32_t next; struct version version; char modified[TIME_SIZE]; };
 
 /* What is known under one UUID, here and in what comes; the last of those with the latest modification counts. */
 struct head {
 	struct note *here, *there; /* NULL: none */
 	struct version here_version, there_version;
-	bool there_has_here;   /* what comes knows the version that counts here: it was made from it */
+	uint32_t seen;         /* the last of its versions, chained; NONE */
 	uint32_t first, last;  /* of its lines to be written, chained; NONE */
-	bool done;             /* its lines are on their way */
 };
 
-struct pending { uint32_t head, next; size_t at, len; struct version version; };
+struct pending { uint32_t head, next; size_t at, len; struct version version; char modified[TIME_SIZE]; };
 
 struct merge {
 	struct journal *journal;
-	struct map by_uuid, known; /* to heads; versions that the journal has, or is to get */
+	struct map by_uuid, known; /* to heads; versions to where they are */
+	struct seen *seen;         /* each version once */
+	size_t nseen, cap_seen;
 	struct head *heads;
 	size_t nheads, cap_heads;
 	struct pending *list;
@@ -69,6 +75,27 @@ static bool is_same(const struct version *a, const struct version *b)
 	return !memcmp(a->key, b->key, KEY);
 }
 
+static uint32_t where_is(const struct merge *m, const struct version *v)
+{
+	uint32_t where = 0;
+
+	map_get(&m->known, v->key, KEY, &where);
+	return where;
+}
+
+static void see(struct merge *m, struct head *h, const struct version *v, const char *modified, uint32_t where)
+{
+	uint32_t before = where_is(m, v);
+
+	map_set(&m->known, v->key, KEY, before | where);
+	if (before)
+		return;
+	m->seen = mem_grow(m->seen, m->nseen, &m->cap_seen, sizeof *m->seen);
+	m->seen[m->nseen] = (struct seen){ h->seen, *v, "" };
+	snprintf(m->seen[m->nseen].modified, TIME_SIZE, "%s", modified);
+	h->seen = (uint32_t)m->nseen++;
+}
+
 /* Whether a note counts instead of one that was there before it. */
 static bool follows(const struct note *note, const struct note *before)
 {
@@ -84,7 +111,7 @@ static uint32_t head_of(struct merge *m, const char *uuid)
 	if (map_get(&m->by_uuid, uuid, strlen(uuid), &at))
 		return at;
 	m->heads = mem_grow(m->heads, m->nheads, &m->cap_heads, sizeof *m->heads);
-	m->heads[m->nheads] = (struct head){ .first = NONE, .last = NONE };
+	m->heads[m->nheads] = (struct head){ .seen = NONE, .first = NONE, .last = NONE };
 	map_set(&m->by_uuid, uuid, strlen(uuid), (uint32_t)m->nheads);
 	return (uint32_t)m->nheads++;
 }
@@ -105,9 +132,9 @@ static bool read_line(void *ctx, const char *line, size_t len)
 	json_note_line(note, &again);
 	v = version_of(again.data, again.len);
 	buf_free(&again);
-	map_set(&m->known, v.key, KEY, 0);
 	at = head_of(m, note->uuid);
 	h = &m->heads[at];
+	see(m, h, &v, note->modified, HERE);
 	if (follows(note, h->here)) {
 		note_free(h->here);
 		h->here = note;
@@ -142,6 +169,7 @@ void merge_close(struct merge *m)
 	}
 	free(m->heads);
 	free(m->list);
+	free(m->seen);
 	map_free(&m->by_uuid);
 	map_free(&m->known);
 	buf_free(&m->lines);
@@ -176,24 +204,23 @@ bool merge_add(struct merge *m, const struct note *note)
 
 	json_note_line(note, &line);
 	v = version_of(line.data, line.len);
-	if (!map_get(&m->known, v.key, KEY, NULL) && !reads_back(&line)) {
+	if (!where_is(m, &v) && !reads_back(&line)) {
 		buf_free(&line);
 		return false;
 	}
 	at = head_of(m, note->uuid);
 	h = &m->heads[at];
-	h->there_has_here |= h->here && is_same(&v, &h->here_version);
 	if (follows(note, h->there)) {
 		note_free(h->there);
 		h->there = note_copy(note);
 		h->there_version = v;
 	}
-	if (map_get(&m->known, v.key, KEY, NULL)) {
+	if (where_is(m, &v)) {
 		m->same++;
 	} else {
-		map_set(&m->known, v.key, KEY, 0);
 		m->list = mem_grow(m->list, m->count, &m->cap, sizeof *m->list);
-		m->list[m->count] = (struct pending){ at, NONE, m->lines.len, line.len, v };
+		m->list[m->count] = (struct pending){ at, NONE, m->lines.len, line.len, v, "" };
+		snprintf(m->list[m->count].modified, TIME_SIZE, "%s", note->modified);
 		buf_add(&m->lines, line.data, line.len);
 		if (h->last == NONE)
 			h->first = (uint32_t)m->count;
@@ -201,19 +228,12 @@ bool merge_add(struct merge *m, const struct note *note)
 			m->list[h->last].next = (uint32_t)m->count;
 		h->last = (uint32_t)m->count++;
 	}
+	see(m, h, &v, note->modified, THERE);
 	buf_free(&line);
 	return true;
 }
 
 /* ---- saving */
-
-static bool is_pending(const struct merge *m, const struct head *h, const struct version *v)
-{
-	for (uint32_t n = h->first; n != NONE; n = m->list[n].next)
-		if (is_same(&m->list[n].version, v))
-			return true;
-	return false;
-}
 
 static int compare_lines(const struct note *a, const struct note *b)
 {
@@ -228,23 +248,42 @@ static int compare_lines(const struct note *a, const struct note *b)
 	return c;
 }
 
-/* Whether what comes counts from now on; both sides must find the same.  *conflict: neither was made from the other. */
+static bool says_something(const struct note *note)
+{
+	return *note->text || note->ntags || note->status != WORK_NONE;
+}
+
+/* Of two versions of one time, neither of which is known to be the later one; both sides must choose the same. */
+static bool is_more(const struct note *note, const struct note *than)
+{
+	if (note->removed != than->removed)
+		return than->removed; /* what is there is more than what is not */
+	if (says_something(note) != says_something(than))
+		return says_something(note); /* an export without notes takes none away */
+	if (!*note->report != !*than->report)
+		return *note->report != '\0'; /* it has found its report */
+	return compare_lines(note, than) > 0;
+}
+
+/* Whether what comes counts from now on.  *conflict: neither was made from the other.  Of one time, who knows all versions of
+ * the other side and more is the later one. */
 static bool there_wins(const struct merge *m, const struct head *h, bool *conflict)
 {
-	int c;
+	bool here_only = false, there_only = false;
+	int c = h->here ? strcmp(h->there->modified, h->here->modified) : 1;
 
-	*conflict = false;
-	if (!h->here || h->there_has_here)
-		return true;
-	if (!is_pending(m, h, &h->there_version))
-		return false; /* it was here before */
-	*conflict = true;
-	c = strcmp(h->there->modified, h->here->modified);
-	if (!c && h->there->removed != h->here->removed)
-		return h->here->removed; /* what is there is more than what is not */
-	if (!c && !*h->there->report != !*h->here->report)
-		return !*h->here->report; /* it has found its report now */
-	return (c ? c : compare_lines(h->there, h->here)) > 0;
+	*conflict = h->here && !(where_is(m, &h->here_version) & THERE) && !(where_is(m, &h->there_version) & HERE);
+	if (c || is_same(&h->here_version, &h->there_version))
+		return c > 0;
+	for (uint32_t n = h->seen; n != NONE; n = m->seen[n].next) {
+		uint32_t where = where_is(m, &m->seen[n].version);
+
+		if (strncmp(m->seen[n].modified, h->here->modified, TIME_SIZE - 1) != 0)
+			continue;
+		here_only |= where == HERE;
+		there_only |= where == THERE;
+	}
+	return here_only == there_only ? is_more(h->there, h->here) : there_only;
 }
 
 static void add_line(const struct merge *m, const struct pending *p, struct buf *out)
@@ -255,8 +294,9 @@ static void add_line(const struct merge *m, const struct pending *p, struct buf 
 /* The lines of one note, so that the one that counts is the last of its time. */
 static void add_head(const struct merge *m, const struct head *h, bool wins, struct buf *out)
 {
+	const struct note *counts = wins ? h->there : h->here;
 	const struct pending *winner = NULL;
-	bool again = false;
+	bool again = wins && (!h->here || !is_same(&h->here_version, &h->there_version));
 
 	for (uint32_t n = h->first; n != NONE; n = m->list[n].next) {
 		if (wins && is_same(&m->list[n].version, &h->there_version)) {
@@ -264,12 +304,12 @@ static void add_head(const struct merge *m, const struct head *h, bool wins, str
 			continue;
 		}
 		add_line(m, &m->list[n], out);
-		again = true;
+		again |= strncmp(m->list[n].modified, counts->modified, TIME_SIZE - 1) >= 0;
 	}
 	if (winner)
 		add_line(m, winner, out);
 	else if (again)
-		json_note_line(wins ? h->there : h->here, out);
+		json_note_line(counts, out);
 }
 
 static void count(const struct head *h, bool wins, bool conflict, const char *soon, struct merge_counts *c)
@@ -332,14 +372,15 @@ bool merge_save(struct merge *m, struct merge_counts *counts, struct err *err)
 	memset(counts, 0, sizeof *counts);
 	counts->same = m->same;
 	soon_is(soon);
-	for (size_t n = 0; ok && n < m->count; n++) {
-		struct head *h = &m->heads[m->list[n].head];
+	for (size_t n = 0; ok && n < m->nheads; n++) {
+		struct head *h = &m->heads[n];
 		bool conflict, wins;
 
-		if (h->done)
+		if (!h->there)
 			continue;
-		h->done = true;
 		wins = there_wins(m, h, &conflict);
+		if (!wins && h->first == NONE)
+			continue; /* it is as it was */
 		add_head(m, h, wins, &batch);
 		count(h, wins, conflict, soon, &in_batch);
 		if (batch.len >= BATCH)
