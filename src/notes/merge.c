@@ -216,7 +216,7 @@ bool merge_add(struct merge *m, const struct note *note)
 		h->there_version = v;
 	}
 	if (where_is(m, &v)) {
-		m->same++;
+		m->same += (where_is(m, &v) & HERE) != 0;
 	} else {
 		m->list = mem_grow(m->list, m->count, &m->cap, sizeof *m->list);
 		m->list[m->count] = (struct pending){ at, NONE, m->lines.len, line.len, v, "" };
