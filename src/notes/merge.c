@@ -217,7 +217,7 @@ bool merge_add(struct merge *m, const struct note *note)
 		h->there_version = v;
 	}
 	if (where_is(m, &v)) {
-		m->same++;
+		m->same += (where_is(m, &v) & HERE) != 0;
 	} else {
 		m->list = mem_grow(m->list, m->count, &m->cap, sizeof *m->list);
 		m->list[m->count] = (struct pending){ at, NONE, m->lines.len, line.len, v, "" };
@@ -249,11 +249,18 @@ static int compare_lines(const struct note *a, const struct note *b)
 	return c;
 }
 
+static bool says_something(const struct note *note)
+{
+	return *note->text || note->ntags || note->status != WORK_NONE;
+}
+
 /* Of two versions of one time, neither of which is known to be the later one; both sides must choose the same. */
 static bool is_more(const struct note *note, const struct note *than)
 {
 	if (note->removed != than->removed)
 		return than->removed; /* what is there is more than what is not */
+	if (says_something(note) != says_something(than))
+		return says_something(note); /* an export without notes takes none away */
 	if (!*note->report != !*than->report)
 		return *note->report != '\0'; /* it has found its report */
 	return compare_lines(note, than) > 0;

@@ -10,9 +10,9 @@
 #include "tui/screens.h"
 
 /* Help is the action table: a row an action, under its group, with the keys that the person has. */
-struct help { const struct keymap *keymap; struct buf keys, said; int rows[ACT_KINDS + GROUP_KINDS + 1]; uint32_t count; /* an action, -1 - group, or NOTE */ };
+struct help { const struct keymap *keymap; struct buf keys, said; int rows[ACT_KINDS + GROUP_KINDS + 2]; uint32_t count; /* an action, -1 - group, NOTE or SIGNS */ bool ascii; };
 
-enum { NOTE = ACT_NONE };
+enum { NOTE = ACT_NONE, SIGNS = ACT_KINDS };
 
 static uint32_t count(void *ctx)
 {
@@ -28,6 +28,11 @@ static void row_of(void *ctx, uint32_t n, struct list_row *row)
 	row->indent = what < 0 ? 0 : 2;
 	if (what == NOTE) {
 		row->text = _("C- means Ctrl, S- means Shift. Keys also work on Russian, Ukrainian and Kazakh layouts, by their place on the keyboard. The mouse wheel scrolls, a click selects, a second click opens.");
+		return;
+	}
+	if (what == SIGNS) {
+		row->text = h->ascii ? _("Signs beside passages: * a bookmark, = a note of yours, ? words that have changed, @ a note of another person.")
+		                     : _("Signs beside passages: ◆ a bookmark, ≡ a note of yours, ? words that have changed, @ a note of another person.");
 		return;
 	}
 	row->text = tr(what < 0 ? action_groups[-1 - what] : actions[what].help);
@@ -52,7 +57,7 @@ static void open_row(void *ctx, struct app *app, uint32_t n)
 
 	/* Enter does what the row says, where the person came from */
 	app_pop(app);
-	if (what > 0)
+	if (what > 0 && what < ACT_KINDS)
 		app_act(app, (enum action)what);
 }
 
@@ -77,6 +82,7 @@ void screen_help(struct app *app)
 	struct list_data data = { .ctx = h, .count = count, .row = row_of, .open = open_row, .title = title, .free = free_help };
 
 	h->keymap = &app->keymap;
+	h->ascii = app->ascii;
 	for (int g = 0; g < GROUP_KINDS; g++) {
 		h->rows[h->count++] = -1 - g;
 		for (int a = ACT_NONE + 1; a < ACT_KINDS; a++)
@@ -84,5 +90,6 @@ void screen_help(struct app *app)
 				h->rows[h->count++] = a;
 	}
 	h->rows[h->count++] = NOTE;
+	h->rows[h->count++] = SIGNS;
 	app_push(app, list_view(&data, 1));
 }

@@ -322,7 +322,7 @@ ok(len(json.loads(export("--format=json", "--filter", "tag:geneva").out)) == 1, 
 
 # ---- notes list
 KEYS = ["id", "bundle", "series", "edition", "report", "title", "lang", "heading", "recommendation", "text", "citation", "state", "status", "tags", "created",
-        "modified", "note"]
+        "modified", "creator", "note"]
 r = run("notes", "list", "--json", "--state", STATE, BUNDLE)
 got = json.loads(r.out)
 ok(r.status == 0 and [list(x) for x in got] == [KEYS] * 5 and all(x["note"] is None for x in got), "notes list --json: the keys, no text of notes", str(r))

@@ -53,7 +53,7 @@ for command, option in (("list", "-w40"), ("list", "--to=x"), ("list", "--color=
 bad("cat takes at most one report", "cat", BUNDLE, "one", "two", words=["Usage"])
 for command in ("find", "pack", "keygen", "sign", "verify", "trust"):
     bad("%s is said not to be in this version" % command, command, "x", BUNDLE, words=[command, "version"])
-for args in ([], ["x"], ["import", BUNDLE]):
+for args in ([], ["x"], ["export-all", BUNDLE]):
     bad("notes%s is told what notes can" % "".join(" " + os.path.basename(a) for a in args), "notes", *args, words=["notes", "list", "export"])
 for option, value in (("--format", "xml"), ("--group", "colour"), ("--sort", "size"), ("--cite", "apa"), ("--separator", "x")):
     bad("%s=%s is refused" % (option, value), "notes", "export", option, value, words=[option, value])

@@ -10,6 +10,7 @@
  *   burst a x y         the same, faster than anything in the background is done
  *   type text           letters, each a key
  *   show                the screen, after all background work is done
+ *   theirs FILE         notes of another person, a journal relative to tests/screens, are there from the start
  *   again [FILE...]     quits and starts again with the same state folder, on other paths where some are named
  *
  * Another folder than tests/screens may be named in QORJYN_SCREENS, and a catalogue by QORJYN_LOCALEDIR and LANGUAGE:
@@ -221,6 +222,15 @@ static void speak(const char *lang)
 	free(dir);
 }
 
+static void put_theirs(const struct play *p, const char *name)
+{
+	char *from = find_file(name), *command = mem_printf("mkdir -p '%s/notes/from' && cp '%s' '%s/notes/from/'", p->state, from, p->state);
+
+	assert_int_equal(system(command), 0);
+	free(command);
+	free(from);
+}
+
 static void step(struct play *p, char *line)
 {
 	char *rest = strchr(line, ' ');
@@ -233,6 +243,8 @@ static void step(struct play *p, char *line)
 		assert_int_equal(n, 2);
 		if (p->running)
 			app_resize(&p->app, p->rows, p->cols);
+	} else if (!strcmp(line, "theirs")) {
+		put_theirs(p, rest);
 	} else if (!strcmp(line, "lang")) {
 		set_list(p->langs, rest, false);
 	} else if (!strcmp(line, "speak")) {
