@@ -74,7 +74,7 @@ static enum taken read_line(struct passphrase *p, bool terminal)
 	return taken;
 }
 
-static enum taken read_unseen(struct passphrase *p)
+static enum taken read_unseen(const char *question, struct passphrase *p)
 {
 	struct termios was, unseen;
 	enum taken taken;
@@ -88,6 +88,8 @@ static enum taken read_unseen(struct passphrase *p)
 	/* what was typed before the question is no answer to it */
 	if (tcsetattr(STDIN_FILENO, TCSAFLUSH, &unseen) != 0)
 		return TAKEN_END;
+	/* only now: whoever answers at once is not seen either */
+	say(question);
 	taken = read_line(p, true);
 	tcsetattr(STDIN_FILENO, TCSANOW, &was);
 	say("\n");
@@ -108,9 +110,7 @@ bool passphrase_ask(const char *question, struct passphrase *p, struct err *err)
 	*p = (struct passphrase){ secret_new(PASSPHRASE_MAX + 1), 0 };
 	if (!p->text)
 		return fail(p, err, _("There is no memory that can be kept secret, so no passphrase is asked for."));
-	if (terminal)
-		say(question);
-	taken = terminal ? read_unseen(p) : read_line(p, false);
+	taken = terminal ? read_unseen(question, p) : read_line(p, false);
 	switch (taken) {
 	case TAKEN_LINE: return true;
 	case TAKEN_LONG: return fail(p, err, _("A passphrase has at most 1,024 bytes."));

@@ -10,12 +10,13 @@
 #include "base/lang.h"
 #include "base/mem.h"
 #include "doc/rec_words.h"
-#include "reader/export.h"
+#include "reader/cite.h"
 #include "reader/library.h"
 #include "reader/reader.h"
 #include "reader/rec_table.h"
 #include "reader/recs.h"
 #include "reader/report.h"
+#include "trust/verify.h"
 #include "tui/app.h"
 #include "tui/gather.h"
 #include "tui/list.h"
@@ -110,8 +111,10 @@ static void add_source(struct details *d, const struct rec_entry *e)
 	}
 	add_text(d, e->citation);
 	buf_clear(&date);
-	export_bundle_words(e->cited, &date);
-	add_text(d, buf_str(&date));
+	if (e->cited->signature != SIGNED_NOT) {
+		sign_words(e->cited->signature, e->cited->key, &date);
+		add_text(d, buf_str(&date));
+	}
 	buf_free(&date);
 }
 

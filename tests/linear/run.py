@@ -98,7 +98,7 @@ ok("> “To the web" in r.text and "> The address is: https://example.org/x\n" i
    "> The address is: https://example.org/y\n" in r.text and "opied" not in r.text, "an address is said, not copied", str(r))
 
 # the person's own keys
-KEYS = write("state/keys", "x bookmark\nf find\nh help\nunmap ?\nnone open\nthis is no line\n")
+KEYS = write("state/keyboard", "x bookmark\nf find\nh help\nunmap ?\nnone open\nthis is no line\n")
 r = talk(["--state", STATE, SAMPLE], ["3", "x", "f extradite", "footnote", "? x", "help", "Q"])
 ok("Bookmarked." in r.text or "Bookmark removed;" in r.text, "linear mode has the person's keys", str(r))
 ok("keys x, name bookmark" in r.text and "no key, name open" in r.text and "There is no command “? x”. h says what there is." in r.text and
