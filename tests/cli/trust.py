@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import time
+import zipfile
 
 from rig import HERE, QORJYN, done, environment, make_zip, offences, ok, one_line, path, run, skip, write
 
@@ -122,6 +123,42 @@ os.unlink(path("a.zip.minisig"))
 spoil("a.zip.minisig", sig)
 r = q("verify", "a.zip", "--no-trace")
 ok(r.status == 0, "--no-trace knows the keys, too", str(r))
+
+# ---- promise: whatever bit is flipped, of the archive or of the signature, it is never shown as verified
+whole = read("a.zip")
+first = len(sig.split(b"\n")[0]) + 1
+for n in range(200):
+    in_sig = n % 2
+    data = bytearray(sig if in_sig else whole)
+    bits = range(first * 8 if in_sig else 0, (len(data) - in_sig) * 8)
+    at = bits[n * len(bits) // 200]
+    data[at // 8] ^= 1 << at % 8
+    write("flipped/%d/a.zip" % n, whole if in_sig else bytes(data))
+    write("flipped/%d/a.zip.minisig" % n, bytes(data) if in_sig else sig)
+write("flipped/right/a.zip", whole)
+write("flipped/right/a.zip.minisig", sig)
+shown = json.loads(q("list", "--json", "flipped").text)
+ok(len(shown) == 201 and [os.path.basename(os.path.dirname(b["path"])) for b in shown if b["signature"] == "verified"] == ["right"],
+   "200 flipped bits, and none is shown as verified", str([(b["path"], b["signature"]) for b in shown if b["signature"] == "verified"]))
+
+# ---- what is too large to be kept meanwhile is read twice
+large = path("big.zip")
+with zipfile.ZipFile(large, "w", zipfile.ZIP_STORED) as z:
+    z.writestr("bundle.yaml", "qorjyn: 1\nid: org.example.large\nedition: 1\n")
+    z.writestr("asks.en.md", REPORT)
+    for n in range(2):
+        z.writestr("%d.bin" % n, bytes(35 << 20))
+q("sign", "-s", "office.key", "big.zip")
+r = q("list", "--json", "big.zip")
+ok(json.loads(r.text)[0]["signature"] == "verified", "a bundle of 70 MiB is verified", str(r))
+r = q("cat", "big.zip", "asks")
+ok(r.status == 0 and "Release" in r.text, "and opened", str(r))
+with open(large, "r+b") as f:
+    f.seek(50 << 20)
+    f.write(b"\1")
+r = q("cat", "big.zip", "asks")
+ok(r.status == 2 and not r.out and "INVALID" in r.said, "unless a byte was changed", str(r))
+os.unlink(large)
 
 # ---- on the command line INVALID is never silent
 r = q("cat", "bad/a.zip")
