@@ -120,14 +120,14 @@ static bool print_help(void)
 	                 "  --with-notes        your own notes, tags and status too\n"
 	                 "  --separator SIGN    of csv: comma, semicolon or tab; --bom for spreadsheets\n"
 	                 "  -o, --output FILE   into a file; --force replaces one that is there\n"));
+	buf_adds(&out, _("  --list-keys         print the keys as a file to change them with\n"));
+	buf_adds(&out, _("\nIn the reader:\n"
+	                 "  --theme WHICH       colours for a background: auto, dark, light; or mono\n"));
 	buf_adds(&out, _("\nSignatures:\n"
 	                 "  -s, --key KEY       the secret key that signs; else qorjyn.key\n"
 	                 "  --also              beside a signature by another key\n"
 	                 "  --yes               nothing is asked\n"
 	                 "  --allow-invalid     cat prints what does not verify, too\n"));
-	buf_adds(&out, _("  --list-keys         print the keys as a file to change them with\n"));
-	buf_adds(&out, _("\nIn the reader:\n"
-	                 "  --theme WHICH       colours for a background: auto, dark, light; or mono\n"));
 	buf_adds(&out, _("\n--linear reads aloud well: one thing after another, in words, without a screen.\n"));
 	buf_adds(&out, _("\nExit status: 0 done; 1 nothing found; 2 usage or failure.\n"
 	                 "See qorjyn(1); inside the reader, ? shows the keys.\n"));

@@ -66,7 +66,7 @@ static void danger(const struct bundle *b, struct buf *out)
 		verdict_series_text(b->verdict, out);
 		buf_addf(out, "\n\n%s", _("Somebody may pass off a bundle of their own as a new edition."));
 	}
-	buf_addf(out, "\n\n%s", _("Enter asks whether to open it."));
+	buf_addf(out, " %s", _("Enter asks whether to open it."));
 }
 
 bool screen_warns(struct app *app, const struct place *place, const char *anchor, const char *note, enum warned_for what)
