@@ -58,8 +58,12 @@ int cli_where(struct cli_args *args)
 		add_path(&out, _("  writes"), p.exports);
 	}
 	if (p.keys) {
-		buf_adds(&out, _("Keys: only read\n"));
+		buf_adds(&out, _("Keys of the keyboard: only read\n"));
 		add_path(&out, _("  reads"), p.keys);
+	}
+	if (p.trusted) {
+		buf_adds(&out, _("Keys that you trust, and which series they signed: written only when you trust one\n"));
+		add_path(&out, args->options.no_trace ? _("  reads") : _("  reads and writes"), p.trusted);
 	}
 	buf_adds(&out, _("Bundles: only read\n"));
 	for (char **path = p.library; *path; path++)

@@ -296,7 +296,7 @@ static void digests(struct exporting *x)
 			continue;
 		seen[e->place.bundle] = true;
 		if (!n++)
-			buf_addf(x->out, "## %s\n\n", _("The bundles’ digests (BLAKE2b, as b2sum prints them)"));
+			buf_addf(x->out, "%s\n\n", _("The bundles’ digests (BLAKE2b, as b2sum prints them):"));
 		buf_adds(x->out, "- ");
 		md_text(x->out, e->cited->bundle, " ");
 		buf_addf(x->out, ": `%s`\n", digest);

@@ -64,6 +64,10 @@ static void add_gone(struct rec_table *t, const struct report *r, const struct m
 	from.bundle = here.bundle;
 	from.publisher = cited_by(&here);
 	from.mechanism = here.mechanism;
+	if (!strcmp(from.edition, here.edition)) {
+		from.signature = here.signature;
+		from.key = here.key;
+	}
 	remember(&m, mark->note);
 	rec_made_add(t, &m, rec_made_cited(t, &from), mark->note, mark->state);
 	rec_made_free(&m);

@@ -211,7 +211,7 @@ static void say_how(struct report_view *rv, struct app *app)
 	char key[KEY_NAME_MAX];
 
 	if (screen_is_invalid(app))
-		app_say(app, true, "%s", _("INVALID signature: do not rely on what you read here. i says why."));
+		app_say(app, true, _("INVALID signature: do not rely on what you read here. %s says why."), app_key(app, ACT_ABOUT, key));
 	else if (r->notice)
 		app_say(app, true, "%s", r->notice);
 	else if (r->doc->hidden && !rv->reveal)

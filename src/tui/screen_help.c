@@ -90,6 +90,7 @@ void screen_help(struct app *app)
 				h->rows[h->count++] = a;
 	}
 	h->rows[h->count++] = NOTE;
-	h->rows[h->count++] = SIGNS;
+	if (!app->linear) /* nothing is drawn there */
+		h->rows[h->count++] = SIGNS;
 	app_push(app, list_view(&data, 1));
 }

@@ -13,7 +13,7 @@
 #include "doc/rec_words.h"
 #include "notes/note.h"
 #include "notes/store.h"
-#include "reader/export.h"
+#include "reader/cite.h"
 #include "reader/library.h"
 #include "reader/marks.h"
 #include "reader/noted.h"
@@ -22,6 +22,7 @@
 #include "reader/recs.h"
 #include "reader/report.h"
 #include "reader/tags.h"
+#include "trust/verify.h"
 #include "tui/app.h"
 #include "tui/copy.h"
 #include "tui/facts.h"
@@ -180,8 +181,10 @@ static void add_source(struct facts *d, const struct rec_entry *e)
 	}
 	add_text(d, e->citation);
 	buf_clear(&date);
-	export_bundle_words(e->cited, &date);
-	add_text(d, buf_str(&date));
+	if (e->cited->signature != SIGNED_NOT) {
+		sign_words(e->cited->signature, e->cited->key, &date);
+		add_text(d, buf_str(&date));
+	}
 	buf_free(&date);
 }
 

@@ -61,18 +61,18 @@ static void danger(const struct bundle *b, struct buf *out)
 {
 	if (verdict_state(b->verdict) == SIGNED_INVALID) {
 		verdict_text(b->verdict, b->name, out);
-		buf_addf(out, "\n\n%s", _("What it says may be false, and may have been written to harm you or others. qorjyn still runs nothing from it. If you open it, every screen and every export is marked INVALID."));
+		buf_addf(out, "\n\n%s", _("What it says may be false and meant to harm. qorjyn runs nothing from it. If you open it, every screen and every export is marked INVALID."));
 	} else {
 		verdict_series_text(b->verdict, out);
 		buf_addf(out, "\n\n%s", _("Somebody may pass off a bundle of their own as a new edition."));
 	}
-	buf_addf(out, "\n\n%s", _("Enter asks whether to open it."));
+	buf_addf(out, " %s", _("Enter asks whether to open it."));
 }
 
 bool screen_warns(struct app *app, const struct place *place, const char *anchor, const char *note, enum warned_for what)
 {
 	struct bundle *b = library_bundle(app->reader->library, place->bundle);
-	struct prompt_data ask = { .label = _("Type yes to open it all the same: "), .done = answered, .free = wanted_free };
+	struct prompt_data ask = { .label = _("Type yes to open it: "), .done = answered, .free = wanted_free };
 	struct buf text = BUF_INIT;
 	struct wanted *w;
 

@@ -244,6 +244,21 @@ class Bench:
         self.row(f"{notes:,} notes of a series found in a new edition", f"{took * 1e3:.0f} ms" if right else "NOT found", "<= 1000 ms",
                  right and took <= 1)
 
+    def verify(self):
+        """Who vouches for 200 MB, signed by minisign and, with series and edition, by us: to minisign."""
+        name = "verify, 200 MB: to minisign -V"
+        if self.absent(name, "minisign"):
+            return
+        file, key, state = (os.path.join(self.dir, n) for n in ("large.zip", "m", "trusting"))
+        with open(file, "wb") as f:
+            for _ in range(200):
+                f.write(os.urandom(1000000))
+        self.run(f"minisign -G -W -p {key}.pub -s {key}.key && minisign -S -s {key}.key -m {file} && "
+                 f"{quote(self.qorjyn)} trust --state {state} --yes {key}.pub m")
+        times = self.in_turn({"ours": f"{quote(self.qorjyn)} verify --state {state} {file}", "peer": f"minisign -V -p {key}.pub -m {file}"}, self.run)
+        self.ratio(name, [t[0] for t in times["ours"]], [t[0] for t in times["peer"]], 1.25)
+        os.unlink(file)
+
 
     def many_notes(self):
         """Ten thousand notes in two hundred series: in one process, and what they cost the start of the program."""
@@ -272,6 +287,7 @@ def main():
         b.notes()
         b.many_notes()
         b.check()
+        b.verify()
         b.cat("1 MB of six, tar.zst", "six.tar.zst", 0.8, 1.5)
         b.cat("64 KB of ten, tar.zst", "ten.tar.zst", 1.5, None)
         b.cat("1 MB of six, zip", "six.zip", None, None)

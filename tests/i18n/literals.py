@@ -13,8 +13,8 @@ SHOWS = re.compile(r"\b(app_say|app_say_count|out_error|out_text|err_set|err_sys
 APART = ("reader/cite.c", "reader/cite_words.c", "reader/export.c", "reader/export_csv.c", "reader/export_json.c", "reader/export_refs.c")
 FOLDERS = ("bundle/problem.c", "bundle/record.c", "cli/", "doc/rec_words.c", "notes/", "page/", "reader/", "tui/", "worker/job.c", "worker/jail", "worker/spawner.c")
 # Not words for people: names of files and of their contents, control sequences, our own names.
-NOT_WORDS = re.compile(r"\\0[0-7]{2}|\\x[0-9a-fA-F]{2}|%[-+ #0]*[0-9.*]*(?:hh|h|ll|l|z|t|j)?[a-zA-Z]|\\[nt]|\bqorjyn\b|PACKAGE_\w+|[\w.%-]*/[\w./%-]*|"
-                       r"[\w-]*\.(md|jsonl|yaml|lock|new|old|zip)\b|urn:\S*|\b[A-Z][A-Z_]{3,}\b|<[^>]*>|\bnone\b|\bunmap\b|\brec\b|--?[a-z]+(-[a-z]+)*")
+NOT_WORDS = re.compile(r"\\thashed\b|\\0[0-7]{2}|\\x[0-9a-fA-F]{2}|%[-+ #0]*[0-9.*]*(?:hh|h|ll|l|z|t|j)?[a-zA-Z]|\\[nt]|\bqorjyn\b|PACKAGE_\w+|[\w.%-]*/[\w./%-]*|"
+                       r"[\w-]*\.(md|jsonl|yaml|lock|new|old|zip|key|pub|minisig)\b|urn:\S*|\b[A-Z][A-Z_]{3,}\b|\btimestamp:|<[^>]*>|\bnone\b|\bunmap\b|\brec\b|--?[a-z]+(-[a-z]+)*")
 COMPARES = re.compile(r"\b(?:str(?:n?cmp|str)|getenv|env)\([^()]*\)")
 
 

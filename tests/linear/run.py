@@ -99,13 +99,13 @@ ok("> “To the web" in r.text and "> The address is: https://example.org/x\n" i
    "> The address is: https://example.org/y\n" in r.text and "opied" not in r.text, "an address is said, not copied", str(r))
 
 # the person's own keys
-KEYS = write("state/keys", "x bookmark\nf find\nh help\nunmap ?\nnone open\nthis is no line\n")
+KEYS = write("state/keyboard", "x bookmark\nf find\nh help\nunmap ?\nnone open\nthis is no line\n")
 r = talk(["--state", STATE, SAMPLE], ["3", "x", "f extradite", "footnote", "? x", "help", "Q"])
 ok("Bookmarked." in r.text or "Bookmark removed;" in r.text, "linear mode has the person's keys", str(r))
 ok("keys x, name bookmark" in r.text and "no key, name open" in r.text and "There is no command “? x”. h says what there is." in r.text and
    "f followed by words finds them." in r.text, "and says them", str(r))
 ok(r.text.count("> Found, ") == 1 and "There is no command “footnote”." in r.text, "a letter that finds has a space behind it", str(r))
-ok("keys:6:" in r.text and "keys:6:" in r.said, "what is wrong in the keys file is said", str(r))
+ok("keyboard:6:" in r.text and "keyboard:6:" in r.said, "what is wrong in the keys file is said", str(r))
 os.unlink(KEYS)
 
 # foreign bytes in and out

@@ -14,6 +14,8 @@
 #include "base/mem.h"
 #include "notes/note.h"
 #include "reader/library.h"
+#include "trust/keyring.h"
+#include "trust/verify.h"
 #include "worker/spawner.h"
 
 struct fixture { struct spawner *sp; char dir[64]; };
@@ -332,6 +334,58 @@ static void bytes_of_standard_input_are_one_report(void **state)
 	library_free(lib);
 }
 
+/* A key in a ring, and beside the file a signature by it of other bytes. */
+static struct keyring *signed_file(const struct fixture *f, const char *name)
+{
+	char *keys = mem_printf("%s/keys", f->dir), *beside = mem_printf("%s.minisig", name);
+	struct keyring *ring = keyring_open(keys, true);
+	unsigned char hash[HASH_LONG] = { 0 };
+	struct public_key public;
+	struct secret_key *key = secret_key_make(&public);
+	struct buf sig = BUF_INIT;
+
+	assert_true(keyring_add(ring, &public, "office", NULL));
+	signature_write(key, hash, "file:x.zip", &sig);
+	put(f, beside, sig.data, sig.len);
+	buf_free(&sig);
+	secret_key_free(key);
+	free(keys);
+	free(beside);
+	return ring;
+}
+
+static void checking_a_large_bundle_is_counted_and_can_be_stopped(void **state)
+{
+	enum { SIZE = 20 << 20 };
+	const struct fixture *f = *state;
+	char *bytes = mem_calloc(1, SIZE), *path = mem_printf("%s/x.zip", f->dir), *paths[] = { path, NULL };
+	struct keyring *ring = signed_file(f, "x.zip");
+	struct library *lib = library_new(f->sp, paths, true);
+	unsigned percent = 0;
+
+	put(f, "x.zip", bytes, SIZE);
+	library_trust(lib, ring);
+	for (int i = 0; i < 3; i++)
+		library_step(lib);
+	assert_non_null(library_checking(lib, &percent));
+	assert_in_range(percent, 1, 99);
+	library_stop_checking(lib);
+	assert_null(library_checking(lib, &percent));
+	library_wait(lib, NULL);
+	assert_int_equal(verdict_state(library_bundle(lib, 0)->verdict), SIGNED_UNCHECKED);
+	library_free(lib);
+	/* and to its end */
+	lib = library_new(f->sp, paths, true);
+	library_trust(lib, ring);
+	library_wait(lib, NULL);
+	assert_int_equal(verdict_state(library_bundle(lib, 0)->verdict), SIGNED_INVALID);
+	assert_int_equal(strlen(library_digest(lib, 0)), 128);
+	library_free(lib);
+	keyring_close(ring);
+	free(path);
+	free(bytes);
+}
+
 #define WITH_FOLDER(test) cmocka_unit_test_setup_teardown(test, start, stop)
 
 int main(void)
@@ -348,6 +402,7 @@ int main(void)
 		WITH_FOLDER(a_stopped_scan_keeps_what_was_found),
 		WITH_FOLDER(an_empty_folder_is_an_empty_library),
 		WITH_FOLDER(bytes_of_standard_input_are_one_report),
+		WITH_FOLDER(checking_a_large_bundle_is_counted_and_can_be_stopped),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,6 +6,7 @@
  *   lang kk,ru          preferred languages of reports
  *   speak kk            language of the interface, from here to the end of the case
  *   open FILE...        paths, relative to tests/screens or to the build tree
+ *   trust FILE NAME SERIES   a key, and the series that it signed before
  *   press j j Enter     keys by the names of the action table
  *   burst a x y         the same, faster than anything in the background is done
  *   type text           letters, each a key
@@ -42,6 +43,7 @@
 #include "notes/store.h"
 #include "reader/library.h"
 #include "reader/reader.h"
+#include "trust/keyring.h"
 #include "tui/app.h"
 #include "tui/screens.h"
 #include "tui/term.h"
@@ -231,6 +233,24 @@ static void put_theirs(const struct play *p, const char *name)
 	free(from);
 }
 
+static char *slurp(const char *path);
+
+static void trust(struct play *p, char *words)
+{
+	char *save = NULL, *file = find_file(strtok_r(words, " ", &save)), *name = strtok_r(NULL, " ", &save), *series = strtok_r(NULL, " ", &save);
+	char *text = slurp(file), *folder = mem_printf("%s/keys", p->state);
+	struct keyring *ring = keyring_open(folder, true);
+	struct public_key key;
+
+	assert_true(crypto_start() && text && public_key_parse(text, strlen(text), &key));
+	assert_true(keyring_add(ring, &key, name, NULL));
+	keyring_remember(ring, series, &key);
+	keyring_close(ring);
+	free(folder);
+	free(text);
+	free(file);
+}
+
 static void step(struct play *p, char *line)
 {
 	char *rest = strchr(line, ' ');
@@ -249,6 +269,8 @@ static void step(struct play *p, char *line)
 		set_list(p->langs, rest, false);
 	} else if (!strcmp(line, "speak")) {
 		speak(rest);
+	} else if (!strcmp(line, "trust")) {
+		trust(p, rest);
 	} else if (!strcmp(line, "open")) {
 		set_list(p->paths, rest, true);
 		start(p);
