@@ -112,6 +112,8 @@ static void take_file(struct reader *r, const char *rest, const char *value)
 	} else if (strcmp(end, "size") == 0) {
 		f->size = strtoull(value, &end, 10);
 		f->sized = isdigit((unsigned char)*value) && *end == '\0';
+	} else if (strcmp(end, "blake2b") == 0) {
+		f->digested = digest_from_hex(value, strlen(value), f->digest);
 	}
 }
 
@@ -168,6 +170,37 @@ void manifest_read(struct manifest *m, const char *yaml, size_t len, struct inde
 	}
 	if (!r.version)
 		m->broken = true;
+}
+
+bool manifest_whole(const char *yaml, size_t len)
+{
+	const size_t mark = strlen(MANIFEST_DIGEST);
+	unsigned char said[DIGEST_BYTES], is[DIGEST_BYTES];
+	const char *line;
+	size_t n;
+
+	while (len > 0 && (yaml[len - 1] == '\n' || yaml[len - 1] == '\r'))
+		len--;
+	for (line = yaml + len; line > yaml && line[-1] != '\n' && line[-1] != '\r';)
+		line--;
+	n = (size_t)(yaml + len - line);
+	if (n < mark || memcmp(line, MANIFEST_DIGEST, mark) != 0)
+		return true;
+	digest_of(yaml, (size_t)(line - yaml), is);
+	return digest_from_hex(line + mark, n - mark, said) && memcmp(said, is, DIGEST_BYTES) == 0;
+}
+
+bool manifest_digests(const char *yaml, size_t len)
+{
+	static const char word[] = "blake2b:";
+	const char *end = yaml + len;
+
+	while ((yaml = memchr(yaml, word[0], (size_t)(end - yaml))) != NULL && (size_t)(end - yaml) >= sizeof(word) - 1) {
+		if (memcmp(yaml, word, sizeof(word) - 1) == 0)
+			return true;
+		yaml++;
+	}
+	return false;
 }
 
 void manifest_free(struct manifest *m)
