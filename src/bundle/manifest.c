@@ -6,11 +6,13 @@
 
 #include "base/buf.h"
 #include "base/lang.h"
+#include "base/line.h"
 #include "base/mem.h"
 #include "bundle/index.h"
 #include "bundle/limits.h"
 #include "bundle/manifest.h"
 #include "bundle/name.h"
+#include "bundle/private.h"
 #include "bundle/yaml.h"
 
 struct reader {
@@ -188,6 +190,29 @@ bool manifest_whole(const char *yaml, size_t len)
 		return true;
 	digest_of(yaml, (size_t)(line - yaml), is);
 	return digest_from_hex(line + mark, n - mark, said) && memcmp(said, is, DIGEST_BYTES) == 0;
+}
+
+static bool is_list(void *ctx, const char *key, size_t len)
+{
+	(void)ctx;
+	return len == 5 && memcmp(key, "files", 5) == 0;
+}
+
+void manifest_plain(const char *yaml, size_t len, struct buf *out)
+{
+	const size_t mark = strlen(MANIFEST_DIGEST);
+	struct buf less = BUF_INIT;
+	const char *p, *end, *line;
+	size_t n;
+
+	private_cut(yaml, len, is_list, NULL, &less);
+	p = buf_str(&less);
+	end = p + less.len;
+	buf_adds(out, "");
+	while (line_next(&p, end, &line, &n))
+		if (n < mark || memcmp(line, MANIFEST_DIGEST, mark) != 0)
+			buf_add(out, line, (size_t)(p - line));
+	buf_free(&less);
 }
 
 bool manifest_digests(const char *yaml, size_t len)

@@ -8,6 +8,7 @@
 
 #include "bundle/digest.h"
 
+struct buf;
 struct index;
 
 struct manifest_file {
@@ -33,6 +34,8 @@ void manifest_free(struct manifest *m);
 #define MANIFEST_DIGEST "# blake2b: "
 /* False when there is such a line and it does not fit. */
 bool manifest_whole(const char *yaml, size_t len);
+/* The manifest less that line and less its list of members, in out. */
+void manifest_plain(const char *yaml, size_t len, struct buf *out);
 /* A quick look: whether it may hold digests of members. */
 bool manifest_digests(const char *yaml, size_t len);
 

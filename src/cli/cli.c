@@ -17,7 +17,8 @@
 
 /* Letters of options without a short form of their own. */
 enum { OPT_ASCII = 256, OPT_NO_COLOR, OPT_STATE, OPT_EXPORT_DIR, OPT_NO_TRACE, OPT_NO_PLACES, OPT_COLOR, OPT_JSON, OPT_TO, OPT_FROM, OPT_THEME, OPT_FORMAT, OPT_FILTER, OPT_LIST_KEYS, OPT_LINEAR,
-	OPT_GROUP, OPT_SORT, OPT_CITE, OPT_WITH_NOTES, OPT_SEPARATOR, OPT_BOM, OPT_FORCE };
+	OPT_GROUP, OPT_SORT, OPT_CITE, OPT_WITH_NOTES, OPT_SEPARATOR, OPT_BOM, OPT_FORCE,
+	OPT_INCLUDE, OPT_EXCLUDE, OPT_INIT, OPT_WRITE_IDS, OPT_STRIP_METADATA, OPT_DESPITE_ERRORS };
 
 static const struct option long_options[] = {
 	{ "lang", required_argument, NULL, 'l' },
@@ -45,6 +46,12 @@ static const struct option long_options[] = {
 	{ "bom", no_argument, NULL, OPT_BOM },
 	{ "output", required_argument, NULL, 'o' },
 	{ "force", no_argument, NULL, OPT_FORCE },
+	{ "include", required_argument, NULL, OPT_INCLUDE },
+	{ "exclude", required_argument, NULL, OPT_EXCLUDE },
+	{ "init", no_argument, NULL, OPT_INIT },
+	{ "write-ids", no_argument, NULL, OPT_WRITE_IDS },
+	{ "strip-metadata", no_argument, NULL, OPT_STRIP_METADATA },
+	{ "despite-errors", no_argument, NULL, OPT_DESPITE_ERRORS },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'V' },
 	{ NULL, 0, NULL, 0 },
@@ -55,7 +62,9 @@ static const struct { int option; char letter; const char *name; } special[] = {
 	{ 'w', 'w', "-w" }, { OPT_COLOR, 'c', "--color" }, { OPT_JSON, 'j', "--json" }, { OPT_TO, 'r', "--to" }, { OPT_FROM, 'r', "--from" },
 	{ OPT_THEME, 't', "--theme" }, { OPT_FILTER, 'r', "--filter" }, { OPT_GROUP, 'r', "--group" }, { OPT_SORT, 'r', "--sort" },
 	{ OPT_CITE, 'x', "--cite" }, { OPT_FORMAT, 'x', "--format" }, { OPT_SEPARATOR, 'x', "--separator" }, { OPT_BOM, 'x', "--bom" },
-	{ 'o', 'r', "-o" }, { OPT_FORCE, 'r', "--force" }, { OPT_WITH_NOTES, 'r', "--with-notes" },
+	{ 'o', 'o', "-o" }, { OPT_FORCE, 'o', "--force" }, { OPT_INCLUDE, 'p', "--include" }, { OPT_EXCLUDE, 'p', "--exclude" },
+	{ OPT_INIT, 'p', "--init" }, { OPT_WRITE_IDS, 'p', "--write-ids" }, { OPT_STRIP_METADATA, 'p', "--strip-metadata" },
+	{ OPT_DESPITE_ERRORS, 'p', "--despite-errors" }, { OPT_WITH_NOTES, 'r', "--with-notes" },
 	{ OPT_LIST_KEYS, 'k', "--list-keys" }, { OPT_LINEAR, 'n', "--linear" },
 };
 
@@ -63,15 +72,17 @@ static const struct cli_command commands[] = {
 	{ "", "wktn", N_("qorjyn [--linear] [OPTION...] [PATH...]"), NULL },
 	{ "cat", "wcn", N_("qorjyn cat [--linear] [-w COLUMNS] [-l LANGUAGE] [--color=WHEN] PATH [REPORT]"), cli_cat },
 	{ "list", "j", N_("qorjyn list [--json] [PATH...]"), cli_list },
-	{ "recs", "rtx", N_("qorjyn recs [CHOICE...] [--format=FORMAT] [-o FILE] [PATH...]"), cli_recs },
-	{ "notes list", "rtj", N_("qorjyn notes list [CHOICE...] [--json] [-o FILE] [PATH...]"), cli_notes_list },
-	{ "notes export", "rtx", N_("qorjyn notes export [CHOICE...] [--format=FORMAT] [-o FILE] [PATH...]"), cli_notes_export },
+	{ "recs", "rtxo", N_("qorjyn recs [CHOICE...] [--format=FORMAT] [-o FILE] [PATH...]"), cli_recs },
+	{ "notes list", "rtjo", N_("qorjyn notes list [CHOICE...] [--json] [-o FILE] [PATH...]"), cli_notes_list },
+	{ "notes export", "rtxo", N_("qorjyn notes export [CHOICE...] [--format=FORMAT] [-o FILE] [PATH...]"), cli_notes_export },
 	{ "notes check", "j", N_("qorjyn notes check [--json] [PATH...]"), cli_notes_check },
+	{ "pack", "op", N_("qorjyn pack [OPTION...] [-o FILE] FOLDER"), cli_pack },
+	{ "repair", "o", N_("qorjyn repair DAMAGED COPY... -o FILE"), cli_repair },
 	{ "where", "", N_("qorjyn where [PATH...]"), cli_where },
 };
 
 /* Their names are taken; a later version has them. */
-static const char *const later[] = { "find", "pack", "check", "keygen", "sign", "verify", "trust" };
+static const char *const later[] = { "find", "check", "keygen", "sign", "verify", "trust" };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
@@ -107,6 +118,14 @@ static bool print_help(void)
 	buf_adds(&out, _("  --list-keys         print the keys as a file to change them with\n"));
 	buf_adds(&out, _("\nIn the reader:\n"
 	                 "  --theme WHICH       colours for a background: auto, dark, light; or mono\n"));
+	buf_adds(&out, _("\nMaking bundles, for pack and repair:\n"
+	                 "  -o, --output FILE   .tar.zst, .tar.xz, .tar.gz, .tar or .zip\n"
+	                 "  --include, --exclude PATTERN\n"
+	                 "                      which files belong; so does .qorjynignore\n"
+	                 "  --init              draft a bundle.yaml to look through\n"
+	                 "  --write-ids         give recommendations without an id one, in the sources\n"
+	                 "  --strip-metadata    take out what pictures tell, and private front matter\n"
+	                 "  --despite-errors    pack what is not in order\n"));
 	buf_adds(&out, _("\n--linear reads aloud well: one thing after another, in words, without a screen.\n"));
 	buf_adds(&out, _("\nExit status: 0 done; 1 nothing found; 2 usage or failure.\n"
 	                 "See qorjyn(1); inside the reader, ? shows the keys.\n"));
@@ -265,6 +284,14 @@ static bool set_separator(struct cli_args *args, const char *s, int *status)
 	return true;
 }
 
+/* Onto a list that ends in NULL. */
+static void add_word(const char ***list, size_t *n, const char *word)
+{
+	*list = mem_realloc(*list, *n + 2, sizeof **list);
+	(*list)[(*n)++] = word;
+	(*list)[*n] = NULL;
+}
+
 static bool set_option(struct cli_args *args, int c, const char *value, int *status)
 {
 	struct options *o = &args->options;
@@ -294,6 +321,12 @@ static bool set_option(struct cli_args *args, int c, const char *value, int *sta
 	case OPT_WITH_NOTES: args->how.with_notes = true; break;
 	case OPT_BOM: args->how.bom = true; break;
 	case OPT_FORCE: args->force = true; break;
+	case OPT_INCLUDE: add_word(&args->pack.include, &args->pack.nincludes, value); break;
+	case OPT_EXCLUDE: add_word(&args->pack.exclude, &args->pack.nexcludes, value); break;
+	case OPT_INIT: args->pack.init = true; break;
+	case OPT_WRITE_IDS: args->pack.write_ids = true; break;
+	case OPT_STRIP_METADATA: args->pack.strip_metadata = true; break;
+	case OPT_DESPITE_ERRORS: args->pack.despite_errors = true; break;
 	case 'o': args->output = value; break;
 	}
 	if (c == 'o' && !*value)
@@ -442,5 +475,7 @@ void cli_args_free(struct cli_args *args)
 {
 	lang_list_free(args->options.langs);
 	free(args->options.paths);
+	free(args->pack.include);
+	free(args->pack.exclude);
 	memset(args, 0, sizeof *args);
 }

@@ -10,6 +10,13 @@
 
 enum { STATUS_DONE = 0, STATUS_NOT_FOUND = 1, STATUS_FAILED = 2 };
 
+/* What only pack asks. */
+struct pack_args {
+	const char **include, **exclude; /* NULL-terminated; NULL: none */
+	size_t nincludes, nexcludes;
+	bool init, write_ids, strip_metadata, despite_errors;
+};
+
 struct cli_args {
 	struct options options;    /* options.paths: all operands after the command */
 	int noperands;
@@ -22,6 +29,7 @@ struct cli_args {
 	bool force;                /* an existing file may be replaced */
 	bool json;
 	bool list_keys;            /* instead of reading */
+	struct pack_args pack;
 };
 
 struct cli_command {
@@ -44,7 +52,9 @@ int cli_list(struct cli_args *args);
 int cli_notes_check(struct cli_args *args);
 int cli_notes_export(struct cli_args *args);
 int cli_notes_list(struct cli_args *args);
+int cli_pack(struct cli_args *args);
 int cli_recs(struct cli_args *args);
+int cli_repair(struct cli_args *args);
 int cli_where(struct cli_args *args);
 
 #endif

@@ -12,6 +12,7 @@
 
 #include "base/err.h"
 #include "base/i18n.h"
+#include "base/io.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "notes/file.h"
@@ -132,4 +133,13 @@ bool out_file_keep(struct out_file *f, struct err *err)
 	free(folder);
 	forget(f);
 	return ok;
+}
+
+bool out_file_finish(struct out_file *f, const void *bytes, size_t len, struct err *err)
+{
+	if (io_write(f->fd, bytes, len))
+		return out_file_keep(f, err);
+	cannot(f->path, errno, err);
+	out_file_drop(f);
+	return false;
 }

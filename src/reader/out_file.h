@@ -3,6 +3,7 @@
 #define QORJYN_READER_OUT_FILE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct err;
 
@@ -17,6 +18,8 @@ struct out_file {
 bool out_file_open(struct out_file *f, const char *path, bool replace, struct err *err);
 /* Syncs it and puts it in its place, or err: then it is gone.  Frees. */
 bool out_file_keep(struct out_file *f, struct err *err);
+/* Writes the bytes and keeps it, or err: then it is gone.  Frees. */
+bool out_file_finish(struct out_file *f, const void *bytes, size_t len, struct err *err);
 /* Removes it.  Frees. */
 void out_file_drop(struct out_file *f);
 

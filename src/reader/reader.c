@@ -18,7 +18,7 @@
  * notes may be kept in it. */
 bool reader_confine(struct reader *r, struct err *err)
 {
-	const char *writable[3] = { NULL };
+	const char *writable[4] = { NULL };
 	bool writes = r->needs == READER_WRITES_NOTES;
 	size_t n = 0;
 
@@ -26,6 +26,8 @@ bool reader_confine(struct reader *r, struct err *err)
 		writable[n++] = r->paths.state;
 	if (writes && r->options.export_dir && r->paths.exports)
 		writable[n++] = r->paths.exports;
+	if (r->writes)
+		writable[n++] = r->writes;
 	/* its own jail takes the spawner as long, so both are made at once */
 	if (!jail_reader(writable, &r->jail, err) || !spawner_ready(r->spawner, err))
 		return false;

@@ -25,6 +25,7 @@ struct reader {
 	struct undo undo;         /* of what was changed in it */
 	struct jail_state jail, worker_jail;
 	enum reader_needs needs;
+	const char *writes;       /* one more folder that may be written in, absolute; NULL.  Before reader_confine() */
 };
 
 /* Starts the spawner, then reads the notes.  Options are copied as they are (strings stay the

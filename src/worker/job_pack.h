@@ -15,7 +15,8 @@ enum job_pack {
 	JOB_PACK_BYTES = 1, /* the bytes come, too (without: only the manifest's) */
 	JOB_PACK_LOOK = 2,  /* look for what pictures and front matter should not say */
 	JOB_PACK_STRIP = 4, /* and take it out */
-	JOB_PACK_FILES = 8  /* the index has the manifest's list of members */
+	JOB_PACK_FILES = 8, /* the index has the manifest's list of members */
+	JOB_PACK_PLAIN = 16 /* the manifest comes without that list */
 };
 
 /* What was found, besides the bits of enum picture_found. */

@@ -12,6 +12,7 @@
 #include "bundle/digest.h"
 #include "bundle/index.h"
 #include "bundle/limits.h"
+#include "bundle/manifest.h"
 #include "bundle/name.h"
 #include "bundle/picture.h"
 #include "bundle/private.h"
@@ -56,6 +57,14 @@ static bool is_manifest(const char *path)
 	return !strcmp(name, "bundle.yaml") && (name == path || memchr(path, '/', (size_t)(name - path)) == name - 1);
 }
 
+static void take_less(struct packing *p, struct buf *bytes)
+{
+	struct buf all = *bytes;
+
+	*bytes = p->less;
+	p->less = all;
+}
+
 /* What it says that it should not; with JOB_PACK_STRIP it no longer does. */
 static uint32_t look(struct packing *p, const char *path, struct buf *bytes)
 {
@@ -70,12 +79,8 @@ static uint32_t look(struct packing *p, const char *path, struct buf *bytes)
 
 		found = private == PRIVATE_KEYS ? JOB_PACK_PRIVATE : private == PRIVATE_STUCK ? JOB_PACK_STUCK : 0;
 	}
-	if (p->less.len) {
-		struct buf all = *bytes;
-
-		*bytes = p->less;
-		p->less = all;
-	}
+	if (p->less.len)
+		take_less(p, bytes);
 	return found;
 }
 
@@ -89,6 +94,11 @@ static void send_member(void *ctx, uint32_t member, const char *path, struct buf
 		return;
 	if (p->flags & (JOB_PACK_LOOK | JOB_PACK_STRIP))
 		m.found = look(p, path, bytes);
+	if (p->flags & JOB_PACK_PLAIN && is_manifest(path)) {
+		buf_clear(&p->less);
+		manifest_plain(buf_str(bytes), bytes->len, &p->less);
+		take_less(p, bytes);
+	}
 	m.size = bytes->len;
 	m.has_bytes = p->flags & JOB_PACK_BYTES || is_manifest(path);
 	digest_of(buf_str(bytes), bytes->len, m.digest);
