@@ -150,88 +150,25 @@ bool pack_is_compressed(const char *name)
 	return false;
 }
 
-/* Members that came before their turn, by number; of an archive only. */
-struct waiting {
-	struct job_member *of;
-	bool *here;
-};
-
-static bool other_bytes(const struct pack_member *m, struct err *err)
-{
-	char *shown = text_name(m->name);
-
-	err_set(err, _("%s was changed while it was being packed. Pack it again."), shown);
-	free(shown);
-	return false;
-}
-
-/* What comes must be what was seen before, whoever sends it. */
-static bool put(struct pack *p, struct write *w, const struct pack_member *m, const struct job_member *got, struct err *err)
-{
-	unsigned char digest[DIGEST_BYTES];
-
-	if (!got->bytes || got->size != m->size)
-		return other_bytes(m, err);
-	digest_of(got->bytes, (size_t)got->size, digest);
-	if (memcmp(digest, m->digest, DIGEST_BYTES))
-		return other_bytes(m, err);
-	if (!write_member(w, m->name, got->bytes, (size_t)got->size, pack_is_compressed(m->name), err))
-		return false;
-	p->done += got->size;
-	return true;
-}
-
-/* Waits for member number n of an archive; what comes before is kept for later. */
-static bool next_of_archive(struct pack *p, struct job *job, struct waiting *wait, uint32_t n, struct job_member *m)
-{
-	while (!wait->here[n]) {
-		if (!job_next_member(job, m, NULL))
-			return false;
-		if (m->number >= p->ix->nmembers || !p->members[m->number].name || wait->here[m->number]) {
-			job_member_free(m);
-			continue;
-		}
-		wait->of[m->number] = *m;
-		wait->here[m->number] = true;
-	}
-	*m = wait->of[n];
-	memset(&wait->of[n], 0, sizeof wait->of[n]);
-	return true;
-}
-
 static bool put_all(struct pack *p, struct write *w, uint64_t total, struct err *err)
 {
-	uint32_t *files = mem_calloc(p->norder + 1, sizeof *files);
-	struct pack_pass pass = { .p = p, .order = files, .n = p->norder };
-	struct waiting wait = { mem_calloc(p->ix->nmembers + 1, sizeof *wait.of), mem_calloc(p->ix->nmembers + 1, sizeof *wait.here) };
-	struct job *job;
-	bool ok;
+	struct pull *pull = pull_begin(p, p->order, p->norder, err);
+	bool ok = pull != NULL;
 
-	for (uint32_t i = 0; !p->archive && i < p->norder; i++)
-		files[i] = p->sent[p->order[i]];
-	job = p->norder ? pack_pass_begin(&pass, JOB_PACK_BYTES, err) : NULL;
-	ok = job || !p->norder;
 	for (uint32_t i = 0; ok && i < p->norder; i++) {
 		const struct pack_member *want = &p->members[p->order[i]];
 		struct job_member m;
 
-		ok = p->archive ? next_of_archive(p, job, &wait, p->order[i], &m) : job_next_member(job, &m, NULL);
-		if (!ok) {
-			if (!pass.failed)
-				other_bytes(want, err);
+		ok = pull_next(pull, &m, err);
+		if (!ok)
 			break;
-		}
-		ok = put(p, w, want, &m, err);
+		ok = write_member(w, want->name, m.bytes, (size_t)m.size, pack_is_compressed(want->name), err);
+		p->done += m.size;
 		job_member_free(&m);
 		if (p->progress)
 			p->progress(p->progress_ctx, p->done, total);
 	}
-	for (uint32_t i = 0; i < p->ix->nmembers; i++)
-		job_member_free(&wait.of[i]);
-	job_free(job);
-	free(wait.of);
-	free(wait.here);
-	free(files);
+	pull_end(pull);
 	return ok;
 }
 

@@ -21,6 +21,7 @@ struct pack_how {
 	struct belonging belonging;
 	bool strip;             /* take out what pictures and front matter should not say */
 	const char *passphrase; /* to open an encrypted bundle with; NULL */
+	bool copy;              /* it is looked at as one copy of a bundle: as it is, nothing left out, with the manifest's list */
 };
 
 /* Called now and then: how much of it is done. */

@@ -42,8 +42,8 @@ struct pack {
 	uint64_t done;
 };
 
-/* pack_source.c: the members of the source, one pass of them.  For a folder only, order (n of them) says which files in
- * which order, and *sent, when it is not NULL, which could be read. */
+/* pack_source.c: the members of the source, one pass of them.  For a folder only, order (n of them) says which files come
+ * in which order. */
 struct pack_pass {
 	struct pack *p;
 	const uint32_t *order;
@@ -55,6 +55,15 @@ struct pack_pass {
 struct job *pack_pass_begin(struct pack_pass *pass, uint32_t flags, struct err *err);
 /* Looks at every member: fills members, ix, yaml.  False and err. */
 bool pack_survey(struct pack *p, struct err *err);
+
+/* pack_pull.c: members in an order of one's own, with their bytes, which are what was seen before.  members: n numbers, which
+ * must stay.  NULL and err; only one at a time of one pack. */
+struct pull;
+struct job_member;
+struct pull *pull_begin(struct pack *p, const uint32_t *members, uint32_t n, struct err *err);
+/* The next one, to be freed with job_member_free(); false and err. */
+bool pull_next(struct pull *pull, struct job_member *m, struct err *err);
+void pull_end(struct pull *pull); /* NULL is fine */
 
 /* pack_manifest.c */
 /* The whole manifest: yaml, then the list, then its own digest.  False and err when yaml cannot be completed. */

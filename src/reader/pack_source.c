@@ -220,7 +220,7 @@ bool pack_survey(struct pack *p, struct err *err)
 	for (uint32_t i = 0; i < pass.n; i++)
 		all[i] = i;
 	p->sent = mem_calloc(p->tree.n + 1, sizeof *p->sent);
-	job = pack_pass_begin(&pass, JOB_PACK_LOOK | JOB_PACK_PLAIN, err);
+	job = pack_pass_begin(&pass, p->how->copy ? JOB_PACK_FILES : JOB_PACK_LOOK | JOB_PACK_PLAIN, err);
 	while (job && job_next_member(job, &m, NULL)) {
 		p->done += m.size;
 		if (p->progress)
@@ -238,7 +238,8 @@ bool pack_survey(struct pack *p, struct err *err)
 	make_room(p, p->ix->nmembers + 1);
 	if (p->archive)
 		strip_top(p);
-	leave_out(p);
+	if (!p->how->copy)
+		leave_out(p);
 	find_manifest(p);
 	say_problems(p);
 	for (uint32_t i = 0; i < p->ix->nmembers; i++)
