@@ -115,15 +115,35 @@ static void set_order(struct pack *p)
 	free(taken);
 }
 
-struct pack *pack_open(struct spawner *sp, const char *path, struct pack_how *how, pack_progress_fn *progress, void *ctx, struct err *err)
+static struct pack *pack_new(struct spawner *sp, const char *path, struct pack_how *how)
 {
 	struct pack *p = mem_calloc(1, sizeof *p);
 
 	p->sp = sp;
 	p->how = how;
 	p->path = mem_strdup(path);
+	p->name = p->path;
 	p->fd = -1;
 	p->manifest = NO_FILE;
+	return p;
+}
+
+struct pack *pack_of_fd(struct spawner *sp, int fd, const char *name, struct pack_how *how, struct err *err)
+{
+	struct pack *p = pack_new(sp, name, how);
+
+	p->archive = true;
+	p->fd = fd;
+	if (pack_survey(p, err))
+		return p;
+	pack_free(p);
+	return NULL;
+}
+
+struct pack *pack_open(struct spawner *sp, const char *path, struct pack_how *how, pack_progress_fn *progress, void *ctx, struct err *err)
+{
+	struct pack *p = pack_new(sp, path, how);
+
 	p->progress = progress;
 	p->progress_ctx = ctx;
 	set_name(p);

@@ -65,6 +65,9 @@ struct pull *pull_begin(struct pack *p, const uint32_t *members, uint32_t n, str
 bool pull_next(struct pull *pull, struct job_member *m, struct err *err);
 void pull_end(struct pull *pull); /* NULL is fine */
 
+/* A pack of the archive on fd, which becomes its own; as pack_open(). */
+struct pack *pack_of_fd(struct spawner *sp, int fd, const char *name, struct pack_how *how, struct err *err);
+
 /* pack_manifest.c */
 /* The whole manifest: yaml, then the list, then its own digest.  False and err when yaml cannot be completed. */
 bool pack_manifest(struct pack *p, struct buf *out, struct err *err);

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/err.h"
 #include "base/i18n.h"
@@ -11,6 +12,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "bundle/index.h"
+#include "reader/mend.h"
 #include "reader/pack_parts.h"
 #include "worker/job_pack.h"
 
@@ -22,6 +24,7 @@ struct copy {
 };
 
 struct repair {
+	struct spawner *sp;
 	struct pack_how how;
 	struct copy *copies;
 	size_t ncopies;
@@ -32,12 +35,22 @@ struct repair {
 	struct remarks said;
 };
 
-static void add_copy(struct repair *r, struct spawner *sp, const char *path, pack_progress_fn *progress, void *ctx)
+static void note_names(struct copy *c)
+{
+	for (uint32_t m = 0; m < c->pack->ix->nmembers; m++) {
+		const char *name = c->pack->members[m].name;
+
+		if (name && !map_get(&c->names, name, strlen(name), NULL))
+			map_set(&c->names, name, strlen(name), m);
+	}
+}
+
+static void add_copy(struct repair *r, const char *path, pack_progress_fn *progress, void *ctx)
 {
 	struct copy *c = &r->copies[r->ncopies++];
 	struct err err = ERR_INIT;
 
-	c->pack = pack_open(sp, path, &r->how, progress, ctx, &err);
+	c->pack = pack_open(r->sp, path, &r->how, progress, ctx, &err);
 	if (!c->pack) {
 		remarks_add(&r->said, false, "%s", err_text(&err));
 		err_free(&err);
@@ -45,12 +58,7 @@ static void add_copy(struct repair *r, struct spawner *sp, const char *path, pac
 	}
 	for (size_t i = 0; i < c->pack->said.n; i++)
 		remarks_add(&r->said, false, "%s", c->pack->said.list[i].text);
-	for (uint32_t m = 0; m < c->pack->ix->nmembers; m++) {
-		const char *name = c->pack->members[m].name;
-
-		if (name && !map_get(&c->names, name, strlen(name), NULL))
-			map_set(&c->names, name, strlen(name), m);
-	}
+	note_names(c);
 }
 
 /* ---- the manifest */
@@ -114,6 +122,51 @@ static void choose_manifest(struct repair *r)
 	}
 }
 
+/* ---- copies put together */
+
+static uint64_t judge(void *ctx, int fd)
+{
+	struct repair *r = ctx;
+	struct copy c = { .pack = pack_of_fd(r->sp, dup(fd), "copy", &r->how, NULL) };
+	uint64_t score = 0;
+
+	if (c.pack && c.pack->manifest != NO_FILE) {
+		const struct index *ix = c.pack->ix;
+
+		note_names(&c);
+		for (uint32_t f = 0; f < ix->nfiles; f++)
+			score += find(&c, &ix->files[f]) != NO_FILE;
+		score = ix->nfiles && score == ix->nfiles && is_whole(c.pack) ? UINT64_MAX : score + (ix->nfiles && is_whole(c.pack));
+	}
+	pack_free(c.pack);
+	map_free(&c.names);
+	return score;
+}
+
+/* Where something is missing: of archives that are the same but for some places, another copy may be put together. */
+static void add_mended(struct repair *r)
+{
+	int fds[MEND_COPIES], fd;
+	struct copy *c;
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->ncopies && n < MEND_COPIES; i++)
+		if (r->copies[i].pack && r->copies[i].pack->archive)
+			fds[n++] = r->copies[i].pack->fd;
+	fd = mend(fds, n, judge, r);
+	if (fd < 0)
+		return;
+	c = &r->copies[r->ncopies++];
+	c->pack = pack_of_fd(r->sp, fd, "copy", &r->how, NULL);
+	if (c->pack)
+		note_names(c);
+}
+
+static bool is_all_there(const struct repair *r)
+{
+	return r->whole && count_found(r, r->manifest->ix) == r->manifest->ix->nfiles;
+}
+
 /* ---- the members */
 
 static void choose_members(struct repair *r)
@@ -147,11 +200,17 @@ struct repair *repair_open(struct spawner *sp, char *const *paths, pack_progress
 
 	while (paths[n])
 		n++;
+	r->sp = sp;
 	r->how.copy = true;
+	/* and one put together */
 	r->copies = mem_calloc(n + 1, sizeof *r->copies);
 	for (size_t i = 0; i < n; i++)
-		add_copy(r, sp, paths[i], progress, ctx);
+		add_copy(r, paths[i], progress, ctx);
 	choose_manifest(r);
+	if (!r->manifest || !is_all_there(r)) {
+		add_mended(r);
+		choose_manifest(r);
+	}
 	if (!r->manifest) {
 		struct buf why = BUF_INIT;
 
