@@ -19,6 +19,7 @@
 #include "reader/pack.h"
 #include "reader/paths.h"
 #include "reader/reader.h"
+#include "reader/rec_ids.h"
 
 struct packing {
 	const struct cli_args *args;
@@ -203,6 +204,37 @@ static int write_draft(struct packing *p, const struct pack *pack)
 	return status;
 }
 
+static bool say_ids(const struct rec_ids *ids)
+{
+	struct buf out = BUF_INIT;
+	bool ok;
+
+	say_remarks(&ids->said, 0);
+	number_format(&out, tr_n("%lu recommendation was given an id.", "%lu recommendations were given an id.", ids->recs), ids->recs, 0, i18n_language());
+	buf_addc(&out, '\n');
+	ok = out_flush(&out, true);
+	buf_free(&out);
+	return ok;
+}
+
+/* The sources are others after that. */
+static bool write_ids(struct packing *p, int *status)
+{
+	struct err err = ERR_INIT;
+	struct pack *pack = pack_open(p->reader.spawner, p->path, &p->how, NULL, NULL, &err);
+	struct rec_ids ids = { 0 };
+	bool ok = pack && rec_ids_write(pack, &ids, &err);
+
+	pack_free(pack);
+	belongs_forget(&p->how.belonging);
+	if (!ok)
+		*status = fail(&err);
+	else if (!(ok = say_ids(&ids)))
+		*status = STATUS_FAILED;
+	rec_ids_free(&ids);
+	return ok;
+}
+
 /* Looks, and says what is wrong.  NULL with *status: it ends here. */
 static struct pack *look(struct packing *p, int *status)
 {
@@ -245,7 +277,7 @@ static int write_it(struct packing *p, struct pack *pack)
 static int pack_all(struct packing *p)
 {
 	int status = STATUS_DONE;
-	struct pack *pack = look(p, &status);
+	struct pack *pack = !p->args->pack.write_ids || write_ids(p, &status) ? look(p, &status) : NULL;
 
 	if (pack && p->args->pack.init) {
 		status = write_draft(p, pack);

@@ -142,10 +142,16 @@ void belongs_read(struct belonging *b, const char *text, size_t len)
 	}
 }
 
-void belongs_free(struct belonging *b)
+void belongs_forget(struct belonging *b)
 {
 	for (size_t i = 0; i < b->ignore.n; i++)
 		free(b->ignore.list[i]);
 	free(b->ignore.list);
+	memset(&b->ignore, 0, sizeof b->ignore);
+}
+
+void belongs_free(struct belonging *b)
+{
+	belongs_forget(b);
 	memset(b, 0, sizeof *b);
 }

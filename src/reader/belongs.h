@@ -34,6 +34,8 @@ void belongs_read(struct belonging *b, const char *text, size_t len);
 enum belongs belongs(const struct belonging *b, const char *path, bool folder);
 /* The same for a path whose folders nobody has asked for. */
 enum belongs belongs_all(const struct belonging *b, const char *path);
+/* What was read is forgotten; the rest stays. */
+void belongs_forget(struct belonging *b);
 void belongs_free(struct belonging *b);
 
 #endif

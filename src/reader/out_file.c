@@ -63,7 +63,7 @@ static void forget(struct out_file *f)
 }
 
 /* A name that is free: one may be left from a process of this number that was killed.  False with errno. */
-static bool make_beside(struct out_file *f)
+static bool make_beside(struct out_file *f, mode_t mode)
 {
 	enum { NAMES = 100 };
 	char *folder = file_parent(f->path);
@@ -72,7 +72,7 @@ static bool make_beside(struct out_file *f)
 		free(f->beside);
 		f->beside = mem_printf("%s/.qorjyn-%ld-%d.part", folder, (long)getpid(), n);
 		do
-			f->fd = open(f->beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+			f->fd = open(f->beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
 		while (f->fd < 0 && errno == EINTR);
 		if (f->fd < 0 && errno != EEXIST)
 			break;
@@ -87,7 +87,27 @@ bool out_file_open(struct out_file *f, const char *path, bool replace, struct er
 {
 	*f = (struct out_file){ .fd = -1, .path = mem_strdup(path), .replace = replace };
 	if (may_take(f, err)) {
-		if (make_beside(f))
+		if (make_beside(f, 0600))
+			return true;
+		cannot(path, errno, err);
+	}
+	forget(f);
+	return false;
+}
+
+bool out_file_open_over(struct out_file *f, const char *path, struct err *err)
+{
+	struct stat st;
+	mode_t mask;
+	bool made;
+
+	*f = (struct out_file){ .fd = -1, .path = mem_strdup(path), .replace = true };
+	if (may_take(f, err)) {
+		/* the jail lets nobody change it later */
+		mask = umask(0);
+		made = stat(path, &st) == 0 && make_beside(f, st.st_mode & 0777);
+		umask(mask);
+		if (made)
 			return true;
 		cannot(path, errno, err);
 	}

@@ -16,6 +16,8 @@ struct out_file {
 /* Opens a new file beside path, in a folder that must be there.  Unless replace, a path that is taken is refused, now and at
  * the end; what is no regular file always is.  False and err: nothing was made. */
 bool out_file_open(struct out_file *f, const char *path, bool replace, struct err *err);
+/* The same over a file that is there, with who may read it as it is. */
+bool out_file_open_over(struct out_file *f, const char *path, struct err *err);
 /* Syncs it and puts it in its place, or err: then it is gone.  Frees. */
 bool out_file_keep(struct out_file *f, struct err *err);
 /* Writes the bytes and keeps it, or err: then it is gone.  Frees. */
