@@ -8,7 +8,7 @@ srcdir=${top_srcdir-.}
 builddir=${top_builddir-.}
 NM=${NM-nm}
 : "${COMPILE:=cc -I.}"
-folders='base bundle doc worker page notes reader tui cli'
+folders='base bundle doc worker page notes trust reader tui cli'
 lines_max=500
 tmp=$(mktemp -d) || exit 99
 trap 'rm -rf "$tmp"' EXIT
@@ -25,10 +25,11 @@ bundle: base
 doc: base
 page: doc/doc.h doc/rec_words.h base
 notes: base
-worker: bundle doc base
-reader: worker bundle/digest.h bundle/index.h bundle/limits.h bundle/name.h bundle/picture.h bundle/source.h bundle/write.h doc/doc.h doc/rec_words.h doc/markdown.h page notes base
-tui: reader page doc/doc.h doc/rec_words.h bundle/index.h notes/anchor.h notes/json.h notes/note.h notes/store.h base
-cli: reader page doc/doc.h doc/rec_words.h bundle/index.h bundle/limits.h notes/note.h base
+trust: base
+worker: bundle doc notes/foreign.h notes/journal.h notes/json.h notes/note.h notes/sum.h base
+reader: worker bundle/digest.h bundle/index.h bundle/limits.h bundle/name.h bundle/picture.h bundle/source.h bundle/write.h doc/doc.h doc/rec_words.h doc/markdown.h page notes trust base
+tui: reader page doc/doc.h doc/rec_words.h bundle/index.h notes/anchor.h notes/json.h notes/note.h notes/others.h notes/store.h trust/verify.h base
+cli: reader page doc/doc.h doc/rec_words.h bundle/index.h bundle/limits.h notes/note.h notes/others.h notes/store.h trust/crypto.h trust/keyring.h trust/minisign.h trust/verify.h base
 main: tui cli reader base
 '
 
@@ -82,7 +83,7 @@ never_called='^(archive_read_support_(filter|format)_(all|by_code)|iconv_open|ic
 home_lookup='^getpwuid(_r)?$'
 
 # Objects that parse foreign bytes, and the folders that run in the worker.
-parsers='(^|-)(archive|heading|html|markdown|meta|picture|private|yaml|zipend)\.o$'
+parsers='(^|-)(archive|foreign_entry|foreign_read|heading|html|markdown|meta|picture|private|yaml|zipend)\.o$'
 in_worker='^(base|bundle|doc|worker)$'
 
 banned_words='strcpy|strcat|sprintf|vsprintf|gets|strtok|system|popen|localtime|gmtime|tmpnam|mktemp|alloca'

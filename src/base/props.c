@@ -37,6 +37,18 @@ uint32_t props_compose(uint32_t base, uint32_t mark)
 	return uc_composition(base, mark);
 }
 
+const char *props_script(uint32_t c)
+{
+	const uc_script_t *script = uc_script(c);
+
+	return script ? script->name : "";
+}
+
+bool props_letter(uint32_t c)
+{
+	return uc_is_general_category_withtable(c, UC_CATEGORY_MASK_L);
+}
+
 uint32_t props_plain(uint32_t c)
 {
 	ucs4_t parts[UC_DECOMPOSITION_MAX_LENGTH];

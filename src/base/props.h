@@ -14,6 +14,9 @@ bool props_word(uint32_t c); /* letters, marks, digits, connectors: what anchors
 uint32_t props_lower(uint32_t c);
 /* The one character that both together are (NFC), of Hangul jamo too; 0 when there is none. */
 uint32_t props_compose(uint32_t base, uint32_t mark);
+/* The name of its script in Unicode's words ("Latin", "Cyrillic"; "Common" for what all share), "" none. */
+const char *props_script(uint32_t c);
+bool props_letter(uint32_t c);
 /* A letter without the marks that its decomposition has. */
 uint32_t props_plain(uint32_t c);
 

@@ -96,6 +96,11 @@ static enum class class_of(uint32_t c)
 	return props_mark(c) || !width_char(c) ? MARK : KEEP;
 }
 
+bool text_is_replaced(uint32_t c)
+{
+	return class_of(c) == SWAP;
+}
+
 /* Graphic, but nothing of it is seen: two names that differ only in these
  * look the same. */
 static bool name_is_invisible(uint32_t c)

@@ -43,6 +43,8 @@ struct text_at {
 size_t text_clean(struct buf *out, const char *s, size_t len, enum text_rule rule, struct text_at *at);
 /* Whether text_clean() would change nothing.  Fast: no allocation. */
 bool text_is_clean(const char *s, size_t len, enum text_rule rule);
+/* Whether TEXT_RUNNING replaces this character. */
+bool text_is_replaced(uint32_t c);
 /* s by TEXT_NAME as a new string (caller frees); NULL gives "". */
 char *text_name(const char *s);
 /* The last gate, used by the grid and by standard output: valid UTF-8, no

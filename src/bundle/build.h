@@ -55,6 +55,8 @@ void files_check(struct build *b, struct source *src);
 void files_keep(struct build *b);
 void files_free(struct build *b);
 
+/* The same of this source line of it. */
+void build_problem_at(struct build *b, enum problem problem, const char *detail, uint32_t line);
 /* drafts -> ix->reports, in reading order. */
 void build_reports(struct build *b);
 /* Takes a Markdown member's text apart: front matter, title, recommendations. */

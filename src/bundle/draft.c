@@ -65,6 +65,7 @@ void build_draft(struct build *b, uint32_t member, const char *md, size_t len, i
 	struct index_variant *v;
 	struct meta_block block;
 	const char *title;
+	uint32_t line;
 	size_t n;
 
 	b->drafts = mem_grow(b->drafts, b->ndrafts, &b->drafts_cap, sizeof(*b->drafts));
@@ -74,9 +75,9 @@ void build_draft(struct build *b, uint32_t member, const char *md, size_t len, i
 	v->member = member;
 	v->body = (uint32_t)meta_split(md, len, &block);
 	v->body_line = block.line;
-	if (block.len > 0 && !meta_read(&block, &v->meta, &v->nmeta)) {
+	if (block.len > 0 && !meta_read(&block, &v->meta, &v->nmeta, &line)) {
 		v->problem = PROBLEM_FRONT_MATTER;
-		build_problem(b, PROBLEM_FRONT_MATTER, b->ix->members[member].path);
+		build_problem_at(b, PROBLEM_FRONT_MATTER, b->ix->members[member].path, line);
 	}
 	take_lang(v);
 	take_order(d);

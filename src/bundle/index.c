@@ -28,14 +28,20 @@ struct reading {
 	struct waiting root, below;
 	struct buf text, path;
 	uint32_t folders, encrypted;
+	bool full;
 };
 
-void build_problem(struct build *b, enum problem problem, const char *detail)
+void build_problem_at(struct build *b, enum problem problem, const char *detail, uint32_t line)
 {
 	struct index *ix = b->ix;
 
 	ix->problems = mem_grow(ix->problems, ix->nproblems, &b->problems_cap, sizeof(*ix->problems));
-	ix->problems[ix->nproblems++] = (struct index_problem){ (uint8_t)problem, text_name(detail) };
+	ix->problems[ix->nproblems++] = (struct index_problem){ (uint8_t)problem, text_name(detail), line };
+}
+
+void build_problem(struct build *b, enum problem problem, const char *detail)
+{
+	build_problem_at(b, problem, detail, 0);
 }
 
 /* Keeps track of whether all members lie in one folder. */
@@ -181,6 +187,20 @@ static bool is_named(const char *path, uint32_t wanted)
 	return hash == wanted;
 }
 
+/* Whether only texts are asked for: what is said of the whole is known. */
+static bool is_part(const struct index_ask *ask)
+{
+	return ask->texts == INDEX_ONE_TEXT || ask->texts == INDEX_FROM_TEXTS;
+}
+
+/* Whether INDEX_FROM_TEXTS leaves this text to the next part. */
+static bool is_full(const struct reading *r, size_t len)
+{
+	size_t most = r->src->solid ? LIMIT_SOLID_PART_BYTES : LIMIT_PART_BYTES;
+
+	return r->ask->texts == INDEX_FROM_TEXTS && r->b.kept > 0 && r->b.kept + len > most;
+}
+
 static bool is_kept(const struct reading *r, uint32_t member, size_t len)
 {
 	enum index_texts texts = r->ask->texts;
@@ -189,7 +209,7 @@ static bool is_kept(const struct reading *r, uint32_t member, size_t len)
 		return false;
 	if (texts == INDEX_ALL_TEXTS || texts == INDEX_NAMED_TEXTS || texts == INDEX_SOLE_TEXTS)
 		return r->b.kept + len <= LIMIT_KEPT_BYTES;
-	return texts == INDEX_ONE_TEXT && member == r->ask->wanted;
+	return (texts == INDEX_ONE_TEXT && member == r->ask->wanted) || texts == INDEX_FROM_TEXTS;
 }
 
 /* Whether the text that has just been read is out of our hands. */
@@ -259,11 +279,15 @@ static bool read_markdown(struct reading *r, struct index_member *m, uint64_t cl
 		return false;
 	read_encoding(r, m);
 	buf_adds(&r->text, "");
+	if (is_full(r, r->text.len)) {
+		r->full = true;
+		return true;
+	}
 	if (is_kept(r, member, r->text.len)) {
 		r->b.kept += r->text.len;
 		kept = !give_ahead(r, m, member);
 	}
-	if (r->ask->texts != INDEX_ONE_TEXT)
+	if (!is_part(r->ask))
 		build_draft(&r->b, member, r->text.data, r->text.len, r->ask->count);
 	if (kept) {
 		m->text_len = r->text.len;
@@ -284,6 +308,8 @@ static bool read_member(struct reading *r, const struct source_entry *e)
 	else if (!is_readable(m->problem))
 		return true;
 	if (r->ask->texts == INDEX_ONE_TEXT && number != r->ask->wanted)
+		return true;
+	if (r->ask->texts == INDEX_FROM_TEXTS && (number < r->ask->wanted || m->kind != MEMBER_MARKDOWN))
 		return true;
 	if (m->kind == MEMBER_MARKDOWN)
 		return read_markdown(r, m, e->size);
@@ -317,6 +343,11 @@ static void read_members(struct reading *r)
 			return;
 		}
 		m = &b->ix->members[b->ix->nmembers - 1];
+		if (r->full) {
+			free(m->path);
+			b->ix->nmembers--;
+			return;
+		}
 		r->encrypted += m->problem == PROBLEM_ENCRYPTED;
 		if (m->problem != PROBLEM_NONE)
 			build_problem(b, m->problem, m->path);
@@ -352,9 +383,9 @@ static void use_manifest(struct reading *r)
 	}
 	manifest_read(&b->manifest, buf_str(&w->text), w->text.len, b->ix);
 	if (b->manifest.broken)
-		build_problem(b, PROBLEM_MANIFEST, NULL);
+		build_problem_at(b, PROBLEM_MANIFEST, NULL, b->manifest.broken_line);
 	if (b->manifest.newer)
-		build_problem(b, PROBLEM_MANIFEST_VERSION, NULL);
+		build_problem_at(b, PROBLEM_MANIFEST_VERSION, NULL, b->manifest.newer_line);
 	if (!r->src->chosen && !manifest_whole(buf_str(&w->text), w->text.len))
 		build_problem(b, PROBLEM_DIGEST, m->path);
 	files_check(b, r->src);
@@ -401,7 +432,8 @@ static void fill_strings(struct index *ix, const char *name)
 	struct buf series = BUF_INIT;
 
 	name_series(name, &series);
-	if (ix->series == NULL)
+	ix->named = ix->series != NULL;
+	if (!ix->named)
 		ix->series = text_name(buf_str(&series));
 	buf_free(&series);
 	ix->edition = ix->edition != NULL ? ix->edition : mem_strdup("");
@@ -431,7 +463,7 @@ struct index *index_build(struct source *src, const char *name, const struct ind
 		build_problem(&r.b, src->opening, NULL);
 	} else {
 		read_members(&r);
-		if (ask->texts != INDEX_ONE_TEXT)
+		if (!is_part(ask))
 			conclude(&r);
 		if (ask->texts == INDEX_SOLE_TEXTS && ix->nreports != 1)
 			drop_texts(ix);

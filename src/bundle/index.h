@@ -53,7 +53,10 @@ struct index_member {
 	size_t text_len;
 };
 
-struct index_pair { char *key, *value; }; /* several values: joined by "; " */
+struct index_pair {
+	char *key, *value; /* several values: joined by "; " */
+	uint32_t line;     /* source line of the first value, from 1; 0 unknown */
+};
 
 struct index_variant {
 	uint32_t member;
@@ -76,7 +79,11 @@ struct index_report {
 /* What the manifest says of a member; only where it was asked for. */
 struct index_file { char *path; uint64_t size; unsigned char digest[DIGEST_BYTES]; };
 
-struct index_problem { uint8_t problem; char *detail; /* cleaned name, or "" */ };
+struct index_problem {
+	uint8_t problem;
+	char *detail;  /* cleaned name, or "" */
+	uint32_t line; /* source line in that member or the manifest, from 1; 0 unknown */
+};
 
 struct index {
 	char *series, *edition, *publisher, *license;
@@ -88,14 +95,16 @@ struct index {
 	uint32_t nmembers, nreports, nproblems;
 	bool solid;                /* a tar: reading one member means reading all before it */
 	bool manifest;
+	bool named;                /* the manifest gives the series; else it is made of the file's name */
 	struct index_pair *meta;   /* other manifest keys (scalars) */
-	uint32_t nmeta;
 	struct index_file *files;  /* of the manifest, those with size and digest; only with index_ask.files */
 	uint32_t nfiles;
+	struct index_pair *unmet;  /* of the manifest's order of reports: the keys are what names none */
+	uint32_t nmeta, nunmet;
 };
 
 /* ---- in the worker */
-enum index_texts { INDEX_NO_TEXTS, INDEX_ALL_TEXTS, INDEX_ONE_TEXT, INDEX_NAMED_TEXTS, INDEX_SOLE_TEXTS };
+enum index_texts { INDEX_NO_TEXTS, INDEX_ALL_TEXTS, INDEX_ONE_TEXT, INDEX_NAMED_TEXTS, INDEX_SOLE_TEXTS, INDEX_FROM_TEXTS };
 
 /* Counts recommendations in Markdown: rec_count() of doc/, handed in because
  * bundle/ may not know doc/. */
@@ -115,7 +124,10 @@ typedef void index_each_fn(void *ctx, uint32_t member, const char *path, struct 
  * LIMIT_KEPT_BYTES, further ones stay NULL; with INDEX_ONE_TEXT only member
  * number wanted; with INDEX_NAMED_TEXTS those that a person may have meant with
  * a name, wanted being its index_name_hash(), and ahead (may be NULL) is called
- * for each; with INDEX_SOLE_TEXTS all when there is only one report. */
+ * for each; with INDEX_SOLE_TEXTS all when there is only one report; with
+ * INDEX_FROM_TEXTS those of Markdown from member number wanted on, as many as
+ * fit (one at least): members[] then ends before the first that does not, and
+ * nothing is said of reports. */
 struct index_ask {
 	enum index_texts texts;
 	uint32_t wanted;

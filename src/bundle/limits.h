@@ -10,6 +10,8 @@ enum {
 	LIMIT_REPORTS_BYTES = 512 << 20,    /* all reports of one bundle */
 	LIMIT_KEPT_BYTES = 48 << 20,        /* texts kept of a solid archive; above: the wanted report only */
 	LIMIT_PATH_BYTES = 1024,
+	LIMIT_PART_BYTES = 8 << 20,         /* texts that are read one after another, at a time */
+	LIMIT_SOLID_PART_BYTES = 32 << 20,  /* the same of a solid archive, all of which is read again for the next ones */
 	LIMIT_META_BYTES = 256 << 10,       /* front matter or manifest */
 	LIMIT_META_KEYS = 256,
 	LIMIT_VALUE_BYTES = 64 << 10,

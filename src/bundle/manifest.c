@@ -19,6 +19,7 @@ struct reader {
 	struct manifest *m;
 	struct index *ix;
 	size_t titles_cap, meta_cap, file; /* file: number of the last of files[] */
+	uint32_t line; /* of the scalar that is being taken */
 	bool version;
 };
 
@@ -39,12 +40,19 @@ static void set_once(char **place, const char *value)
 		*place = mem_strdup(value);
 }
 
-static void pair_add(struct index_pair **pairs, uint32_t *n, size_t *cap, const char *key, const char *value)
+static void pair_add(struct index_pair **pairs, uint32_t *n, size_t *cap, const char *key, const char *value, uint32_t line)
 {
 	if (*n == LIMIT_META_KEYS)
 		return;
 	*pairs = mem_grow(*pairs, *n, cap, sizeof(**pairs));
-	(*pairs)[(*n)++] = (struct index_pair){ mem_strdup(key), mem_strdup(value) };
+	(*pairs)[(*n)++] = (struct index_pair){ mem_strdup(key), mem_strdup(value), line };
+}
+
+static void broken(struct reader *r)
+{
+	if (!r->m->broken)
+		r->m->broken_line = r->line;
+	r->m->broken = true;
 }
 
 static void take_version(struct reader *r, const char *value)
@@ -54,35 +62,52 @@ static void take_version(struct reader *r, const char *value)
 
 	r->version = true;
 	if (end == value || *end != '\0' || v < 1)
-		r->m->broken = true;
-	else if (v > 1)
+		broken(r);
+	else if (v > 1) {
 		r->m->newer = true;
+		r->m->newer_line = r->line;
+	}
+}
+
+/* A key that this version does not know is kept, its path joined by dots. */
+static void take_other(struct reader *r, const char *path, const char *value)
+{
+	char *key = mem_strdup(path);
+
+	for (char *p = key; (p = strchr(p, '\x1f')) != NULL;)
+		*p = '.';
+	pair_add(&r->ix->meta, &r->ix->nmeta, &r->meta_cap, key, value, r->line);
+	free(key);
 }
 
 static void take_id(struct reader *r, const char *value)
 {
 	if (is_id(value))
 		set_once(&r->ix->series, value);
-	else
-		r->m->broken = true;
+	else {
+		broken(r);
+		take_other(r, "id", value); /* so that it can be said */
+	}
 }
 
-static void take_title(struct reader *r, const char *lang, const char *value)
+/* "title", or "title\x1fen" */
+static void take_title(struct reader *r, const char *path, const char *value)
 {
+	const char *lang = strchr(path, '\x1f') != NULL ? strchr(path, '\x1f') + 1 : "";
 	char code[LANG_MAX] = "";
 
 	if (*lang != '\0' && !lang_canonical(lang, strlen(lang), code))
-		return;
-	if (r->ix->ntitles < LIMIT_LANGUAGES)
-		pair_add(&r->ix->titles, &r->ix->ntitles, &r->titles_cap, code, value);
+		take_other(r, path, value);
+	else if (r->ix->ntitles < LIMIT_LANGUAGES)
+		pair_add(&r->ix->titles, &r->ix->ntitles, &r->titles_cap, code, value, r->line);
 }
 
-static void take_order(struct manifest *m, const char *value)
+static void take_order(struct manifest *m, const char *value, uint32_t line)
 {
 	if (m->norder == LIMIT_MEMBERS)
 		return;
 	m->order = mem_grow(m->order, m->norder, &m->order_cap, sizeof(*m->order));
-	m->order[m->norder++] = mem_strdup(value);
+	m->order[m->norder++] = (struct manifest_order){ mem_strdup(value), line };
 }
 
 /* "files\x1f3\x1fpath" */
@@ -109,7 +134,7 @@ static void take_file(struct reader *r, const char *rest, const char *value)
 		if (name_normal(value, &path))
 			f->path = buf_take(&path);
 		else
-			m->broken = true;
+			broken(r);
 		buf_free(&path);
 	} else if (strcmp(end, "size") == 0) {
 		f->size = strtoull(value, &end, 10);
@@ -119,21 +144,11 @@ static void take_file(struct reader *r, const char *rest, const char *value)
 	}
 }
 
-/* A key that this version does not know is kept, its path joined by dots. */
-static void take_other(struct reader *r, const char *path, const char *value)
-{
-	char *key = mem_strdup(path);
-
-	for (char *p = key; (p = strchr(p, '\x1f')) != NULL;)
-		*p = '.';
-	pair_add(&r->ix->meta, &r->ix->nmeta, &r->meta_cap, key, value);
-	free(key);
-}
-
-static bool take(void *ctx, const char *path, const char *value)
+static bool take(void *ctx, const char *path, const char *value, uint32_t line)
 {
 	struct reader *r = ctx;
 
+	r->line = line;
 	if (strcmp(path, "qorjyn") == 0)
 		take_version(r, value);
 	else if (strcmp(path, "id") == 0)
@@ -144,12 +159,10 @@ static bool take(void *ctx, const char *path, const char *value)
 		set_once(&r->ix->publisher, value);
 	else if (strcmp(path, "license") == 0)
 		set_once(&r->ix->license, value);
-	else if (strcmp(path, "title") == 0)
-		take_title(r, "", value);
-	else if (strncmp(path, "title\x1f", 6) == 0)
-		take_title(r, path + 6, value);
+	else if (strcmp(path, "title") == 0 || strncmp(path, "title\x1f", 6) == 0)
+		take_title(r, path, value);
 	else if (strncmp(path, "reports\x1f", 8) == 0)
-		take_order(r->m, value);
+		take_order(r->m, value, r->line);
 	else if (strncmp(path, "files\x1f", 6) == 0)
 		take_file(r, path + 6, value);
 	else
@@ -160,12 +173,15 @@ static bool take(void *ctx, const char *path, const char *value)
 void manifest_read(struct manifest *m, const char *yaml, size_t len, struct index *ix)
 {
 	struct reader r = { .m = m, .ix = ix };
+	uint32_t line;
 
 	if (len >= 3 && memcmp(yaml, "\xef\xbb\xbf", 3) == 0) {
 		yaml += 3;
 		len -= 3;
 	}
-	if (!yaml_read(yaml, len, take, &r)) {
+	if (!yaml_read(yaml, len, take, &r, &line)) {
+		if (!m->broken)
+			m->broken_line = line;
 		m->broken = true;
 		/* half an order or list of files would only mislead */
 		manifest_free(m);
@@ -231,7 +247,7 @@ bool manifest_digests(const char *yaml, size_t len)
 void manifest_free(struct manifest *m)
 {
 	for (size_t i = 0; i < m->norder; i++)
-		free(m->order[i]);
+		free(m->order[i].report);
 	for (size_t i = 0; i < m->nfiles; i++)
 		free(m->files[i].path);
 	free(m->order);

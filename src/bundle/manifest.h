@@ -18,11 +18,17 @@ struct manifest_file {
 	unsigned char digest[DIGEST_BYTES];
 };
 
+struct manifest_order {
+	char *report;  /* its id, or one of its files */
+	uint32_t line; /* source line */
+};
+
 struct manifest {
-	char **order;  /* ids of reports */
+	struct manifest_order *order;
 	struct manifest_file *files;
 	size_t norder, nfiles, order_cap, files_cap;
 	bool broken, newer;
+	uint32_t broken_line, newer_line; /* source lines; 0 unknown */
 };
 
 /* Reads it: series, edition, title, publisher, license and other keys into ix,

@@ -89,11 +89,13 @@ size_t meta_split(const char *md, size_t len, struct meta_block *block)
 
 struct pair {
 	struct buf key, value;
+	uint32_t line;
 };
 
 struct pairs {
 	struct pair *p;
 	size_t n, cap;
+	uint32_t line; /* source line of what is added */
 };
 
 static struct pair *pair_find(struct pairs *ps, const char *key, size_t len)
@@ -116,6 +118,7 @@ static void pair_add(struct pairs *ps, const char *key, size_t klen, const char 
 		ps->p = mem_grow(ps->p, ps->n, &ps->cap, sizeof(*ps->p));
 		p = &ps->p[ps->n++];
 		memset(p, 0, sizeof(*p));
+		p->line = ps->line;
 		buf_add(&p->key, key, klen);
 		buf_adds(&p->value, "");
 	}
@@ -133,6 +136,7 @@ static void pairs_take(struct pairs *ps, struct index_pair **out, uint32_t *n)
 	for (size_t i = 0; i < ps->n; i++) {
 		(*out)[i].key = buf_take(&ps->p[i].key);
 		(*out)[i].value = buf_take(&ps->p[i].value);
+		(*out)[i].line = ps->p[i].line;
 	}
 	free(ps->p);
 	memset(ps, 0, sizeof(*ps));
@@ -158,12 +162,13 @@ void meta_free(struct index_pair *pairs, uint32_t n)
 }
 
 /* "author\x1f0\x1fname" -> "author.name" */
-static bool take_scalar(void *ctx, const char *path, const char *value)
+static bool take_scalar(void *ctx, const char *path, const char *value, uint32_t line)
 {
 	struct pairs *ps = ctx;
 	struct buf key = BUF_INIT;
 	bool list = false;
 
+	ps->line = line + 1; /* after the line that opens the block */
 	while (*path != '\0') {
 		size_t n = strcspn(path, "\x1f");
 
@@ -209,7 +214,7 @@ static void read_lines(struct pairs *ps, const char *yaml, size_t len)
 	const char *p = yaml, *end = yaml + len, *line, *key = NULL;
 	size_t n, klen = 0;
 
-	while (line_next(&p, end, &line, &n)) {
+	for (ps->line = 2; line_next(&p, end, &line, &n); ps->line++) {
 		size_t k = key_len(line, n);
 		const char *value = line + k + 1;
 		size_t vlen = k > 0 ? n - k - 1 : 0;
@@ -270,7 +275,7 @@ static void read_toml(struct pairs *ps, const char *toml, size_t len)
 	struct buf section = BUF_INIT, key = BUF_INIT;
 	size_t n;
 
-	while (line_next(&p, end, &line, &n)) {
+	for (ps->line = 2; line_next(&p, end, &line, &n); ps->line++) {
 		const char *equals, *value;
 		size_t klen, vlen;
 
@@ -304,10 +309,13 @@ static void read_toml(struct pairs *ps, const char *toml, size_t len)
 	buf_free(&key);
 }
 
-bool meta_read(const struct meta_block *block, struct index_pair **pairs, uint32_t *n)
+bool meta_read(const struct meta_block *block, struct index_pair **pairs, uint32_t *n, uint32_t *line)
 {
 	struct pairs ps = { 0 };
-	bool ok = block->len <= LIMIT_META_BYTES && (block->toml || yaml_read(block->text, block->len, take_scalar, &ps));
+	bool ok;
+
+	*line = 0;
+	ok = block->len <= LIMIT_META_BYTES && (block->toml || yaml_read(block->text, block->len, take_scalar, &ps, line));
 
 	if (block->toml) {
 		read_toml(&ps, block->text, block->len);
@@ -315,6 +323,7 @@ bool meta_read(const struct meta_block *block, struct index_pair **pairs, uint32
 		pairs_drop(&ps);
 		read_lines(&ps, block->text, block->len);
 	}
+	++*line;
 	pairs_take(&ps, pairs, n);
 	return ok;
 }

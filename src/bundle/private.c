@@ -84,8 +84,8 @@ static bool is_the_rest(const struct meta_block *block, const struct buf *left, 
 {
 	struct meta_block less = { .text = buf_str(left), .len = left->len };
 	struct index_pair *whole = NULL, *rest = NULL;
-	uint32_t nwhole = 0, nrest = 0, k = 0;
-	bool same = meta_read(block, &whole, &nwhole) && meta_read(&less, &rest, &nrest);
+	uint32_t nwhole = 0, nrest = 0, k = 0, line;
+	bool same = meta_read(block, &whole, &nwhole, &line) && meta_read(&less, &rest, &nrest, &line);
 
 	for (uint32_t i = 0; i < nwhole && same; i++) {
 		if (is_marked(m, whole[i].key, strlen(whole[i].key)))
@@ -114,11 +114,11 @@ enum private_found private_look(const char *md, size_t len, struct buf *out)
 	struct index_pair *pairs = NULL;
 	struct buf left = BUF_INIT;
 	struct marked m;
-	uint32_t n = 0;
+	uint32_t n = 0, line;
 
 	if (meta_split(md, len, &block) == 0 || block.len == 0)
 		return PRIVATE_NONE;
-	meta_read(&block, &pairs, &n);
+	meta_read(&block, &pairs, &n, &line);
 	m.names = index_value(pairs, n, mark);
 	if (*m.names != '\0' && has_any(pairs, n, &m)) {
 		private_cut(block.text, block.len, is_marked, &m, &left);

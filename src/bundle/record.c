@@ -18,9 +18,9 @@
 /* The record: numbers in this machine's order, as both ends are one program;
  * strings with a u32 length before and a NUL behind. */
 enum {
-	MAGIC = 0x32786971, FLAG_SOLID = 1, FLAG_MANIFEST = 2,
-	STRING_MIN = 5, MEMBER_MIN = STRING_MIN + 8 + 3, PAIR_MIN = 2 * STRING_MIN,
-	PROBLEM_MIN = 1 + STRING_MIN, FILE_MIN = STRING_MIN + 8 + DIGEST_BYTES, VARIANT_MIN = 4 * 4 + 2 * STRING_MIN + 1 + 4, REPORT_MIN = STRING_MIN + 4 + VARIANT_MIN,
+	MAGIC = 0x34786971, FLAG_SOLID = 1, FLAG_MANIFEST = 2, FLAG_NAMED = 4,
+	STRING_MIN = 5, MEMBER_MIN = STRING_MIN + 8 + 3, PAIR_MIN = 2 * STRING_MIN + 4,
+	PROBLEM_MIN = 1 + STRING_MIN + 4, FILE_MIN = STRING_MIN + 8 + DIGEST_BYTES, VARIANT_MIN = 4 * 4 + 2 * STRING_MIN + 1 + 4, REPORT_MIN = STRING_MIN + 4 + VARIANT_MIN,
 	/* a name cleaned can be this much longer: <U+0001> for a byte */
 	GROWS = 9, ID_MAX = (LIMIT_PATH_BYTES + 16) * GROWS,
 	PROBLEMS_MAX = 5 * LIMIT_MEMBERS
@@ -51,6 +51,7 @@ static void put_pairs(struct buf *out, const struct index_pair *p, uint32_t n)
 	for (uint32_t i = 0; i < n; i++) {
 		put_str(out, p[i].key);
 		put_str(out, p[i].value);
+		put_u32(out, p[i].line);
 	}
 }
 
@@ -92,13 +93,14 @@ void index_encode(const struct index *ix, struct buf *out)
 		texts += ix->members[i].text_len + MEMBER_MIN + 64;
 	buf_reserve(out, texts + 4096);
 	put_u32(out, MAGIC);
-	put_u32(out, (ix->solid ? FLAG_SOLID : 0) | (ix->manifest ? FLAG_MANIFEST : 0));
+	put_u32(out, (ix->solid ? FLAG_SOLID : 0) | (ix->manifest ? FLAG_MANIFEST : 0) | (ix->named ? FLAG_NAMED : 0));
 	put_str(out, ix->series);
 	put_str(out, ix->edition);
 	put_str(out, ix->publisher);
 	put_str(out, ix->license);
 	put_pairs(out, ix->titles, ix->ntitles);
 	put_pairs(out, ix->meta, ix->nmeta);
+	put_pairs(out, ix->unmet, ix->nunmet);
 	put_u32(out, ix->nmembers);
 	for (uint32_t i = 0; i < ix->nmembers; i++)
 		put_member(out, &ix->members[i]);
@@ -115,6 +117,7 @@ void index_encode(const struct index *ix, struct buf *out)
 	for (uint32_t i = 0; i < ix->nproblems; i++) {
 		buf_addc(out, (char)ix->problems[i].problem);
 		put_str(out, ix->problems[i].detail);
+		put_u32(out, ix->problems[i].line);
 	}
 }
 
@@ -233,6 +236,7 @@ static void take_pairs(struct cursor *c, struct index_pair **pairs, uint32_t *n,
 	for (*n = 0; *n < count && !c->bad; ++*n) {
 		(*pairs)[*n].key = langs ? take_lang(c) : take_text(c, LIMIT_VALUE_BYTES, false);
 		(*pairs)[*n].value = take_text(c, LIMIT_VALUE_BYTES, true);
+		(*pairs)[*n].line = take_u32(c);
 	}
 }
 
@@ -347,6 +351,7 @@ static void take_problems(struct cursor *c, struct index *ix)
 
 		p->problem = take_kind(c, PROBLEM_KINDS);
 		p->detail = take_text(c, ID_MAX, false);
+		p->line = take_u32(c);
 	}
 }
 
@@ -359,16 +364,18 @@ struct index *index_decode(const void *bytes, size_t len, struct err *err)
 	if (take_u32(&c) != MAGIC)
 		c.bad = true;
 	flags = take_u32(&c);
-	if (flags > (FLAG_SOLID | FLAG_MANIFEST))
+	if (flags > (FLAG_SOLID | FLAG_MANIFEST | FLAG_NAMED))
 		c.bad = true;
 	ix->solid = (flags & FLAG_SOLID) != 0;
 	ix->manifest = (flags & FLAG_MANIFEST) != 0;
+	ix->named = (flags & FLAG_NAMED) != 0;
 	ix->series = take_text(&c, ID_MAX, false);
 	ix->edition = take_text(&c, LIMIT_VALUE_BYTES, false);
 	ix->publisher = take_text(&c, LIMIT_VALUE_BYTES, true);
 	ix->license = take_text(&c, LIMIT_VALUE_BYTES, true);
 	take_pairs(&c, &ix->titles, &ix->ntitles, true);
 	take_pairs(&c, &ix->meta, &ix->nmeta, false);
+	take_pairs(&c, &ix->unmet, &ix->nunmet, false);
 	take_members(&c, ix);
 	take_reports(&c, ix);
 	take_files(&c, ix);
@@ -408,6 +415,7 @@ void index_free(struct index *ix)
 	free(ix->files);
 	meta_free(ix->titles, ix->ntitles);
 	meta_free(ix->meta, ix->nmeta);
+	meta_free(ix->unmet, ix->nunmet);
 	free(ix->members);
 	free(ix->reports);
 	free(ix->problems);

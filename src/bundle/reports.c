@@ -258,15 +258,38 @@ static void order_set(struct map *places, const char *id, uint32_t place)
 		map_set(places, id, strlen(id), place);
 }
 
+/* What the manifest puts in order, but is no report: names: of all that are.  Each is said once. */
+static void find_unmet(const struct build *b, struct map *names)
+{
+	struct index *ix = b->ix;
+	struct buf id = BUF_INIT;
+	char lang[LANG_MAX];
+	size_t cap = 0;
+
+	for (size_t i = 0; i < b->manifest.norder && ix->nunmet < LIMIT_META_KEYS; i++) {
+		const struct manifest_order *o = &b->manifest.order[i];
+		char *name = text_name(o->report);
+
+		name_report(name, &id, lang);
+		if (!map_get(names, name, strlen(name), NULL) && !(name_is_markdown(name) && map_get(names, buf_str(&id), id.len, NULL))) {
+			ix->unmet = mem_grow(ix->unmet, ix->nunmet, &cap, sizeof(*ix->unmet));
+			ix->unmet[ix->nunmet++] = (struct index_pair){ mem_strdup(o->report), mem_strdup(""), o->line };
+			map_set(names, name, strlen(name), 1);
+		}
+		free(name);
+	}
+	buf_free(&id);
+}
+
 /* The manifest may name a report by its id or by one of its files. */
 static void find_places(const struct build *b, struct groups *gs, const struct named *names, const size_t *first_draft)
 {
-	struct map places = MAP_INIT;
+	struct map places = MAP_INIT, known = MAP_INIT;
 	struct buf id = BUF_INIT;
 	char lang[LANG_MAX];
 
 	for (size_t i = 0; i < b->manifest.norder; i++) {
-		char *name = text_name(b->manifest.order[i]);
+		char *name = text_name(b->manifest.order[i].report);
 
 		order_set(&places, name, (uint32_t)i);
 		if (name_is_markdown(name)) {
@@ -278,11 +301,15 @@ static void find_places(const struct build *b, struct groups *gs, const struct n
 	for (size_t i = 0; i < gs->n; i++) {
 		const char *path = names[first_draft[i]].id;
 
+		map_set(&known, gs->g[i].r.id, strlen(gs->g[i].r.id), 1);
+		map_set(&known, path, strlen(path), 1);
 		if (!map_get(&places, gs->g[i].r.id, strlen(gs->g[i].r.id), &gs->g[i].place))
 			(void)map_get(&places, path, strlen(path), &gs->g[i].place);
 	}
 	buf_free(&id);
 	map_free(&places);
+	find_unmet(b, &known);
+	map_free(&known);
 }
 
 /* A folder's own page. */

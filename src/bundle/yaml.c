@@ -80,6 +80,11 @@ static bool close_level(struct walk *w)
 	return true;
 }
 
+static uint32_t line_of(const yaml_mark_t *mark)
+{
+	return mark->line < UINT32_MAX ? (uint32_t)mark->line + 1 : 0;
+}
+
 static bool scalar(struct walk *w, const yaml_event_t *e)
 {
 	const char *s = (const char *)e->data.scalar.value;
@@ -91,7 +96,7 @@ static bool scalar(struct walk *w, const yaml_event_t *e)
 		return path_add(w, s, len);
 	}
 	ok = len <= LIMIT_VALUE_BYTES && memchr(s, '\0', len) == NULL && value_begin(w) &&
-	     w->fn(w->ctx, buf_str(&w->path), s);
+	     w->fn(w->ctx, buf_str(&w->path), s, line_of(&e->start_mark));
 	value_end(w);
 	return ok;
 }
@@ -122,11 +127,18 @@ static bool has_anchor(const yaml_event_t *e)
 	       (e->type == YAML_SEQUENCE_START_EVENT && e->data.sequence_start.anchor != NULL);
 }
 
-bool yaml_read(const char *bytes, size_t len, yaml_fn *fn, void *ctx)
+/* What is not closed: where it begins tells more than where that is noticed. */
+static bool is_open(const yaml_parser_t *parser)
+{
+	return parser->context != NULL && (strstr(parser->context, "flow") != NULL || strstr(parser->context, "quoted") != NULL);
+}
+
+bool yaml_read(const char *bytes, size_t len, yaml_fn *fn, void *ctx, uint32_t *line)
 {
 	struct walk w = { .fn = fn, .ctx = ctx };
 	yaml_parser_t parser;
 	bool ok = true, end = false;
+	uint32_t at = 0;
 
 	if (!yaml_parser_initialize(&parser))
 		return false;
@@ -138,13 +150,17 @@ bool yaml_read(const char *bytes, size_t len, yaml_fn *fn, void *ctx)
 
 		if (!yaml_parser_parse(&parser, &e)) {
 			ok = false;
+			at = line_of(is_open(&parser) ? &parser.context_mark : &parser.problem_mark);
 			break;
 		}
 		ok = !has_anchor(&e) && event(&w, &e);
+		at = line_of(&e.start_mark);
 		end = e.type == YAML_DOCUMENT_END_EVENT || e.type == YAML_STREAM_END_EVENT;
 		yaml_event_delete(&e);
 	}
 	yaml_parser_delete(&parser);
 	buf_free(&w.path);
+	if (line != NULL)
+		*line = at;
 	return ok;
 }

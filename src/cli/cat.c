@@ -21,6 +21,7 @@
 #include "page/style.h"
 #include "reader/library.h"
 #include "reader/report.h"
+#include "trust/verify.h"
 
 /* SGR parameters of each style, for --color. */
 static const char *const sgr[STYLE_KINDS] = {
@@ -47,6 +48,7 @@ struct printing {
 	struct buf out;
 	struct page_options page;
 	bool color, ascii, linear, broken;
+	bool allow_invalid, refused;
 	bool found;        /* the report that was asked for */
 	unsigned printed;
 };
@@ -244,6 +246,7 @@ static void set_up(struct printing *p, const struct cli_args *args)
 	p->color = args->options.color == COLOR_ALWAYS || (args->options.color == COLOR_AUTO && isatty(STDOUT_FILENO));
 	p->ascii = args->options.ascii;
 	p->linear = args->options.linear;
+	p->allow_invalid = args->allow_invalid;
 	p->page = (struct page_options){ .width = width, .prose = width, .ascii = p->ascii, .urls = true, .fields = true,
 		.cut_code = true };
 }
@@ -254,6 +257,11 @@ static void print_bundle(struct printing *p, struct session *s, uint32_t no, con
 	uint32_t only = wanted && b->ix ? find_report(b, wanted) : NONE;
 
 	p->found |= only != NONE;
+	if (verdict_state(b->verdict) == SIGNED_INVALID && !p->allow_invalid) {
+		out_error(_("%s: It was not printed. Add --allow-invalid to print it all the same."), b->shown);
+		p->refused = true;
+		return;
+	}
 	for (uint32_t r = 0; b->ix && r < b->ix->nreports && !p->broken; r++) {
 		struct report *report = !wanted || r == only ? session_report(s, no, r) : NULL;
 
@@ -294,7 +302,7 @@ static int print_all(struct cli_args *args, const char *wanted)
 		say_not_found(args->options.paths[0], wanted);
 	if (!library_count(s.reader.library))
 		out_error("%s", _("There is nothing to show: no bundle was named, and none was found in the usual folders. qorjyn where lists them."));
-	status = p.printed && !p.broken ? STATUS_DONE : STATUS_FAILED;
+	status = p.printed && !p.broken && !p.refused ? STATUS_DONE : STATUS_FAILED;
 	buf_free(&p.out);
 	session_close(&s);
 	return status;

@@ -17,8 +17,9 @@
 
 /* Letters of options without a short form of their own. */
 enum { OPT_ASCII = 256, OPT_NO_COLOR, OPT_STATE, OPT_EXPORT_DIR, OPT_NO_TRACE, OPT_NO_PLACES, OPT_COLOR, OPT_JSON, OPT_TO, OPT_FROM, OPT_THEME, OPT_FORMAT, OPT_FILTER, OPT_LIST_KEYS, OPT_LINEAR,
-	OPT_GROUP, OPT_SORT, OPT_CITE, OPT_WITH_NOTES, OPT_SEPARATOR, OPT_BOM, OPT_FORCE,
-	OPT_INCLUDE, OPT_EXCLUDE, OPT_INIT, OPT_WRITE_IDS, OPT_STRIP_METADATA, OPT_DESPITE_ERRORS };
+	OPT_AGAINST, OPT_CODES, OPT_GROUP, OPT_SORT, OPT_CITE, OPT_WITH_NOTES, OPT_SEPARATOR, OPT_BOM, OPT_FORCE, OPT_MINE, OPT_WITH_OTHERS,
+	OPT_ALSO, OPT_YES, OPT_ALLOW_INVALID,
+	OPT_INCLUDE, OPT_EXCLUDE, OPT_INIT, OPT_WRITE_IDS, OPT_STRIP_METADATA, OPT_DESPITE_ERRORS, OPT_SIGN };
 
 static const struct option long_options[] = {
 	{ "lang", required_argument, NULL, 'l' },
@@ -42,6 +43,8 @@ static const struct option long_options[] = {
 	{ "sort", required_argument, NULL, OPT_SORT },
 	{ "cite", required_argument, NULL, OPT_CITE },
 	{ "with-notes", no_argument, NULL, OPT_WITH_NOTES },
+	{ "with-others", no_argument, NULL, OPT_WITH_OTHERS },
+	{ "mine", no_argument, NULL, OPT_MINE },
 	{ "separator", required_argument, NULL, OPT_SEPARATOR },
 	{ "bom", no_argument, NULL, OPT_BOM },
 	{ "output", required_argument, NULL, 'o' },
@@ -52,6 +55,13 @@ static const struct option long_options[] = {
 	{ "write-ids", no_argument, NULL, OPT_WRITE_IDS },
 	{ "strip-metadata", no_argument, NULL, OPT_STRIP_METADATA },
 	{ "despite-errors", no_argument, NULL, OPT_DESPITE_ERRORS },
+	{ "sign", required_argument, NULL, OPT_SIGN },
+	{ "against", required_argument, NULL, OPT_AGAINST },
+	{ "codes", no_argument, NULL, OPT_CODES },
+	{ "key", required_argument, NULL, 's' },
+	{ "also", no_argument, NULL, OPT_ALSO },
+	{ "yes", no_argument, NULL, OPT_YES },
+	{ "allow-invalid", no_argument, NULL, OPT_ALLOW_INVALID },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'V' },
 	{ NULL, 0, NULL, 0 },
@@ -59,30 +69,45 @@ static const struct option long_options[] = {
 
 /* Which options only some commands take; see cli_command.takes. */
 static const struct { int option; char letter; const char *name; } special[] = {
-	{ 'w', 'w', "-w" }, { OPT_COLOR, 'c', "--color" }, { OPT_JSON, 'j', "--json" }, { OPT_TO, 'r', "--to" }, { OPT_FROM, 'r', "--from" },
+	{ 'w', 'w', "-w" }, { OPT_COLOR, 'c', "--color" }, { OPT_JSON, 'j', "--json" }, { OPT_TO, 'r', "--to" }, { OPT_FROM, 'f', "--from" },
 	{ OPT_THEME, 't', "--theme" }, { OPT_FILTER, 'r', "--filter" }, { OPT_GROUP, 'r', "--group" }, { OPT_SORT, 'r', "--sort" },
 	{ OPT_CITE, 'x', "--cite" }, { OPT_FORMAT, 'x', "--format" }, { OPT_SEPARATOR, 'x', "--separator" }, { OPT_BOM, 'x', "--bom" },
-	{ 'o', 'o', "-o" }, { OPT_FORCE, 'o', "--force" }, { OPT_INCLUDE, 'p', "--include" }, { OPT_EXCLUDE, 'p', "--exclude" },
-	{ OPT_INIT, 'p', "--init" }, { OPT_WRITE_IDS, 'p', "--write-ids" }, { OPT_STRIP_METADATA, 'p', "--strip-metadata" },
-	{ OPT_DESPITE_ERRORS, 'p', "--despite-errors" }, { OPT_WITH_NOTES, 'r', "--with-notes" },
+	{ 'o', 'O', "-o" }, { OPT_FORCE, 'F', "--force" }, { OPT_WITH_NOTES, 'r', "--with-notes" },
+	{ OPT_MINE, 'm', "--mine" }, { OPT_WITH_OTHERS, 'o', "--with-others" }, { OPT_AGAINST, 'a', "--against" }, { OPT_CODES, 'a', "--codes" },
+	{ OPT_INCLUDE, 'p', "--include" }, { OPT_EXCLUDE, 'p', "--exclude" }, { OPT_INIT, 'p', "--init" }, { OPT_WRITE_IDS, 'p', "--write-ids" },
+	{ OPT_STRIP_METADATA, 'p', "--strip-metadata" }, { OPT_DESPITE_ERRORS, 'p', "--despite-errors" }, { OPT_SIGN, 'p', "--sign" },
 	{ OPT_LIST_KEYS, 'k', "--list-keys" }, { OPT_LINEAR, 'n', "--linear" },
+	{ 's', 's', "-s" }, { OPT_ALSO, 's', "--also" }, { OPT_YES, 'y', "--yes" }, { OPT_ALLOW_INVALID, 'i', "--allow-invalid" },
 };
 
 static const struct cli_command commands[] = {
 	{ "", "wktn", N_("qorjyn [--linear] [OPTION...] [PATH...]"), NULL },
-	{ "cat", "wcn", N_("qorjyn cat [--linear] [-w COLUMNS] [-l LANGUAGE] [--color=WHEN] PATH [REPORT]"), cli_cat },
+	{ "cat", "wcni", N_("qorjyn cat [--linear] [-w COLUMNS] [-l LANGUAGE] [--color=WHEN] PATH [REPORT]"), cli_cat },
 	{ "list", "j", N_("qorjyn list [--json] [PATH...]"), cli_list },
-	{ "recs", "rtxo", N_("qorjyn recs [CHOICE...] [--format=FORMAT] [-o FILE] [PATH...]"), cli_recs },
-	{ "notes list", "rtjo", N_("qorjyn notes list [CHOICE...] [--json] [-o FILE] [PATH...]"), cli_notes_list },
-	{ "notes export", "rtxo", N_("qorjyn notes export [CHOICE...] [--format=FORMAT] [-o FILE] [PATH...]"), cli_notes_export },
+	{ "recs", "rtxfOF", N_("qorjyn recs [CHOICE...] [--format=FORMAT] [-o FILE] [PATH...]"), cli_recs },
+	{ "notes list", "rtjfOF", N_("qorjyn notes list [CHOICE...] [--json] [-o FILE] [PATH...]"), cli_notes_list },
+	{ "notes export", "rtxfoOF", N_("qorjyn notes export [CHOICE...] [--format=FORMAT] [-o FILE] [PATH...]"), cli_notes_export },
 	{ "notes check", "j", N_("qorjyn notes check [--json] [PATH...]"), cli_notes_check },
-	{ "pack", "op", N_("qorjyn pack [OPTION...] [-o FILE] FOLDER"), cli_pack },
-	{ "repair", "o", N_("qorjyn repair DAMAGED COPY... -o FILE"), cli_repair },
+	{ "notes import", "fm", N_("qorjyn notes import [--mine | --from NAME] FILE..."), cli_notes_import },
+	{ "notes forget", "", N_("qorjyn notes forget NAME"), cli_notes_forget },
+	{ "check", "ja", N_("qorjyn check [--json] [--against OLD] PATH [PATH...]"), cli_check },
+	{ "keygen", "O", N_("qorjyn keygen [-o NAME]"), cli_keygen },
+	{ "sign", "sF", N_("qorjyn sign [-s KEY] [--also] [--force] BUNDLE..."), cli_sign },
+	{ "verify", "", N_("qorjyn verify PATH..."), cli_verify },
+	{ "trust list", "", N_("qorjyn trust list"), cli_trust_list },
+	{ "trust show", "", N_("qorjyn trust show KEY"), cli_trust_show },
+	{ "trust add", "y", N_("qorjyn trust add [--yes] KEY [NAME]"), cli_trust_add },
+	{ "trust name", "", N_("qorjyn trust name KEY NAME"), cli_trust_name },
+	{ "trust remove", "y", N_("qorjyn trust remove [--yes] KEY"), cli_trust_remove },
+	{ "trust revoke", "y", N_("qorjyn trust revoke [--yes] KEY"), cli_trust_revoke },
+	{ "trust", "y", N_("qorjyn trust [--yes] KEY [NAME]"), cli_trust },
+	{ "pack", "OFp", N_("qorjyn pack [OPTION...] [-o FILE] FOLDER"), cli_pack },
+	{ "repair", "OF", N_("qorjyn repair DAMAGED COPY... -o FILE"), cli_repair },
 	{ "where", "", N_("qorjyn where [PATH...]"), cli_where },
 };
 
 /* Their names are taken; a later version has them. */
-static const char *const later[] = { "find", "check", "keygen", "sign", "verify", "trust" };
+static const char *const later[] = { "find" };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
@@ -115,7 +140,19 @@ static bool print_help(void)
 	                 "  --with-notes        your own notes, tags and status too\n"
 	                 "  --separator SIGN    of csv: comma, semicolon or tab; --bom for spreadsheets\n"
 	                 "  -o, --output FILE   into a file; --force replaces one that is there\n"));
+	buf_adds(&out, _("  --with-others       what other people noted too, with their names\n"));
+	buf_adds(&out, _("\nNotes from elsewhere, for notes import:\n"
+	                 "  --mine              they are yours, from another machine of yours\n"
+	                 "  --from NAME         they are this person's, and are kept apart\n"));
+	buf_adds(&out, _("\nSignatures:\n"
+	                 "  -s, --key KEY       the secret key that signs; else qorjyn.key\n"
+	                 "  --also              beside a signature by another key\n"
+	                 "  --yes               nothing is asked\n"
+	                 "  --allow-invalid     cat prints what does not verify, too\n"));
 	buf_adds(&out, _("  --list-keys         print the keys as a file to change them with\n"));
+	buf_adds(&out, _("\nChecking, for publishers:\n"
+	                 "  --against OLD       compare with an older edition\n"
+	                 "  --codes             print the codes of all that check can find\n"));
 	buf_adds(&out, _("\nIn the reader:\n"
 	                 "  --theme WHICH       colours for a background: auto, dark, light; or mono\n"));
 	buf_adds(&out, _("\nMaking bundles, for pack and repair:\n"
@@ -125,9 +162,10 @@ static bool print_help(void)
 	                 "  --init              draft a bundle.yaml to look through\n"
 	                 "  --write-ids         give recommendations without an id one, in the sources\n"
 	                 "  --strip-metadata    take out what pictures tell, and private front matter\n"
-	                 "  --despite-errors    pack what is not in order\n"));
+	                 "  --despite-errors    pack what is not in order\n"
+	                 "  --sign KEY          and sign it with this secret key\n"));
 	buf_adds(&out, _("\n--linear reads aloud well: one thing after another, in words, without a screen.\n"));
-	buf_adds(&out, _("\nExit status: 0 done; 1 nothing found; 2 usage or failure.\n"
+	buf_adds(&out, _("\nExit status: 0 done; 1 nothing found, or not in order; 2 usage or failure.\n"
 	                 "See qorjyn(1); inside the reader, ? shows the keys.\n"));
 	ok = out_flush(&out, true);
 	buf_free(&out);
@@ -318,6 +356,8 @@ static bool set_option(struct cli_args *args, int c, const char *value, int *sta
 	case OPT_FROM: args->from = value; break;
 	case OPT_THEME: args->theme = value; break;
 	case OPT_FILTER: args->filter = value; break;
+	case OPT_WITH_OTHERS: args->how.with_others = true; break;
+	case OPT_MINE: args->mine = true; break;
 	case OPT_WITH_NOTES: args->how.with_notes = true; break;
 	case OPT_BOM: args->how.bom = true; break;
 	case OPT_FORCE: args->force = true; break;
@@ -327,7 +367,14 @@ static bool set_option(struct cli_args *args, int c, const char *value, int *sta
 	case OPT_WRITE_IDS: args->pack.write_ids = true; break;
 	case OPT_STRIP_METADATA: args->pack.strip_metadata = true; break;
 	case OPT_DESPITE_ERRORS: args->pack.despite_errors = true; break;
+	case OPT_SIGN: args->pack.sign = value; break;
+	case OPT_AGAINST: args->against = value; break;
+	case OPT_CODES: args->codes = true; break;
 	case 'o': args->output = value; break;
+	case 's': args->key = value; break;
+	case OPT_ALSO: args->also = true; break;
+	case OPT_YES: args->yes = true; break;
+	case OPT_ALLOW_INVALID: args->allow_invalid = true; break;
 	}
 	if (c == 'o' && !*value)
 		return usage_error(status, "%s", _("-o needs a file."));
@@ -419,7 +466,7 @@ static bool take_word(int argc, char **argv, struct cli_args *args, const struct
 		return true;
 	}
 	if (may && is_half(argv[optind]))
-		return usage_error(status, "%s", _("qorjyn notes is followed by list, export or check. Try qorjyn --help."));
+		return usage_error(status, "%s", _("qorjyn notes is followed by list, export, check, import or forget. Try qorjyn --help."));
 	if (may && is_later(argv[optind]))
 		return usage_error(status, _("The command %s is not in this version of qorjyn. Try qorjyn --help."), argv[optind]);
 	do
@@ -442,7 +489,7 @@ const struct cli_command *cli_parse(int argc, char **argv, struct cli_args *args
 	opterr = 0;
 	*status = STATUS_DONE;
 	while (optind < argc) {
-		int c = getopt_long(argc, argv, "+:l:w:o:hV", long_options, NULL);
+		int c = getopt_long(argc, argv, "+:l:w:o:s:hV", long_options, NULL);
 
 		if (c == -1) {
 			if (optind >= argc)

@@ -15,6 +15,7 @@ struct pack_args {
 	const char **include, **exclude; /* NULL-terminated; NULL: none */
 	size_t nincludes, nexcludes;
 	bool init, write_ids, strip_metadata, despite_errors;
+	const char *sign;                /* the secret key file; NULL */
 };
 
 struct cli_args {
@@ -28,8 +29,14 @@ struct cli_args {
 	const char *output;        /* -o; NULL or "-": standard output */
 	bool force;                /* an existing file may be replaced */
 	bool json;
+	bool mine;                 /* --mine */
+	const char *key;           /* -s: the secret key file */
+	bool also, yes;            /* beside another key's signature; nothing is asked */
+	bool allow_invalid;        /* cat prints what does not verify */
 	bool list_keys;            /* instead of reading */
 	struct pack_args pack;
+	bool codes;                /* check: only the table of codes */
+	const char *against;       /* check: an older edition; NULL */
 };
 
 struct cli_command {
@@ -48,13 +55,27 @@ void cli_args_free(struct cli_args *args);
 int cli_cat(struct cli_args *args);
 /* All reports of all paths: what the reader does when it has no terminal. */
 int cli_cat_all(struct cli_args *args);
+int cli_check(struct cli_args *args);
+int cli_keygen(struct cli_args *args);
 int cli_list(struct cli_args *args);
 int cli_notes_check(struct cli_args *args);
 int cli_notes_export(struct cli_args *args);
+int cli_notes_forget(struct cli_args *args);
+int cli_notes_import(struct cli_args *args);
 int cli_notes_list(struct cli_args *args);
 int cli_pack(struct cli_args *args);
 int cli_recs(struct cli_args *args);
 int cli_repair(struct cli_args *args);
+int cli_sign(struct cli_args *args);
+/* Without words it lists, else it adds. */
+int cli_trust(struct cli_args *args);
+int cli_trust_add(struct cli_args *args);
+int cli_trust_list(struct cli_args *args);
+int cli_trust_name(struct cli_args *args);
+int cli_trust_remove(struct cli_args *args);
+int cli_trust_revoke(struct cli_args *args);
+int cli_trust_show(struct cli_args *args);
+int cli_verify(struct cli_args *args);
 int cli_where(struct cli_args *args);
 
 #endif

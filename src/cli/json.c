@@ -11,6 +11,8 @@
 #include "reader/checks.h"
 #include "reader/export.h"
 #include "reader/library.h"
+#include "reader/lint.h"
+#include "trust/verify.h"
 
 struct json_array { json_t *array; };
 
@@ -55,8 +57,8 @@ void json_add_bundle(struct json_array *a, const struct bundle *b, char *const *
 	json_object_set_new(o, "edition", string(b->ix ? b->ix->edition : NULL));
 	json_object_set_new(o, "title", string(library_title(b, langs)));
 	json_object_set_new(o, "publisher", string(b->ix ? b->ix->publisher : NULL));
-	json_object_set_new(o, "signature", json_string("none"));
-	json_object_set_new(o, "key", json_null());
+	json_object_set_new(o, "signature", json_string(sign_state_names[verdict_state(b->verdict)]));
+	json_object_set_new(o, "key", string(verdict_key(b->verdict)));
 	json_object_set_new(o, "error", string(b->error));
 	json_object_set_new(o, "reports", reports);
 	json_array_append_new(a->array, o);
@@ -85,7 +87,8 @@ void json_add_note(struct json_array *a, const struct rec_entry *e, const struct
 	json_object_set_new(o, "tags", tags);
 	json_object_set_new(o, "created", string(note ? note->created : NULL));
 	json_object_set_new(o, "modified", string(note ? note->modified : NULL));
-	json_object_set_new(o, "note", string(note && with_text ? note->text : NULL));
+	json_object_set_new(o, "creator", string(e->creator));
+	json_object_set_new(o, "note", string(note && (with_text || *e->creator) ? note->text : NULL));
 	json_array_append_new(a->array, o);
 }
 
@@ -107,6 +110,20 @@ void json_add_check(struct json_array *a, const struct check *c, const char *bun
 	json_object_set_new(o, "recommendation", string(n->rec));
 	json_object_set_new(o, "text", string(n->exact));
 	json_object_set_new(o, "found", string(c->found));
+	json_array_append_new(a->array, o);
+}
+
+void json_add_finding(struct json_array *a, const struct lint_finding *f, const char *path, const char *bundle)
+{
+	json_t *o = json_object();
+
+	json_object_set_new(o, "path", json_string(path));
+	json_object_set_new(o, "line", f->line ? json_integer(f->line) : json_null());
+	json_object_set_new(o, "severity", json_string(lint_severity_names[lint_rules[f->code].severity]));
+	json_object_set_new(o, "code", json_string(lint_rules[f->code].code));
+	json_object_set_new(o, "message", json_string(f->text));
+	json_object_set_new(o, "bundle", json_string(bundle));
+	json_object_set_new(o, "member", string(f->member));
 	json_array_append_new(a->array, o);
 }
 

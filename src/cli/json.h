@@ -9,16 +9,19 @@ struct bundle;
 struct buf;
 struct check;
 struct json_array;
+struct lint_finding;
 struct note;
 struct rec_entry;
 
 /* A growing array of objects. */
 struct json_array *json_array_begin(void);
 void json_add_bundle(struct json_array *a, const struct bundle *b, char *const *langs);
-/* A note and the passage it is on; its own text only if with_text. */
+/* A note and the passage it is on; its own text only if with_text or it is another person's. */
 void json_add_note(struct json_array *a, const struct rec_entry *e, const struct note *note, bool with_text);
 /* bundle: its path as shown, "" none. */
 void json_add_check(struct json_array *a, const struct check *c, const char *bundle);
+/* path: of the file; bundle: of the bundle; both as shown. */
+void json_add_finding(struct json_array *a, const struct lint_finding *f, const char *path, const char *bundle);
 /* Appends the array, and an LF, to out; frees it. */
 void json_array_end(struct json_array *a, struct buf *out);
 

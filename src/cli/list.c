@@ -10,6 +10,7 @@
 #include "cli/out.h"
 #include "cli/session.h"
 #include "reader/library.h"
+#include "trust/verify.h"
 
 static void add_report(struct buf *out, const struct index_report *r, char *const *langs)
 {
@@ -28,11 +29,14 @@ static void add_report(struct buf *out, const struct index_report *r, char *cons
 static void add_bundle(struct buf *out, const struct bundle *b, char *const *langs)
 {
 	const char *title = library_title(b, langs);
+	struct buf words = BUF_INIT;
 
 	out_text(out, title, strlen(title));
 	if (b->ix && *b->ix->edition)
 		buf_addf(out, " (%s)", b->ix->edition);
-	buf_addf(out, "\n  %s · %s\n", b->shown, _("not signed"));
+	verdict_words(b->verdict, &words);
+	buf_addf(out, "\n  %s · %s\n", b->shown, buf_str(&words));
+	buf_free(&words);
 	if (b->error) {
 		buf_adds(out, "  ! ");
 		out_text(out, b->error, strlen(b->error));

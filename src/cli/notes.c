@@ -10,6 +10,8 @@
 #include "cli/session.h"
 #include "cli/taking.h"
 #include "notes/note.h"
+#include "notes/others.h"
+#include "notes/store.h"
 #include "reader/checks.h"
 #include "reader/cite.h"
 #include "reader/export.h"
@@ -17,23 +19,23 @@
 #include "reader/noted.h"
 #include "reader/report.h"
 
-/* Every note, with the passage that it is found on. */
-static void collect(struct taking *t, struct session *s)
+/* Every note, of other people too if they are wanted, with the passage that it is found on. */
+static void collect(struct taking *t, struct session *s, bool others)
 {
 	struct noted noted;
 
-	noted_find(&noted, s->reader.library, s->reader.store);
+	noted_find(&noted, s->reader.library, s->reader.store, others);
 	for (size_t i = 0; i < noted.nplaces; i++) {
 		struct report *r = session_place(s, &noted.places[i]);
 
 		if (r)
-			rec_table_add_noted(t->table, r, s->reader.store, s->reader.library);
+			rec_table_add_noted(t->table, r, s->reader.store, s->reader.library, others);
 		else
-			rec_table_add_unread(t->table, &noted.places[i], s->reader.store, s->reader.library);
+			rec_table_add_unread(t->table, &noted.places[i], s->reader.store, s->reader.library, others);
 		report_free(r);
 	}
 	for (size_t i = 0; i < noted.nabsent; i++)
-		rec_table_add_absent(t->table, noted.absent[i]);
+		(i < noted.nown ? rec_table_add_absent : rec_table_add_absent_other)(t->table, noted.absent[i]);
 	noted_free(&noted);
 }
 
@@ -55,11 +57,16 @@ static void add_place(struct buf *out, const struct rec_entry *e)
 	if (*c->lang)
 		buf_addf(out, " [%s]", c->lang);
 	buf_addf(out, " · %s\n", check_state_label(check_state_of(e->state, e->place.bundle != NONE)));
+	if (*e->creator) {
+		buf_adds(out, "    ");
+		buf_addf(out, _("A note of %s, not yours"), e->creator);
+		buf_addc(out, '\n');
+	}
 }
 
 static void add_entry(struct taking *t, const struct rec_entry *e, const struct note *note)
 {
-	buf_adds(&t->out, "* ");
+	buf_adds(&t->out, *e->creator ? "@ " : "* ");
 	out_text(&t->out, e->text, strlen(e->text));
 	buf_addc(&t->out, '\n');
 	add_place(&t->out, e);
@@ -96,7 +103,9 @@ static int run(struct cli_args *args, bool exports)
 	if (!taking_begin(&t, args))
 		return STATUS_FAILED;
 	if (session_open(&s, args, READER_LOOKS_AT_NOTES, false, NULL)) {
-		collect(&t, &s);
+		collect(&t, &s, !exports || args->how.with_others);
+		if (*others_trouble(store_others(s.reader.store)))
+			out_error("%s", others_trouble(store_others(s.reader.store)));
 		/* notes whose bundles cannot be read are shown all the same */
 		status = STATUS_DONE;
 	}
@@ -104,7 +113,7 @@ static int run(struct cli_args *args, bool exports)
 	if (!exports)
 		list(&t, s.reader.store);
 	else if (status == STATUS_DONE)
-		taking_export(&t, s.reader.store);
+		taking_export(&t, s.reader.store, s.reader.library);
 	if (status == STATUS_DONE && !t.view.entries && !args->json)
 		out_error("%s", rec_table_count(t.table) ? _("No note matches.") : _("There are no notes yet."));
 	if (!taking_end(&t, status == STATUS_DONE))

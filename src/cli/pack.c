@@ -12,14 +12,18 @@
 #include "base/mem.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "bundle/index.h"
 #include "cli/cli.h"
 #include "cli/keeper.h"
+#include "cli/keys.h"
 #include "cli/out.h"
+#include "cli/pack_check.h"
 #include "reader/out_file.h"
 #include "reader/pack.h"
 #include "reader/paths.h"
 #include "reader/reader.h"
 #include "reader/rec_ids.h"
+#include "reader/signing.h"
 
 struct packing {
 	const struct cli_args *args;
@@ -30,6 +34,8 @@ struct packing {
 	struct pack_how how;
 	struct reader reader;
 	char *folder;          /* absolute, when something is written into it */
+	char *writes[3];       /* the folders that are written into past the jail; also of a signature */
+	struct secret_key *key; /* NULL: not signed */
 };
 
 static int fail(struct err *err)
@@ -86,8 +92,13 @@ static bool check_usage(struct packing *p)
 		return false;
 	}
 	p->path = args->options.paths[0];
+	if (pack->sign && pack->init) {
+		out_error("%s", _("--init packs nothing, so nothing can be signed. Leave out --sign."));
+		return false;
+	}
 	p->output = args->output ? mem_strdup(args->output) : default_output(p->path);
-	p->how = (struct pack_how){ .belonging = { .include = (char *const *)pack->include, .exclude = (char *const *)pack->exclude }, .strip = pack->strip_metadata };
+	p->how = (struct pack_how){ .belonging = { .include = (char *const *)pack->include, .exclude = (char *const *)pack->exclude }, .strip = pack->strip_metadata,
+		.checked = !pack->init };
 	if (write_format_of(p->output, &p->format))
 		return true;
 	out_error(_("The name %s does not say what to make: it must end in .tar.zst, .tar.xz, .tar.gz, .tar or .zip."), p->output);
@@ -113,15 +124,23 @@ static bool begin(struct packing *p, struct err *err)
 {
 	const struct pack_args *pack = &p->args->pack;
 	bool writes_sources = pack->init || pack->write_ids;
+	size_t n = 0;
 
 	if (writes_sources && !find_folder(p, err))
 		return false;
-	if (!pack->init && !(p->keeper = keeper_start(p->output, p->args->force, err)))
+	if (!pack->init && !(p->keeper = keeper_start(p->output, p->args->force, true, err)))
 		return false;
 	if (!reader_open(&p->reader, &p->args->options, READER_NO_NOTES, err, NULL))
 		return false;
-	p->reader.writes = p->folder;
-	return reader_confine(&p->reader, err);
+	if (p->folder)
+		p->writes[n++] = mem_strdup(p->folder);
+	if (pack->sign)
+		p->writes[n++] = keys_folder(p->output);
+	p->reader.writes = p->writes;
+	if (!reader_confine(&p->reader, err))
+		return false;
+	/* asked for now, not after long work */
+	return !pack->sign || (p->key = keys_open(pack->sign)) != NULL;
 }
 
 static void say_number(struct buf *out, const char *format, unsigned long n)
@@ -241,6 +260,7 @@ static struct pack *look(struct packing *p, int *status)
 	struct out_progress progress = { .what = _("Looking through the files") };
 	struct err err = ERR_INIT;
 	struct pack *pack = pack_open(p->reader.spawner, p->path, &p->how, on_progress, &progress, &err);
+	bool ok;
 
 	out_progress_end(&progress);
 	if (!pack) {
@@ -248,12 +268,41 @@ static struct pack *look(struct packing *p, int *status)
 		return NULL;
 	}
 	say_remarks(pack_remarks(pack), 0);
-	if (!pack_remarks(pack)->errors || p->args->pack.despite_errors)
+	ok = !p->how.checked || pack_check(p->reader.spawner, p->path, &p->how.belonging);
+	if ((ok && !pack_remarks(pack)->errors) || p->args->pack.despite_errors)
 		return pack;
 	out_error("%s", _("Nothing was packed. Mend this, or pack it as it is with --despite-errors."));
 	pack_free(pack);
 	*status = STATUS_NOT_FOUND;
 	return NULL;
+}
+
+/* The bundle is there whether or not this is done. */
+static bool sign_it(const struct packing *p, const struct pack *pack)
+{
+	struct buf series = BUF_INIT;
+	struct signing what = { .edition = pack_index(pack)->edition, .replace = p->args->force };
+	struct err err = ERR_INIT;
+	char *made = NULL, *shown;
+	bool ok;
+
+	pack_series(pack, p->output, &series);
+	what.series = buf_str(&series);
+	ok = sign_file(p->output, p->key, &what, &made, &err);
+	if (ok) {
+		struct buf out = BUF_INIT;
+
+		shown = text_name(made);
+		buf_addf(&out, "%s\n", shown);
+		free(shown);
+		ok = out_flush(&out, true);
+		buf_free(&out);
+	} else {
+		fail(&err);
+	}
+	free(made);
+	buf_free(&series);
+	return ok;
 }
 
 static int write_it(struct packing *p, struct pack *pack)
@@ -271,7 +320,7 @@ static int write_it(struct packing *p, struct pack *pack)
 	p->keeper = NULL;
 	if (!ok)
 		return fail(&err);
-	return say_result(p, pack) ? STATUS_DONE : STATUS_FAILED;
+	return say_result(p, pack) && (!p->key || sign_it(p, pack)) ? STATUS_DONE : STATUS_FAILED;
 }
 
 static int pack_all(struct packing *p)
@@ -295,10 +344,13 @@ int cli_pack(struct cli_args *args)
 	int status = STATUS_FAILED;
 
 	if (check_usage(&p))
-		status = begin(&p, &err) ? pack_all(&p) : fail(&err);
+		status = begin(&p, &err) ? pack_all(&p) : *err_text(&err) ? fail(&err) : STATUS_FAILED;
 	if (p.keeper)
 		keeper_end(p.keeper, false, NULL);
 	reader_close(&p.reader);
+	secret_free(p.key);
+	for (size_t i = 0; i < sizeof p.writes / sizeof *p.writes; i++)
+		free(p.writes[i]);
 	belongs_free(&p.how.belonging);
 	free(p.folder);
 	free(p.output);

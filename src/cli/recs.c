@@ -55,6 +55,11 @@ static void add_entry(struct taking *t, const struct rec_entry *e, const struct 
 	add_line(&t->out, "    ", buf_str(&summary));
 	add_declared(&t->out, e);
 	add_line(&t->out, "    ", buf_str(&citation));
+	if (e->cited->signature == SIGNED_INVALID) {
+		buf_clear(&citation);
+		export_bundle_words(e->cited, &citation);
+		add_line(&t->out, "    ! ", buf_str(&citation));
+	}
 	if (t->args->how.with_notes)
 		taking_note(t, e, note_of_entry(store, e));
 	buf_addc(&t->out, '\n');
@@ -111,7 +116,7 @@ int cli_recs(struct cli_args *args)
 	if (args->text)
 		ok = add_text(&t, s.reader.store);
 	else if (status == STATUS_DONE || args->how.format == EXPORT_JSON)
-		taking_export(&t, s.reader.store);
+		taking_export(&t, s.reader.store, s.reader.library);
 	if (!taking_end(&t, ok && status == STATUS_DONE))
 		status = STATUS_FAILED;
 	session_close(&s);

@@ -92,7 +92,7 @@ int cli_repair(struct cli_args *args)
 	int status = STATUS_FAILED;
 
 	if (check_usage(&r)) {
-		r.keeper = keeper_start(args->output, args->force, &err);
+		r.keeper = keeper_start(args->output, args->force, true, &err);
 		if (r.keeper && reader_open(&r.reader, &args->options, READER_NO_NOTES, &err, NULL) && reader_confine(&r.reader, &err))
 			status = repair_all(&r, &err);
 		if (*err_text(&err))

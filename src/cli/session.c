@@ -16,6 +16,7 @@
 #include "cli/out.h"
 #include "reader/library.h"
 #include "reader/report.h"
+#include "trust/verify.h"
 
 /* "-" as the only path: Markdown from standard input. */
 static bool read_standard_input(struct session *s)
@@ -36,6 +37,21 @@ static bool read_standard_input(struct session *s)
 	return true;
 }
 
+/* Only what a person must know before relying on it. */
+static void say_who_vouches(const struct bundle *b)
+{
+	struct buf line = BUF_INIT;
+
+	if (!verdict_warns(b->verdict))
+		return;
+	if (verdict_state(b->verdict) == SIGNED_INVALID)
+		verdict_text(b->verdict, b->name, &line);
+	else
+		verdict_series_text(b->verdict, &line);
+	out_error("%s: %s", b->shown, buf_str(&line));
+	buf_free(&line);
+}
+
 static void say_what_is_wrong(struct session *s)
 {
 	for (uint32_t i = 0; i < library_count(s->reader.library); i++) {
@@ -51,6 +67,7 @@ static void say_what_is_wrong(struct session *s)
 				out_error("%s: %s", b->shown, buf_str(&line));
 				buf_free(&line);
 			}
+		say_who_vouches(b);
 		if (b->ix && b->ix->nreports)
 			s->shown++;
 		else
@@ -58,7 +75,7 @@ static void say_what_is_wrong(struct session *s)
 	}
 }
 
-bool session_open(struct session *s, const struct cli_args *args, enum reader_needs needs, bool texts, const char *report)
+static bool begin(struct session *s, const struct cli_args *args, enum reader_needs needs, bool texts, const char *report)
 {
 	struct err err = ERR_INIT, notice = ERR_INIT;
 	bool from_input = args->noperands == 1 && !strcmp(args->options.paths[0], "-");
@@ -85,6 +102,18 @@ bool session_open(struct session *s, const struct cli_args *args, enum reader_ne
 	else if (texts)
 		library_keep_texts(s->reader.library);
 	library_wait(s->reader.library, NULL);
+	return true;
+}
+
+bool session_begin(struct session *s, const struct cli_args *args, enum reader_needs needs)
+{
+	return begin(s, args, needs, false, NULL);
+}
+
+bool session_open(struct session *s, const struct cli_args *args, enum reader_needs needs, bool texts, const char *report)
+{
+	if (!begin(s, args, needs, texts, report))
+		return false;
 	say_what_is_wrong(s);
 	return true;
 }

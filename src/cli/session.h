@@ -16,6 +16,8 @@ struct session {
 	unsigned shown, failed; /* bundles with something to show, and those that say why not */
 };
 
+/* False when it cannot begin; the reason was said.  Else the library is scanned, and nothing was said of its bundles. */
+bool session_begin(struct session *s, const struct cli_args *args, enum reader_needs needs);
 /* False when it cannot begin; the reason was said.  texts: keep the texts of an archive that
  * will be read anyway; report: only that report's, NULL for all.  Says what is wrong with each bundle. */
 bool session_open(struct session *s, const struct cli_args *args, enum reader_needs needs, bool texts, const char *report);

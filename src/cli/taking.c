@@ -25,7 +25,7 @@ bool taking_begin(struct taking *t, const struct cli_args *args)
 		if (args->options.no_trace)
 			err_set(&err, _("With --no-trace nothing is written, so -o cannot be used. Without -o it goes to standard output."));
 		else
-			t->keeper = keeper_start(args->output, args->force, &err);
+			t->keeper = keeper_start(args->output, args->force, false, &err);
 		if (!t->keeper) {
 			out_error("%s", err_text(&err));
 			err_free(&err);
@@ -47,9 +47,12 @@ void taking_choose(struct taking *t)
 	rec_query_free(q);
 }
 
-void taking_export(struct taking *t, const struct store *store)
+void taking_export(struct taking *t, const struct store *store, struct library *library)
 {
-	export_add(&t->out, &t->args->how, t->table, &t->view, store);
+	struct export_how how = t->args->how;
+
+	how.library = library;
+	export_add(&t->out, &how, t->table, &t->view, store);
 }
 
 void taking_heading(struct taking *t, const struct rec_line *line)
@@ -70,11 +73,11 @@ static void add_field(struct taking *t, const char *field)
 
 void taking_note(struct taking *t, const struct rec_entry *e, const struct note *note)
 {
-	const char *text = t->args->how.with_notes && note ? note->text : "";
+	const char *text = (t->args->how.with_notes || *e->creator) && note ? note->text : "";
 	struct buf field = BUF_INIT;
 
 	if (e->status != WORK_NONE) {
-		buf_addf(&field, _("My work on it: %s"), work_status_label(e->status));
+		buf_addf(&field, *e->creator ? _("Their work on it: %s") : _("My work on it: %s"), work_status_label(e->status));
 		add_field(t, buf_str(&field));
 	}
 	buf_clear(&field);

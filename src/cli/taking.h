@@ -9,6 +9,7 @@
 
 struct cli_args;
 struct keeper;
+struct library;
 struct note;
 struct store;
 
@@ -24,8 +25,8 @@ struct taking {
 bool taking_begin(struct taking *t, const struct cli_args *args);
 /* By --to, --from, --theme and --filter; sorted and grouped. */
 void taking_choose(struct taking *t);
-/* Appends it in the format that was asked for. */
-void taking_export(struct taking *t, const struct store *store);
+/* Appends it in the format that was asked for, with the digests of the library's bundles. */
+void taking_export(struct taking *t, const struct store *store, struct library *library);
 /* Appends the heading of a group as text. */
 void taking_heading(struct taking *t, const struct rec_line *line);
 /* Appends work status and tags as text, and with --with-notes the note; note may be NULL. */

@@ -137,17 +137,27 @@ struct doc_str build_string(struct build *b, const char *s, size_t len)
 	return str;
 }
 
-uint32_t build_link(struct build *b, enum link_kind kind, const char *target, const char *title)
+uint32_t build_link(struct build *b, enum link_kind kind, const char *target, const char *title, uint32_t line)
 {
 	struct doc *doc = b->doc;
 	uint32_t no = doc->nlinks;
-	struct doc_link link = { .kind = kind, .block = NONE, .from = build_current(b), .around = NONE };
+	struct doc_link link = { .kind = kind, .block = NONE, .from = build_current(b), .around = NONE, .line = line };
 
 	link.target = build_string(b, target, target ? strlen(target) : 0);
 	link.title = build_string(b, title, title ? strlen(title) : 0);
 	doc->links = mem_grow(doc->links, no, &b->links_cap, sizeof *doc->links);
 	doc->links[no] = link;
 	return doc->nlinks++;
+}
+
+void build_remark(struct build *b, enum remark_kind kind, uint32_t line, const char *what, size_t len)
+{
+	struct doc *doc = b->doc;
+
+	if (doc->nremarks == DOC_REMARKS_MAX)
+		return;
+	doc->remarks = mem_grow(doc->remarks, doc->nremarks, &b->remarks_cap, sizeof *doc->remarks);
+	doc->remarks[doc->nremarks++] = (struct doc_remark){ kind, line, build_string(b, what, len) };
 }
 
 struct doc_rec *build_rec(struct build *b, uint32_t block)

@@ -26,7 +26,7 @@ struct names {
 
 struct build {
 	struct doc *doc;
-	size_t blocks_cap, runs_cap, links_cap, recs_cap;
+	size_t blocks_cap, runs_cap, links_cap, recs_cap, remarks_cap;
 	struct buf text, strings;
 	uint32_t open[DOC_DEPTH_MAX + 1]; /* open blocks, outermost first */
 	uint32_t depth;
@@ -55,8 +55,12 @@ void build_cut(struct build *b, size_t len);
 const char *build_leaf_text(const struct build *b, size_t *len);
 
 struct doc_str build_string(struct build *b, const char *s, size_t len);
-uint32_t build_link(struct build *b, enum link_kind kind, const char *target, const char *title);
+uint32_t build_link(struct build *b, enum link_kind kind, const char *target, const char *title, uint32_t line);
+void build_remark(struct build *b, enum remark_kind kind, uint32_t line, const char *what, size_t len);
 struct doc_rec *build_rec(struct build *b, uint32_t block);
+/* ---- remark.c
+ * What is lost of HTML that begins on this line. */
+void build_html_remarks(struct build *b, const char *html, size_t len, uint32_t line);
 /* ---- names.c
  * Gives a block a name, if nobody has it; a block may have several.  It may be the next one, that is not there yet. */
 void build_anchor(struct build *b, uint32_t block, const char *name, size_t len);

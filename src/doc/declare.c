@@ -93,7 +93,17 @@ static void add_other(struct buf *other, const char *key, size_t key_len, const 
 	buf_add(other, value, value_len);
 }
 
-void declare_comment(struct build *b, const char *comment, size_t len)
+/* Whether the last value of a comment begins with a quotation mark and does not end with one: it swallows what follows. */
+static bool is_open(const struct rec_pair *last, const char *comment, size_t len)
+{
+	char quote = last->value[-1];
+
+	while (len && comment[len - 1] != '-')
+		len--;
+	return (quote == '"' || quote == '\'') && last->value + last->value_len + 2 >= comment + len;
+}
+
+void declare_comment(struct build *b, const char *comment, size_t len, uint32_t line)
 {
 	struct rec_pair pairs[REC_PAIRS_MAX];
 	struct buf other = BUF_INIT;
@@ -101,10 +111,15 @@ void declare_comment(struct build *b, const char *comment, size_t len)
 	uint32_t block = target_block(b);
 	size_t n;
 
-	if (block == NONE || !rec_comment(comment, len, pairs, REC_PAIRS_MAX, &n))
+	if (!rec_comment(comment, len, pairs, REC_PAIRS_MAX, &n))
+		return;
+	if (block == NONE || (n && is_open(&pairs[n - 1], comment, len)))
+		build_remark(b, REMARK_REC, line, NULL, 0);
+	if (block == NONE)
 		return;
 	rec = build_rec(b, block);
 	rec->declared = 1;
+	rec->line = line;
 	for (size_t i = 0; i < n; i++) {
 		int key = key_of(&pairs[i]);
 
@@ -118,13 +133,19 @@ void declare_comment(struct build *b, const char *comment, size_t len)
 	buf_free(&other);
 }
 
-void declare_all(struct build *b, const char *html, size_t len)
+void declare_all(struct build *b, const char *html, size_t len, uint32_t line)
 {
 	size_t at = 0, comment_len;
-	const char *comment;
+	const char *comment, *counted = html;
 
-	while (html_comment(html, len, &at, &comment, &comment_len))
-		declare_comment(b, comment, comment_len);
+	while (html_comment(html, len, &at, &comment, &comment_len)) {
+		while ((counted = memchr(counted, '\n', (size_t)(comment - counted))) != NULL) {
+			counted++;
+			line += line > 0;
+		}
+		counted = comment;
+		declare_comment(b, comment, comment_len, line);
+	}
 }
 
 /* ---- detection */
@@ -307,9 +328,12 @@ static void give_ids(struct build *b)
 			buf_add(&id, b->strings.data + rec->value[REC_ID].at, rec->value[REC_ID].len);
 		else
 			buf_addf(&id, "rec-%lu", (unsigned long)i + 1);
+		rec->id_from = rec->value[REC_ID].len ? REC_ID_OWN : REC_ID_MADE;
 		if (map_get(&seen, id.data, id.len, &tries)) {
 			size_t plain = id.len;
 
+			if (rec->id_from == REC_ID_OWN)
+				rec->id_from = REC_ID_TWICE;
 			map_set(&seen, id.data, plain, ++tries);
 			do {
 				id.len = plain;

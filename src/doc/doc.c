@@ -18,6 +18,7 @@ void doc_free(struct doc *doc)
 	free(doc->links);
 	free(doc->recs);
 	free(doc->anchors);
+	free(doc->remarks);
 	free(doc->text);
 	free(doc->strings);
 	free(doc);
@@ -26,6 +27,13 @@ void doc_free(struct doc *doc)
 const char *doc_str(const struct doc *doc, struct doc_str s)
 {
 	return doc->strings + s.at;
+}
+
+char *doc_anchor_key(const char *anchor)
+{
+	if (!strncmp(anchor, DOC_ANCHOR_PREFIX, strlen(DOC_ANCHOR_PREFIX)))
+		anchor += strlen(DOC_ANCHOR_PREFIX);
+	return slug_loose(anchor);
 }
 
 uint32_t doc_anchor(const struct doc *doc, const char *anchor)
@@ -38,9 +46,7 @@ uint32_t doc_anchor(const struct doc *doc, const char *anchor)
 	for (uint32_t i = 0; i < doc->nanchors; i++)
 		if (!strcmp(doc_str(doc, doc->anchors[i].name), anchor))
 			return doc->anchors[i].block;
-	if (!strncmp(anchor, DOC_ANCHOR_PREFIX, strlen(DOC_ANCHOR_PREFIX)))
-		anchor += strlen(DOC_ANCHOR_PREFIX);
-	key = slug_loose(anchor);
+	key = doc_anchor_key(anchor);
 	for (uint32_t i = 0; i < doc->nanchors && found == NONE; i++) {
 		char *have = slug_loose(doc_str(doc, doc->anchors[i].name));
 

@@ -92,6 +92,7 @@ struct doc_link {
 	uint32_t block;        /* ANCHOR: block of that anchor, FOOTNOTE: the FOOTNOTE block; NONE: nothing there */
 	uint32_t from;         /* the block the link stands in */
 	uint32_t around;       /* a picture's: the link that it stands in; NONE */
+	uint32_t line;         /* source line, from 1; 0 unknown */
 	struct doc_str target; /* as written, percent-decoding not done; cleaned by TEXT_NAME */
 	struct doc_str title;
 };
@@ -105,12 +106,38 @@ enum rec_key {
 };
 extern const char *const rec_key_names[REC_KEYS]; /* "id", "para", ... */
 
+/* Where a recommendation's id is from: it is declared; it is made, as none is; it is made of one that another
+ * recommendation of the report has. */
+enum rec_id_from { REC_ID_OWN, REC_ID_MADE, REC_ID_TWICE, REC_ID_FROMS };
+
 struct doc_rec {
 	uint32_t block;                /* the ITEM or PARAGRAPH (or HEADING) that is the recommendation */
 	uint32_t declared;             /* 1: by a rec comment, 0: detected */
+	uint32_t id_from;              /* enum rec_id_from */
+	uint32_t line;                 /* source line of the comment; 0 unknown, or detected */
 	struct doc_str value[REC_KEYS];/* REC_ID is never "" : detected ones get an id, see rec.h */
 	struct doc_str other;          /* unknown keys: "key=value" lines, LF between */
 };
+
+/* What a parse could not keep, or what its writer will not have meant. */
+enum remark_kind {
+	REMARK_HTML,       /* an element whose contents or sense are lost; what: its name */
+	REMARK_HTML_STYLE, /* one that only looks; what: its name */
+	REMARK_HTML_LINK,  /* what: where it leads */
+	REMARK_PICTURE,    /* of HTML, without words for it; what: its address */
+	REMARK_DEEP,       /* nested deeper than DOC_DEPTH_MAX */
+	REMARK_NOTE,       /* a footnote that nobody refers to; what: its number as shown */
+	REMARK_REC,        /* a rec comment that belongs to no passage, or is not closed */
+	REMARK_KINDS
+};
+
+struct doc_remark {
+	uint32_t kind;
+	uint32_t line;       /* source line, from 1; 0 unknown */
+	struct doc_str what; /* cleaned by TEXT_NAME */
+};
+
+enum { DOC_REMARKS_MAX = 1000 }; /* what follows is not kept */
 
 struct doc {
 	struct block *blocks;
@@ -118,7 +145,8 @@ struct doc {
 	struct doc_link *links;
 	struct doc_rec *recs;          /* in document order */
 	struct doc_anchor *anchors;
-	uint32_t nblocks, nruns, nlinks, nrecs, nanchors;
+	struct doc_remark *remarks;    /* in no order */
+	uint32_t nblocks, nruns, nlinks, nrecs, nanchors, nremarks;
 	char *text;                    /* text_len bytes + NUL */
 	uint32_t text_len;
 	char *strings;                 /* strings_len bytes, the last one NUL */
@@ -137,6 +165,8 @@ const char *doc_str(const struct doc *doc, struct doc_str s);
 /* The block that has this name (without "#", percent-decoded, cleaned by TEXT_NAME); exact first, then not minding case;
  * 0 for "" and "top"; NONE. */
 uint32_t doc_anchor(const struct doc *doc, const char *anchor);
+/* What two anchors have in common that doc_anchor() takes for the same, not minding case.  The caller frees. */
+char *doc_anchor_key(const char *anchor);
 /* The recommendation of which this block is a part; NONE. */
 uint32_t doc_rec_at(const struct doc *doc, uint32_t block);
 /* The recommendation with this id; NONE. */

@@ -109,7 +109,7 @@ static void add_name_if_empty(struct inlines *n, const char *url, bool whole)
 void inlines_enter_link(struct inlines *n, const char *url, const char *title)
 {
 	end_source_line(n, NULL, 0);
-	n->link = build_link(n->b, kind_of(url), url, title);
+	n->link = build_link(n->b, kind_of(url), url, title, n->line);
 	build_leaf_text(n->b, &n->link_text);
 }
 
@@ -123,7 +123,7 @@ void inlines_enter_image(struct inlines *n, const char *url, const char *title)
 {
 	end_source_line(n, NULL, 0);
 	if (!n->image++) {
-		n->image_link = build_link(n->b, kind_of(url), url, title);
+		n->image_link = build_link(n->b, kind_of(url), url, title, n->line);
 		n->b->doc->links[n->image_link].around = n->link;
 	}
 	build_leaf_text(n->b, &n->link_text);
@@ -143,7 +143,7 @@ void inlines_footnote(struct inlines *n, uint32_t number)
 	uint32_t link;
 
 	end_source_line(n, NULL, 0);
-	link = build_link(n->b, LINK_FOOTNOTE, text, NULL);
+	link = build_link(n->b, LINK_FOOTNOTE, text, NULL, n->line);
 	n->b->doc->links[link].block = number;
 	build_text(n->b, text, (size_t)len, RUN_FOOTREF, link);
 	if (n->heading)

@@ -13,6 +13,7 @@ struct inlines {
 	struct build *b;
 	uint32_t emph, strong, strike, image; /* how deep in each */
 	uint32_t link, image_link;            /* current ones; NONE */
+	uint32_t line;                        /* source line of the link, picture or footnote that is entered next */
 	size_t link_text;                     /* length of the leaf's text when the link or picture began */
 	bool heading;                         /* its words are wanted for its slug */
 	bool pending_break;                   /* a line of the source has ended: whether that is a space depends on what follows */

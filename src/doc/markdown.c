@@ -47,6 +47,13 @@ static uint32_t source_line(const struct parse *p, cmark_node *node)
 	return line > 0 ? (uint32_t)((size_t)line + p->first_line - 1) : 0;
 }
 
+static uint32_t inline_line(const struct parse *p, cmark_node *node)
+{
+	uint32_t line = source_line(p, node);
+
+	return line ? line : p->b.doc->blocks[build_current(&p->b)].line;
+}
+
 static const char *url_of(cmark_node *node)
 {
 	const char *url = cmark_node_get_url(node);
@@ -78,10 +85,11 @@ static void add_inline_html(struct parse *p, cmark_node *node)
 	struct buf text = BUF_INIT;
 
 	if (len >= 4 && !memcmp(html, "<!--", 4)) {
-		declare_comment(&p->b, html, len);
+		declare_comment(&p->b, html, len, inline_line(p, node));
 		return;
 	}
 	build_html_names(&p->b, html, len, build_current(&p->b));
+	build_html_remarks(&p->b, html, len, inline_line(p, node));
 	if (html_is_tag(html, len, "br"))
 		inlines_break(&p->in);
 	else if (html_is_tag(html, len, "img") && html_attr(html, len, "alt", &alt, &alt_len)) {
@@ -93,12 +101,19 @@ static void add_inline_html(struct parse *p, cmark_node *node)
 
 /* ---- blocks */
 
+/* A container that is too deep: what it holds goes into the one around it. */
+static void skip(struct parse *p, cmark_node *node)
+{
+	if (!p->skipped++)
+		build_remark(&p->b, REMARK_DEEP, source_line(p, node), NULL, 0);
+}
+
 static void enter_list(struct parse *p, cmark_node *node)
 {
 	uint32_t no;
 
 	if (!build_has_room(&p->b)) {
-		p->skipped++;
+		skip(p, node);
 		return;
 	}
 	no = build_open(&p->b, BLOCK_LIST, source_line(p, node));
@@ -142,7 +157,7 @@ static void enter_quote(struct parse *p, cmark_node *node)
 	if (build_has_room(&p->b))
 		build_open(&p->b, BLOCK_QUOTE, source_line(p, node));
 	else
-		p->skipped++;
+		skip(p, node);
 }
 
 static void add_code(struct parse *p, cmark_node *node)
@@ -174,7 +189,8 @@ static void add_html_block(struct parse *p, cmark_node *node)
 	}
 	build_html_names(&p->b, html, len, block);
 	build_html_slugs(&p->b, html, len, block);
-	declare_all(&p->b, html, len);
+	declare_all(&p->b, html, len, source_line(p, node));
+	build_html_remarks(&p->b, html, len, source_line(p, node));
 	if (text.len)
 		build_close(&p->b);
 	buf_free(&text);
@@ -265,6 +281,8 @@ static void enter_known(struct parse *p, cmark_node *node, cmark_node_type type)
 {
 	const char *s;
 
+	if (type == CMARK_NODE_LINK || type == CMARK_NODE_IMAGE || type == CMARK_NODE_FOOTNOTE_REFERENCE)
+		p->in.line = inline_line(p, node);
 	switch (type) {
 	case CMARK_NODE_LIST: enter_list(p, node); break;
 	case CMARK_NODE_ITEM: enter_item(p, node); break;
@@ -410,7 +428,7 @@ static void add_footnotes(struct parse *p)
 	build_open(&p->b, BLOCK_FOOTNOTES, 0);
 	for (uint32_t done = 0; done < p->nnotes; done++) {
 		char label[24];
-		uint32_t no, def;
+		uint32_t no, def, referred = p->numbered;
 
 		if (done == p->numbered) {
 			while (p->note_number[unused])
@@ -421,6 +439,8 @@ static void add_footnotes(struct parse *p)
 		def = p->note_order[done];
 		no = build_open(&p->b, BLOCK_FOOTNOTE, source_line(p, p->notes[def]));
 		snprintf(label, sizeof label, "%lu", (unsigned long)done + 1);
+		if (done >= referred)
+			build_remark(&p->b, REMARK_NOTE, p->b.doc->blocks[no].line, label, strlen(label));
 		p->b.doc->blocks[no].label = build_string(&p->b, label, strlen(label));
 		p->note_block[done] = no;
 		walk(p, p->notes[def]);

@@ -10,15 +10,16 @@
 #include "base/text.h"
 #include "doc/doc.h"
 
-enum { RECORD_MAGIC = 0x444A5133, TITLE_MAX = 1000 };
+enum { RECORD_MAGIC = 0x444A5134, TITLE_MAX = 1000 };
 
 struct head {
-	uint32_t magic, nblocks, nruns, nlinks, nrecs, text_len, strings_len, nanchors;
+	uint32_t magic, nblocks, nruns, nlinks, nrecs, text_len, strings_len, nanchors, nremarks;
 };
 
 void doc_encode(const struct doc *doc, struct buf *out)
 {
-	struct head head = { RECORD_MAGIC, doc->nblocks, doc->nruns, doc->nlinks, doc->nrecs, doc->text_len, doc->strings_len, doc->nanchors };
+	struct head head = { RECORD_MAGIC, doc->nblocks, doc->nruns, doc->nlinks, doc->nrecs, doc->text_len, doc->strings_len, doc->nanchors,
+		doc->nremarks };
 
 	buf_reserve(out, sizeof head + doc->nblocks * sizeof *doc->blocks + doc->nruns * sizeof *doc->runs + doc->text_len + doc->strings_len);
 	buf_add(out, &head, sizeof head);
@@ -27,6 +28,7 @@ void doc_encode(const struct doc *doc, struct buf *out)
 	buf_add(out, doc->links, doc->nlinks * sizeof *doc->links);
 	buf_add(out, doc->recs, doc->nrecs * sizeof *doc->recs);
 	buf_add(out, doc->anchors, doc->nanchors * sizeof *doc->anchors);
+	buf_add(out, doc->remarks, doc->nremarks * sizeof *doc->remarks);
 	buf_add(out, doc->text, doc->text_len);
 	buf_add(out, doc->strings, doc->strings_len);
 }
@@ -61,6 +63,7 @@ static struct doc *take_apart(const char *bytes, size_t len)
 	doc->nlinks = head.nlinks;
 	doc->nrecs = head.nrecs;
 	doc->nanchors = head.nanchors;
+	doc->nremarks = head.nremarks;
 	doc->text_len = head.text_len;
 	doc->strings_len = head.strings_len;
 	if (take(&at, end, (void **)&doc->blocks, head.nblocks, sizeof *doc->blocks) &&
@@ -68,6 +71,7 @@ static struct doc *take_apart(const char *bytes, size_t len)
 	    take(&at, end, (void **)&doc->links, head.nlinks, sizeof *doc->links) &&
 	    take(&at, end, (void **)&doc->recs, head.nrecs, sizeof *doc->recs) &&
 	    take(&at, end, (void **)&doc->anchors, head.nanchors, sizeof *doc->anchors) &&
+	    take(&at, end, (void **)&doc->remarks, head.nremarks, sizeof *doc->remarks) &&
 	    take(&at, end, (void **)&doc->text, head.text_len, 1) &&
 	    take(&at, end, (void **)&doc->strings, head.strings_len, 1) && at == end)
 		return doc;
@@ -205,7 +209,7 @@ static bool check_recs(const struct doc *doc)
 	for (uint32_t i = 0; i < doc->nrecs; i++) {
 		const struct doc_rec *r = &doc->recs[i];
 
-		if (!r->block || r->block >= doc->nblocks || r->declared > 1 || (i && r->block <= doc->recs[i - 1].block))
+		if (!r->block || r->block >= doc->nblocks || r->declared > 1 || r->id_from >= REC_ID_FROMS || (i && r->block <= doc->recs[i - 1].block))
 			return false;
 		for (int k = 0; k < REC_KEYS; k++)
 			if (!check_string(doc, r->value[k]))
@@ -214,6 +218,14 @@ static bool check_recs(const struct doc *doc)
 			return false;
 	}
 	return true;
+}
+
+static bool check_remarks(const struct doc *doc)
+{
+	for (uint32_t i = 0; i < doc->nremarks; i++)
+		if (doc->remarks[i].kind >= REMARK_KINDS || !check_string(doc, doc->remarks[i].what))
+			return false;
+	return doc->nremarks <= DOC_REMARKS_MAX;
 }
 
 /* Many may name the same bytes, and each becomes a string of its own. */
@@ -225,6 +237,8 @@ static bool check_total(const struct doc *doc)
 		total += doc->blocks[i].label.len;
 	for (uint32_t i = 0; i < doc->nanchors; i++)
 		total += doc->anchors[i].name.len;
+	for (uint32_t i = 0; i < doc->nremarks; i++)
+		total += doc->remarks[i].what.len;
 	for (uint32_t i = 0; i < doc->nlinks; i++)
 		total += (uint64_t)doc->links[i].target.len + doc->links[i].title.len;
 	for (uint32_t i = 0; i < doc->nrecs; i++) {
@@ -322,6 +336,7 @@ static void find_title(struct pool *p)
 static void clean_strings(struct doc *doc)
 {
 	struct pool p = { .doc = doc };
+	uint32_t hidden;
 
 	buf_addc(&p.strings, '\0');
 	for (uint32_t i = 0; i < doc->nblocks; i++)
@@ -337,6 +352,10 @@ static void clean_strings(struct doc *doc)
 			clean_string(&p, &doc->recs[i].value[k], k == REC_ID ? TEXT_NAME : TEXT_RUNNING, false);
 		clean_string(&p, &doc->recs[i].other, TEXT_RUNNING, true);
 	}
+	hidden = doc->hidden; /* what remarks say of the text has been counted there */
+	for (uint32_t i = 0; i < doc->nremarks; i++)
+		clean_string(&p, &doc->remarks[i].what, TEXT_NAME, false);
+	doc->hidden = hidden;
 	find_title(&p);
 	free(doc->strings);
 	doc->strings_len = (uint32_t)p.strings.len;
@@ -347,7 +366,8 @@ struct doc *doc_decode(const void *bytes, size_t len, bool reveal, struct err *e
 {
 	struct doc *doc = take_apart(bytes, len);
 
-	if (doc && check_blocks(doc) && check_texts(doc) && check_links(doc) && check_recs(doc) && check_anchors(doc) && check_total(doc)) {
+	if (doc && check_blocks(doc) && check_texts(doc) && check_links(doc) && check_recs(doc) && check_anchors(doc) && check_remarks(doc) &&
+	    check_total(doc)) {
 		clean_text(doc, reveal);
 		clean_strings(doc);
 		return doc;

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,6 +31,9 @@ struct journal {
 	enum journal_mode mode;
 	struct lock lock;
 	int fd;               /* open for appending while the lock is held, else -1 */
+	int read_fd;          /* open for reading while there is more to read without the lock, else -1 */
+	bool unread;          /* there is more to read */
+	size_t bad;           /* damaged lines so far, not said yet */
 	off_t size;           /* of what counts: the next line goes here */
 	off_t whole;          /* up to where lines were read */
 	dev_t dev;            /* the file that was read, to read only the rest later */
@@ -96,7 +100,7 @@ static void read_old(struct journal *j, struct err *err)
 	int fd = file_open(old, O_RDONLY);
 
 	if (fd >= 0) {
-		lines_read(fd, 0, j->fn, j->ctx, &got);
+		lines_read(fd, 0, SIZE_MAX, j->fn, j->ctx, &got);
 		got.tail = TAIL_NONE; /* a copy that was not finished: the lines are in NAME */
 		say_lines(j, &got, err);
 		close(fd);
@@ -104,7 +108,8 @@ static void read_old(struct journal *j, struct err *err)
 	free(old);
 }
 
-static void read_lines(struct journal *j, int fd, struct err *err)
+/* About budget bytes more; 0: all of a small file, nothing of a large one. */
+static void read_lines(struct journal *j, int fd, size_t budget, struct err *err)
 {
 	struct stat st = { 0 };
 	struct lines got;
@@ -116,10 +121,21 @@ static void read_lines(struct journal *j, int fd, struct err *err)
 		j->dev = st.st_dev;
 		j->ino = st.st_ino;
 	}
-	lines_read(fd, from, j->fn, j->ctx, &got);
+	if (!budget && st.st_size - from > JOURNAL_SLICE) {
+		j->whole = from;
+		j->unread = true;
+		return;
+	}
+	lines_read(fd, from, budget ? budget : JOURNAL_SLICE, j->fn, j->ctx, &got);
 	j->size = got.error && st.st_size > got.end ? st.st_size : got.end;
 	j->whole = got.whole;
 	j->tail = got.error ? TAIL_TORN : got.tail;
+	j->unread = got.more;
+	j->bad += got.bad;
+	if (got.more)
+		return;
+	got.bad = j->bad;
+	j->bad = 0;
 	if (got.error)
 		got.tail = TAIL_NONE;
 	say_lines(j, &got, err);
@@ -140,7 +156,7 @@ static int open_for_append(struct journal *j, bool create)
 }
 
 /* Lock, open and read what is new.  False with errno, or 0 when err already says all. */
-static bool claim(struct journal *j, bool create, struct err *err)
+static bool claim(struct journal *j, bool create, size_t budget, struct err *err)
 {
 	int error;
 
@@ -163,17 +179,20 @@ static bool claim(struct journal *j, bool create, struct err *err)
 	}
 	j->mode = JOURNAL_WRITABLE;
 	j->named = j->cut = false;
-	read_lines(j, j->fd, err);
+	read_lines(j, j->fd, budget, err);
 	return true;
 }
 
-static void open_to_read(struct journal *j, struct err *err)
+static void open_to_read(struct journal *j, size_t budget, struct err *err)
 {
 	int fd = file_open(j->path, O_RDONLY);
 
 	if (fd >= 0) {
-		read_lines(j, fd, err);
-		close(fd);
+		read_lines(j, fd, budget, err);
+		if (j->unread)
+			j->read_fd = fd;
+		else
+			close(fd);
 	} else if (errno != ENOENT && errno != ENOTDIR) {
 		struct err e = ERR_INIT;
 
@@ -183,7 +202,7 @@ static void open_to_read(struct journal *j, struct err *err)
 	}
 }
 
-struct journal *journal_open(const char *folder, const char *name, bool want_write, journal_fn *fn, void *ctx, struct err *err)
+static struct journal *open_journal(const char *folder, const char *name, bool want_write, size_t budget, journal_fn *fn, void *ctx, struct err *err)
 {
 	struct journal *j = mem_calloc(1, sizeof *j);
 	struct stat st;
@@ -193,7 +212,7 @@ struct journal *journal_open(const char *folder, const char *name, bool want_wri
 	j->lock_path = mem_printf("%s.lock", j->path);
 	j->shown = text_name(j->path);
 	j->lock = (struct lock)LOCK_INIT;
-	j->fd = -1;
+	j->fd = j->read_fd = -1;
 	j->fn = fn;
 	j->ctx = ctx;
 	j->want_write = want_write;
@@ -206,12 +225,43 @@ struct journal *journal_open(const char *folder, const char *name, bool want_wri
 			say_cannot_write(j, errno, err);
 		return j;
 	}
-	if (want_write && claim(j, false, err))
+	if (want_write && claim(j, false, budget, err))
 		return j;
 	if (want_write && errno != 0)
 		say_cannot_write(j, errno, err);
-	open_to_read(j, err);
+	open_to_read(j, budget, err);
 	return j;
+}
+
+struct journal *journal_open(const char *folder, const char *name, bool want_write, journal_fn *fn, void *ctx, struct err *err)
+{
+	return open_journal(folder, name, want_write, SIZE_MAX, fn, ctx, err);
+}
+
+struct journal *journal_open_slowly(const char *folder, const char *name, bool want_write, journal_fn *fn, void *ctx, struct err *err)
+{
+	return open_journal(folder, name, want_write, 0, fn, ctx, err);
+}
+
+static void stop_reading(struct journal *j)
+{
+	if (j->read_fd >= 0)
+		close(j->read_fd);
+	j->read_fd = -1;
+}
+
+bool journal_unread(const struct journal *j)
+{
+	return j->unread;
+}
+
+bool journal_read(struct journal *j, struct err *err)
+{
+	if (j->unread)
+		read_lines(j, j->fd >= 0 ? j->fd : j->read_fd, JOURNAL_SLICE, err);
+	if (!j->unread)
+		stop_reading(j);
+	return j->unread;
 }
 
 enum journal_mode journal_mode(const struct journal *j)
@@ -236,6 +286,7 @@ void journal_close(struct journal *j)
 	/* what a failed append left would not be a saved line of anybody */
 	if (j->cut && ftruncate(j->fd, j->size) == 0)
 		sync_data(j->fd);
+	stop_reading(j);
 	if (j->fd >= 0)
 		close(j->fd);
 	lock_drop(&j->lock, j->lock_path);
@@ -277,11 +328,13 @@ bool journal_hold(struct journal *j, struct err *err)
 
 	if (!j->want_write)
 		return err_set(err, _("Not saved: %s was opened for reading only."), j->shown);
+	while (journal_read(j, NULL))
+		;
 	if (j->fd >= 0)
 		return still_there(j, err);
 	if (!folder_make(j->folder))
 		return err_sys(err, errno, _("Not saved: the folder of %s cannot be made"), j->shown);
-	ok = claim(j, true, &said);
+	ok = claim(j, true, SIZE_MAX, &said);
 	if (!ok && errno != 0)
 		err_sys(err, errno, _("Not saved: %s cannot be written"), j->shown);
 	else if (!ok)
@@ -344,6 +397,11 @@ bool journal_append(struct journal *j, const char *header, const char *line, siz
 	if (len > JOURNAL_LINE_MAX)
 		return err_set(err, _("Not saved: the note is too long; shorten its text."));
 	return append(j, header, line, len, true, err);
+}
+
+bool journal_append_lines(struct journal *j, const char *header, const char *lines, size_t len, struct err *err)
+{
+	return append(j, header, lines, len, true, err);
 }
 
 bool journal_append_lazily(struct journal *j, const char *header, const char *line, size_t len, struct err *err)

@@ -12,7 +12,8 @@ struct journal;
 
 enum {
 	JOURNAL_LINE_MAX = 1 << 20, /* bytes of a line; longer ones are not written, and count as damaged when read */
-	JOURNAL_FILE_MAX = 256 << 20 /* nothing is read or written beyond */
+	JOURNAL_FILE_MAX = 256 << 20, /* nothing is read or written beyond */
+	JOURNAL_SLICE = 64 << 10 /* bytes read in one go by journal_read() */
 };
 
 enum journal_mode {
@@ -31,6 +32,12 @@ typedef bool journal_fn(void *ctx, const char *line, size_t len);
  * folder 0700 and file 0600 where the file system knows modes.  Never NULL; err says why it cannot be
  * written, that a torn line was dropped, that lines are damaged.  want_write false: never locks. */
 struct journal *journal_open(const char *folder, const char *name, bool want_write, journal_fn *fn, void *ctx, struct err *err);
+/* The same, but a file larger than JOURNAL_SLICE is read later, by journal_read(), or by journal_hold() and whatever calls
+ * it.  What is wrong with lines is said when all are read. */
+struct journal *journal_open_slowly(const char *folder, const char *name, bool want_write, journal_fn *fn, void *ctx, struct err *err);
+/* Whether there is more to read; and reads the next slice: then the answer is the new one. */
+bool journal_unread(const struct journal *j);
+bool journal_read(struct journal *j, struct err *err);
 enum journal_mode journal_mode(const struct journal *j);
 const char *journal_path(const struct journal *j);
 /* Gets hold of the journal for writing, if it does not yet: makes folder and lock, and reads what other
@@ -41,6 +48,8 @@ bool journal_hold(struct journal *j, struct err *err);
  * again or made harmless), err says why (full disk, read only, gone).  In the modes LOCKED and
  * READ_ONLY it tries to get hold of the journal once more. */
 bool journal_append(struct journal *j, const char *header, const char *line, size_t len, struct err *err);
+/* The same with several lines at once, each at most JOURNAL_LINE_MAX, which all are on the disk when it returns true. */
+bool journal_append_lines(struct journal *j, const char *header, const char *lines, size_t len, struct err *err);
 /* The same without waiting for the disk, for reading positions; may be several lines. */
 bool journal_append_lazily(struct journal *j, const char *header, const char *line, size_t len, struct err *err);
 /* Bytes in the file; for deciding when to compact. */

@@ -11,12 +11,13 @@
 #include "base/mem.h"
 #include "base/place.h"
 #include "base/text.h"
+#include "notes/cleaning.h"
 #include "notes/journal.h"
 #include "notes/note.h"
 #include "notes/sum.h"
 
 #define CONTEXT "http://www.w3.org/ns/anno.jsonld"
-enum { TAGS_MAX = 1000 };
+enum { TAGS_MAX = 1000, FORMAT_VERSION = 1 /* of the journal */ };
 
 /* Takes record over; appends its line with sum and LF. */
 static void put_line(json_t *record, struct buf *out)
@@ -189,25 +190,11 @@ void json_header_line(struct buf *out)
 	put(record, "@context", CONTEXT);
 	put(record, "type", "AnnotationSet");
 	put(record, "generator", PACKAGE);
-	put_number(record, "qorjyn:version", 1);
+	put_number(record, "qorjyn:version", FORMAT_VERSION);
 	put_line(record, out);
 }
 
 /* ---- reading: what is understood is taken out of the record, what is left is kept */
-
-enum cleaning { CLEAN_NAME, CLEAN_LINE, CLEAN_TEXT };
-
-static char *cleaned(const char *s, enum cleaning how)
-{
-	struct buf out = BUF_INIT;
-	size_t n;
-
-	text_clean(&out, s, strlen(s), how == CLEAN_NAME ? TEXT_NAME : TEXT_RUNNING, NULL);
-	for (n = 0; how == CLEAN_LINE && n < out.len; n++)
-		if (out.data[n] == '\n')
-			out.data[n] = ' ';
-	return out.data ? buf_take(&out) : mem_strdup("");
-}
 
 static void take_into(json_t *object, const char *key, enum cleaning how, char **to)
 {
@@ -438,11 +425,11 @@ static json_t *read_record(const char *line, size_t len)
 enum json_line json_read_line(const char *line, size_t len, struct note **note)
 {
 	json_t *record = read_record(line, len);
-	enum json_line kind = JSON_BAD;
+	enum json_line kind = record ? JSON_OTHER : JSON_BAD;
 
 	*note = NULL;
 	if (is(record, "type", "AnnotationSet"))
-		kind = JSON_HEADER;
+		kind = json_integer_value(json_object_get(record, "qorjyn:version")) > FORMAT_VERSION ? JSON_NEWER : JSON_HEADER;
 	else if (is(record, "type", "qorjyn:Place"))
 		kind = JSON_PLACE;
 	else if (is(record, "type", "Annotation") && (*note = note_of(record)) != NULL)

@@ -15,9 +15,11 @@ struct note;
 void json_note_line(const struct note *note, struct buf *out);
 /* The header line of a journal (AnnotationSet, version). */
 void json_header_line(struct buf *out);
-enum json_line { JSON_NOTE, JSON_HEADER, JSON_PLACE, JSON_BAD };
+/* NEWER: a header of a later version of the format.  OTHER: whole, but no record of ours; in a file with such a header it
+ * may be one. */
+enum json_line { JSON_NOTE, JSON_HEADER, JSON_NEWER, JSON_PLACE, JSON_OTHER, JSON_BAD };
 /* Reads a line (without LF).  JSON_NOTE sets *note (caller frees); JSON_BAD
- * when the sum is wrong or it is not a record of ours. */
+ * when the sum is wrong or it is no JSON object. */
 enum json_line json_read_line(const char *line, size_t len, struct note **note);
 
 /* A reading position, for places.jsonl: same manner, last line for a report wins. */

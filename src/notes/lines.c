@@ -54,7 +54,7 @@ static ssize_t read_chunk(int fd, struct buf *held, off_t at)
 	return n;
 }
 
-void lines_read(int fd, off_t from, journal_fn *fn, void *ctx, struct lines *out)
+void lines_read(int fd, off_t from, size_t budget, journal_fn *fn, void *ctx, struct lines *out)
 {
 	struct buf held = BUF_INIT;
 	size_t looked = 0, taken;
@@ -76,10 +76,14 @@ void lines_read(int fd, off_t from, journal_fn *fn, void *ctx, struct lines *out
 			out->error = EFBIG;
 			break;
 		}
+		if (out->whole > from && (size_t)(out->end - from) >= budget) {
+			out->more = true;
+			break;
+		}
 	}
 	if (n < 0)
 		out->error = errno;
-	if (out->end > out->whole)
+	if (out->end > out->whole && !out->more)
 		out->tail = take_line(held.data, held.len, fn, ctx) ? TAIL_WHOLE : TAIL_TORN;
 	buf_free(&held);
 }

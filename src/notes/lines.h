@@ -22,10 +22,11 @@ struct lines {
 	off_t end;   /* of the file */
 	size_t bad;  /* damaged lines */
 	enum lines_tail tail;
+	bool more;   /* stopped at the budget; whole is where to go on, tail is not known yet */
 	int error;   /* errno of the read that failed, 0: read to the end */
 };
 
-/* Reads from offset from on, calling fn for each line. */
-void lines_read(int fd, off_t from, journal_fn *fn, void *ctx, struct lines *out);
+/* Reads from offset from on, calling fn for each line; about budget bytes of them. */
+void lines_read(int fd, off_t from, size_t budget, journal_fn *fn, void *ctx, struct lines *out);
 
 #endif

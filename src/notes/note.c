@@ -160,6 +160,11 @@ static void add_escaped(struct buf *out, const char *s)
 	}
 }
 
+bool note_is_written(const struct note *note)
+{
+	return *note->text || note->ntags || note->status != WORK_NONE;
+}
+
 char *note_source(const struct note *note)
 {
 	struct buf source = BUF_INIT;

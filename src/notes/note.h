@@ -44,6 +44,8 @@ void note_free(struct note *note);
 /* Puts a copy of s into one of the strings, in place of what was there. */
 void note_set(char **field, const char *s);
 struct note *note_copy(const struct note *note);
+/* Whether it is more than a bookmark: has text, tags or a work status. */
+bool note_is_written(const struct note *note);
 /* An IRI that names the report for other programs; ours go by the strings. Caller frees. */
 char *note_source(const struct note *note);
 

@@ -25,6 +25,7 @@ struct places {
 	struct journal *journal; /* NULL: memory only */
 	struct place_entry *list;
 	size_t count, cap;
+	bool newer;              /* the journal is of a later version: it is not written anew */
 	struct map by_report; /* "series LF report" to index */
 };
 
@@ -82,7 +83,8 @@ static bool read_line(void *ctx, const char *line, size_t len)
 	}
 	kind = json_read_line(line, len, &note);
 	note_free(note); /* a note has no place here */
-	return kind == JSON_HEADER;
+	p->newer = p->newer || kind == JSON_NEWER;
+	return kind == JSON_HEADER || kind == JSON_NEWER || (kind == JSON_OTHER && p->newer);
 }
 
 struct places *places_open(const char *folder, bool want_write, struct err *err)
@@ -145,7 +147,7 @@ static void compact(struct places *p, const char *header)
 {
 	struct buf lines = BUF_INIT;
 
-	if (journal_size(p->journal) <= COMPACT_FROM)
+	if (journal_size(p->journal) <= COMPACT_FROM || p->newer)
 		return;
 	buf_adds(&lines, header);
 	add_lines(p, true, &lines);

@@ -11,20 +11,24 @@
 #include "base/io.h"
 #include "base/map.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "notes/journal.h"
 #include "notes/json.h"
+#include "notes/others.h"
 #include "notes/places.h"
 
 struct store {
 	struct journal *journal; /* NULL: memory only */
 	struct places *places;
+	struct others *others;
 	struct note **all;       /* one a UUID, in order of appearance; removed ones too, so that
 	                            an older line that comes later does not bring them back */
 	size_t count, cap;
 	struct map by_uuid;      /* UUID to index in all */
 	uint32_t *shown;         /* indices of those not removed, oldest first */
 	size_t nshown, cap_shown;
-	bool loading;            /* shown is made at the end */
+	bool loading;            /* not all lines were read: shown is made at the end */
+	bool newer;              /* the journal is of a later version: what is not known here is neither damaged nor touched */
 	uint64_t lines;          /* read so far */
 	uint64_t changes;        /* notes taken in so far */
 };
@@ -69,9 +73,9 @@ static void keep(struct store *s, struct note *note)
 		map_set(&s->by_uuid, note->uuid, strlen(note->uuid), at);
 	}
 	s->all[at] = note;
-	s->changes++;
 	if (s->loading)
 		return;
+	s->changes++;
 	if (was && note->removed)
 		hide(s, at);
 	else if (!was && !note->removed)
@@ -124,8 +128,13 @@ static bool read_line(void *ctx, const char *line, size_t len)
 		else
 			keep(s, note);
 		return true;
+	case JSON_NEWER:
+		s->newer = true;
+		return true;
 	case JSON_HEADER:
 		return true;
+	case JSON_OTHER:
+		return s->newer;
 	case JSON_PLACE:
 	case JSON_BAD:
 		break;
@@ -133,38 +142,62 @@ static bool read_line(void *ctx, const char *line, size_t len)
 	return false;
 }
 
-static struct store *open_all(const char *state, bool want_write, bool places, struct err *err)
+static void say_newer(const struct store *s, struct err *err)
+{
+	char *shown = text_name(journal_path(s->journal)), *before = mem_strdup(err ? err_text(err) : "");
+	char *newer = mem_printf(_("%s is of a newer version of qorjyn. What this version knows of it is shown; all else stays in the file as it is."), shown);
+
+	err_set(err, *before ? "%s %s" : "%s%s", before, newer);
+	free(newer);
+	free(before);
+	free(shown);
+}
+
+bool store_ready(const struct store *s)
+{
+	return !s->loading;
+}
+
+bool store_read(struct store *s, bool all, struct err *err)
+{
+	bool more = s->loading;
+
+	while (more && (more = journal_read(s->journal, err)) && all)
+		;
+	if (s->loading && !more) {
+		s->loading = false;
+		s->changes++;
+		show_all(s);
+		if (s->newer)
+			say_newer(s, err);
+	}
+	return more;
+}
+
+struct store *store_open(const char *state, unsigned how, struct err *err)
 {
 	struct store *s = mem_calloc(1, sizeof *s);
 	struct err places_err = ERR_INIT;
+	bool want_write = how & STORE_WRITES;
 	char *folder;
 
+	s->others = others_new(state);
 	if (!state) {
 		s->places = places_open(NULL, want_write, NULL);
 		return s;
 	}
 	folder = mem_printf("%s/notes", state);
 	s->loading = true;
-	s->journal = journal_open(folder, "mine.jsonl", want_write, read_line, s, err);
-	s->loading = false;
-	show_all(s);
-	s->places = places_open(places ? state : NULL, want_write, &places_err);
+	s->journal = journal_open_slowly(folder, "mine.jsonl", want_write, read_line, s, err);
+	if (!journal_unread(s->journal) || !(how & STORE_SLOWLY))
+		store_read(s, true, err);
+	s->places = places_open(how & STORE_NO_PLACES ? NULL : state, want_write, &places_err);
 	/* usually the same reason; one sentence is enough */
 	if (err && !*err_text(err) && *err_text(&places_err))
 		err_set(err, "%s", err_text(&places_err));
 	err_free(&places_err);
 	free(folder);
 	return s;
-}
-
-struct store *store_open(const char *state, bool want_write, struct err *err)
-{
-	return open_all(state, want_write, true, err);
-}
-
-struct store *store_open_notes(const char *state, bool want_write, struct err *err)
-{
-	return open_all(state, want_write, false, err);
 }
 
 void store_close(struct store *s)
@@ -175,6 +208,7 @@ void store_close(struct store *s)
 		return;
 	journal_close(s->journal);
 	places_close(s->places);
+	others_free(s->others);
 	for (n = 0; n < s->count; n++)
 		note_free(s->all[n]);
 	free(s->all);
@@ -224,7 +258,7 @@ const struct note *store_find(const struct store *s, const char *uuid)
 {
 	uint32_t at;
 
-	return find(s, uuid, &at) && !s->all[at]->removed ? s->all[at] : NULL;
+	return !s->loading && find(s, uuid, &at) && !s->all[at]->removed ? s->all[at] : NULL;
 }
 
 size_t store_each(const struct store *s, const char *series, const char *report, store_fn *fn, void *ctx)
@@ -240,6 +274,11 @@ size_t store_each(const struct store *s, const char *series, const char *report,
 		}
 	}
 	return found;
+}
+
+struct others *store_others(const struct store *s)
+{
+	return s->others;
 }
 
 uint64_t store_lines(const struct store *s)
@@ -284,8 +323,10 @@ static void make_later(struct note *note, const struct note *old)
 bool store_put(struct store *s, struct note *note, struct err *err)
 {
 	uint32_t at;
-	bool ok = !s->journal || journal_hold(s->journal, err);
+	bool ok;
 
+	store_read(s, true, NULL);
+	ok = !s->journal || journal_hold(s->journal, err);
 	note->removed = false;
 	if (ok && find(s, note->uuid, &at))
 		make_later(note, s->all[at]);
@@ -302,6 +343,7 @@ bool store_remove(struct store *s, const char *uuid, struct err *err)
 	const struct note *old;
 	struct note *gone;
 
+	store_read(s, true, NULL);
 	if (s->journal && !journal_hold(s->journal, err))
 		return false;
 	old = store_find(s, uuid);

@@ -10,16 +10,24 @@
 #include "notes/note.h"
 
 struct err;
+struct others;
 struct reading;
 struct store;
 
 enum store_mode { STORE_SAVES, STORE_MEMORY /* nowhere to write, or --no-trace */, STORE_READ_ONLY /* locked or cannot be written */ };
 
-/* state: the state folder, NULL: memory only.  want_write false: commands that only look.  err (if not empty
- * afterwards): a sentence to show once. */
-struct store *store_open(const char *state, bool want_write, struct err *err);
-/* The same with reading places in memory only: what was read is not kept, and not looked at. */
-struct store *store_open_notes(const char *state, bool want_write, struct err *err);
+enum {
+	STORE_WRITES = 1,    /* not set: commands that only look */
+	STORE_NO_PLACES = 2, /* reading places in memory only: what was read is not kept, and not looked at */
+	STORE_SLOWLY = 4     /* many notes are read later, by store_read() */
+};
+
+/* state: the state folder, NULL: memory only.  err (if not empty afterwards): a sentence to show once. */
+struct store *store_open(const char *state, unsigned how, struct err *err);
+/* Whether all notes were read.  Until then there seem to be none, and store_changes() stays the same. */
+bool store_ready(const struct store *store);
+/* Reads on, a slice or all; true when there is more.  err as in store_open().  Changes read all first. */
+bool store_read(struct store *store, bool all, struct err *err);
 void store_close(struct store *store);
 enum store_mode store_mode(const struct store *store);
 /* The journal's path ("" in memory), for messages and "where". */
@@ -47,6 +55,9 @@ uint64_t store_changes(const struct store *store);
  * the store is memory only).  On false nothing changed, note is freed, err says why. */
 bool store_put(struct store *store, struct note *note, struct err *err);
 bool store_remove(struct store *store, const char *uuid, struct err *err);
+
+/* The notes of other people beside them; never NULL, read when first asked. */
+struct others *store_others(const struct store *store);
 
 /* Reading positions. */
 const struct reading *store_reading(const struct store *store, const char *series, const char *report);

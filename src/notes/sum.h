@@ -1,5 +1,5 @@
 /* The check sum at the end of a line of JSON, and what can be said of a line
- * before it is parsed.  Inside notes/ only. */
+ * before it is parsed.  Inside notes/ and for the worker that makes such lines. */
 #ifndef QORJYN_NOTES_SUM_H
 #define QORJYN_NOTES_SUM_H
 

@@ -64,6 +64,9 @@ const struct line *page_line(const struct page *page, uint32_t n);
 const struct span *page_span(const struct page *page, uint32_t n);
 const char *page_text(const struct page *page, const struct span *span); /* span->len bytes */
 
+/* The columns that a TABLE block needs to be shown as a table; with fewer its rows stand one under another. */
+uint32_t page_table_width(struct page *page, uint32_t block);
+
 /* First line that shows this byte of the block's text (block's own text, or
  * the first line of a container); page_lines() when not laid out yet. O(log n). */
 uint32_t page_find(const struct page *page, uint32_t block, uint32_t offset);

@@ -43,6 +43,22 @@ static void measure(struct table *t, struct page *p, uint32_t *least, uint32_t *
 	p->made.len = made; /* what measuring wrote is written again when it is shown */
 }
 
+uint32_t page_table_width(struct page *p, uint32_t block)
+{
+	struct table t = { .block = block, .columns = p->doc->blocks[block].level };
+	uint32_t *least = mem_calloc(t.columns, sizeof *least), *natural = mem_calloc(t.columns, sizeof *natural);
+	uint64_t sum = (uint64_t)COLUMN_GAP * (t.columns - 1);
+
+	for (uint32_t c = 0; c < t.columns; c++)
+		least[c] = COLUMN_MIN;
+	measure(&t, p, least, natural);
+	for (uint32_t c = 0; c < t.columns; c++)
+		sum += least[c];
+	free(least);
+	free(natural);
+	return sum < UINT32_MAX ? (uint32_t)sum : UINT32_MAX;
+}
+
 /* Every column its longest word; what is left goes to those that want more, in
  * proportion to what they want. */
 static void share(struct table *t, uint32_t room, const uint32_t *least, const uint32_t *natural)

@@ -30,6 +30,11 @@ const char *library_title(const struct bundle *b, char *const *langs)
 	return b->name;
 }
 
+bool library_is_older(const struct index *a, const struct index *b)
+{
+	return name_compare(a->edition, b->edition) < 0;
+}
+
 uint32_t library_variant(const struct index_report *r, char *const *langs)
 {
 	const char **have = mem_calloc(r->nvariants, sizeof *have);

@@ -26,17 +26,19 @@ struct cited cited_of(const struct report *r)
 		.title = report_title(r),
 		.lang = report_lang(r),
 		.mechanism = report_mechanism(r),
+		.signature = verdict_state(r->bundle->verdict),
+		.key = verdict_key(r->bundle->verdict),
 		.meta = r->variant->meta,
 		.nmeta = r->variant->nmeta,
 	};
 }
 
 /* The strings of a struct cited, to go through them. */
-enum { CITED_STRINGS = 9 };
+enum { CITED_STRINGS = 10 };
 static void strings_of(struct cited *c, const char **strings[CITED_STRINGS])
 {
 	const char **all[CITED_STRINGS] = { &c->path, &c->bundle, &c->series, &c->edition, &c->publisher, &c->report, &c->title, &c->lang,
-		&c->mechanism };
+		&c->mechanism, &c->key };
 
 	memcpy(strings, all, sizeof all);
 }
@@ -52,7 +54,7 @@ struct cited *cited_copy(const struct cited *c)
 	for (int i = 0; i < CITED_STRINGS; i++)
 		*strings[i] = mem_strdup(*strings[i]);
 	for (uint32_t i = 0; i < c->nmeta; i++)
-		meta[i] = (struct index_pair){ mem_strdup(c->meta[i].key), mem_strdup(c->meta[i].value) };
+		meta[i] = (struct index_pair){ mem_strdup(c->meta[i].key), mem_strdup(c->meta[i].value), c->meta[i].line };
 	copy->meta = meta;
 	return copy;
 }

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "bundle/index.h"
+#include "trust/verify.h"
 
 struct buf;
 struct report;
@@ -18,6 +19,8 @@ struct cited {
 	const char *publisher;   /* of the bundle */
 	const char *report, *title, *lang;
 	const char *mechanism;
+	enum sign_state signature; /* of the bundle; SIGNED_UNCHECKED when it is not here */
+	const char *key;         /* by which key, "" none */
 	const struct index_pair *meta; /* the report's front matter */
 	uint32_t nmeta;
 };

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "reader/checks.h"
 #include "reader/export_parts.h"
+#include "reader/library.h"
 #include "reader/noted.h"
 
 const char *const export_format_names[EXPORT_FORMATS] = {
@@ -33,7 +34,7 @@ void export_add(struct buf *out, const struct export_how *how, const struct rec_
 
 const char *export_state(const struct rec_entry *e)
 {
-	return e->bookmarked ? check_state_names[check_state_of(e->state, e->place.bundle != NONE)] : "";
+	return e->bookmarked || *e->creator ? check_state_names[check_state_of(e->state, e->place.bundle != NONE)] : "";
 }
 
 const struct rec_entry *export_entry(const struct exporting *x, uint32_t line)
@@ -50,7 +51,29 @@ const struct note *export_note(const struct exporting *x, const struct rec_entry
 
 const struct note *export_private_note(const struct exporting *x, const struct rec_entry *e)
 {
-	return x->how->with_notes ? export_note(x, e) : NULL;
+	return x->how->with_notes || *e->creator ? export_note(x, e) : NULL;
+}
+
+const char *export_signature(const struct cited *c)
+{
+	return c->signature == SIGNED_UNCHECKED ? NULL : sign_state_names[c->signature];
+}
+
+const char *export_digest(const struct exporting *x, const struct rec_entry *e)
+{
+	return x->how->library && e->place.bundle != NONE ? library_digest(x->how->library, e->place.bundle) : "";
+}
+
+void export_bundle_words(const struct cited *c, struct buf *out)
+{
+	struct buf words = BUF_INIT;
+
+	sign_words(c->signature, c->key, &words);
+	if (*c->edition)
+		buf_addf(out, _("Bundle %s, edition %s, %s"), c->series, c->edition, buf_str(&words));
+	else
+		buf_addf(out, _("Bundle %s, %s"), c->series, buf_str(&words));
+	buf_free(&words);
 }
 
 static void add_citation(const struct rec_entry *e, enum cite_style style, struct buf *out)
@@ -153,10 +176,7 @@ static void add_remark(struct export_source *s)
 
 	buf_adds(&s->remark, buf_str(&s->points));
 	buf_adds(&s->remark, s->points.len ? ". " : "");
-	if (*c->edition)
-		buf_addf(&s->remark, _("Bundle %s, edition %s, %s"), c->series, c->edition, _("not signed"));
-	else
-		buf_addf(&s->remark, _("Bundle %s, %s"), c->series, _("not signed"));
+	export_bundle_words(c, &s->remark);
 }
 
 struct export_source *export_sources(const struct exporting *x, size_t *count)

@@ -9,6 +9,7 @@
 #include "reader/rec_table.h"
 
 struct buf;
+struct library;
 struct store;
 
 enum export_format {
@@ -26,8 +27,10 @@ struct export_how {
 	enum cite_style style;
 	enum rec_group group;  /* of the view; Markdown shows its headings */
 	bool with_notes;       /* the person's own text, tags and work status go along */
+	bool with_others;      /* what other people noted goes along, with their names */
 	bool paths;            /* in JSON the bundle is named by its whole path, which may tell whose computer this is */
 	char separator;        /* of CSV; 0: a comma */
+	struct library *library; /* where bundles have their digests; NULL: none are told */
 	bool bom;              /* CSV begins with a byte order mark, as some spreadsheets want it */
 };
 
@@ -35,6 +38,8 @@ struct export_how {
  * goes out is clean (text.h).  In time proportional to what is written. */
 void export_add(struct buf *out, const struct export_how *how, const struct rec_table *t, const struct rec_view *v, const struct store *store);
 
+/* Appends "Bundle S, edition E, verified, signed by NAME". */
+void export_bundle_words(const struct cited *c, struct buf *out);
 /* Appends one passage on one line: its words, with what leads in to them, in quotation marks, and the citation in brackets. */
 void export_quotation(const struct rec_entry *e, enum cite_style style, struct buf *out);
 

@@ -62,15 +62,18 @@ static const char *const columns[] = {
 	"id", "para", "text", "context", "from", "to", "theme", "persons", "sdg", "response", "implementation", "assessed", "symbol", "title",
 	"date", "lang", /* here the person's own */
 	"bundle", "series", "edition", "signature", "citation", "mechanism", "publisher", "url", "report", "heading", "action", "see", "other",
-	"declared", "state",
+	"declared", "state", "key", "digest",
 };
 static const char *const own_columns[] = { "note", "tags", "status" };
+static const char *const their_columns[] = { "note_by", "their_note", "their_tags", "their_status" };
 
-static void heads(struct row *row, bool own)
+static void heads(struct row *row, bool own, bool theirs)
 {
 	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
 		for (size_t k = 0; own && i == COLUMNS_BEFORE && k < sizeof own_columns / sizeof *own_columns; k++)
 			cell(row, own_columns[k]);
+		for (size_t k = 0; theirs && i == COLUMNS_BEFORE && k < sizeof their_columns / sizeof *their_columns; k++)
+			cell(row, their_columns[k]);
 		cell(row, columns[i]);
 	}
 	end(row);
@@ -85,7 +88,7 @@ static void cells(struct row *row, const char *const *values, size_t n)
 static void entry(struct exporting *x, struct row *row, const struct rec_entry *e)
 {
 	const struct cited *c = e->cited;
-	const struct note *note = export_private_note(x, e);
+	const struct note *note = export_private_note(x, e), *own = *e->creator ? NULL : note, *theirs = *e->creator ? note : NULL;
 	struct buf citation = BUF_INIT;
 
 	export_citation(x, e, &citation);
@@ -93,10 +96,14 @@ static void entry(struct exporting *x, struct row *row, const struct rec_entry *
 		e->value[REC_THEME], e->value[REC_PERSONS], e->value[REC_SDG], e->value[REC_RESPONSE], e->value[REC_IMPLEMENTATION],
 		e->value[REC_ASSESSED], cited_symbol(c), c->title, e->date, c->lang }, COLUMNS_BEFORE);
 	if (x->how->with_notes)
-		cells(row, (const char *const[]){ note ? note->text : "", note ? e->tags : "", note ? work_status_names[note->status] : "" }, 3);
-	cells(row, (const char *const[]){ c->bundle, c->series, c->edition, "none", buf_str(&citation), c->mechanism, cited_by(c),
+		cells(row, (const char *const[]){ own ? own->text : "", own ? e->tags : "", own ? work_status_names[own->status] : "" }, 3);
+	if (x->how->with_others)
+		cells(row, (const char *const[]){ e->creator, theirs ? theirs->text : "", theirs ? e->tags : "",
+			theirs ? work_status_names[theirs->status] : "" }, 4);
+	cells(row, (const char *const[]){ c->bundle, c->series, c->edition, export_signature(c) ? export_signature(c) : "", buf_str(&citation), c->mechanism, cited_by(c),
 		cited_value(c, "url"), c->report, e->heading, e->value[REC_ACTION], e->value[REC_SEE], e->other,
-		e->rec == NONE ? "" : e->declared ? "declared" : "detected", export_state(e) }, 15);
+		e->rec == NONE ? "" : e->declared ? "declared" : "detected", export_state(e), c->key ? c->key : "",
+		export_digest(x, e) }, 17);
 	end(row);
 	buf_free(&citation);
 }
@@ -107,7 +114,7 @@ void export_csv(struct exporting *x)
 
 	if (x->how->bom)
 		buf_adds(x->out, "\xEF\xBB\xBF");
-	heads(&row, x->how->with_notes);
+	heads(&row, x->how->with_notes, x->how->with_others);
 	for (uint32_t i = 0; i < x->view->count; i++)
 		if (export_entry(x, i))
 			entry(x, &row, export_entry(x, i));

@@ -191,7 +191,9 @@ static json_t *entry_object(struct exporting *x, const struct rec_entry *e)
 	json_object_set_new(o, "publisher", string(cited_by(c)));
 	json_object_set_new(o, "date", string(e->date));
 	json_object_set_new(o, "document", document_object(c));
-	json_object_set_new(o, "signature", json_string("none"));
+	json_object_set_new(o, "signature", export_signature(c) ? string(export_signature(c)) : json_null());
+	json_object_set_new(o, "key", string(c->key ? c->key : ""));
+	json_object_set_new(o, "digest", string(export_digest(x, e)));
 	json_object_set_new(o, "note", note_object(export_private_note(x, e)));
 	buf_free(&citation);
 	return o;
@@ -283,7 +285,7 @@ void export_annotations(struct exporting *x)
 		const struct note *note = e ? export_note(x, e) : NULL;
 
 		if (note)
-			json_array_append_new(items, annotation_of(note, x->how->with_notes));
+			json_array_append_new(items, annotation_of(note, x->how->with_notes || *e->creator));
 	}
 	json_object_set_new(set, "@context", json_string(ANNOTATIONS_CONTEXT));
 	json_object_set_new(set, "id", text(fresh->uuid));

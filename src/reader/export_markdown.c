@@ -1,12 +1,15 @@
 /* Markdown: a quotation, its citation, what the report declares, and the person's own note set apart. */
 #include <config.h>
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/i18n.h"
+#include "base/mem.h"
 #include "doc/rec_words.h"
 #include "notes/note.h"
 #include "reader/export_parts.h"
+#include "reader/library.h"
 #include "reader/noted.h"
 
 /* ---- text that stays as it is, for CommonMark and for pandoc's additions */
@@ -176,10 +179,7 @@ static void where_from(struct lines *l, const struct cited *c)
 {
 	struct buf s = BUF_INIT;
 
-	if (*c->edition)
-		buf_addf(&s, _("Bundle %s, edition %s, %s"), c->series, c->edition, _("not signed"));
-	else
-		buf_addf(&s, _("Bundle %s, %s"), c->series, _("not signed"));
+	export_bundle_words(c, &s);
 	line(l, buf_str(&s));
 	buf_free(&s);
 }
@@ -189,7 +189,7 @@ static void standing(struct exporting *x, struct lines *l, const struct rec_entr
 {
 	const struct note *note = export_note(x, e);
 
-	if (!e->bookmarked)
+	if (!e->bookmarked && !*e->creator)
 		return;
 	if (e->place.bundle == NONE)
 		line(l, _("The report was not at hand: these are the words as they were bookmarked."));
@@ -212,7 +212,15 @@ static void own_note(struct exporting *x, const struct rec_entry *e)
 
 	if (!note || (!*note->text && !note->ntags && note->status == WORK_NONE))
 		return;
-	buf_addf(x->out, "\n\n**%s**\n\n", _("My own note, not part of the report:"));
+	if (*e->creator) {
+		buf_addf(&s, _("Note by %s, not part of the report and not my own:"), e->creator);
+		buf_adds(x->out, "\n\n**");
+		md_text(x->out, buf_str(&s), " ");
+		buf_adds(x->out, "**\n\n");
+		buf_clear(&s);
+	} else {
+		buf_addf(x->out, "\n\n**%s**\n\n", _("My own note, not part of the report:"));
+	}
 	if (*note->text) {
 		md_text(x->out, note->text, "\\\n");
 		l.any = true;
@@ -223,7 +231,7 @@ static void own_note(struct exporting *x, const struct rec_entry *e)
 	}
 	buf_clear(&s);
 	if (note->status != WORK_NONE) {
-		buf_addf(&s, _("My work on it: %s"), work_status_label(note->status));
+		buf_addf(&s, *e->creator ? _("Their work on it: %s") : _("My work on it: %s"), work_status_label(note->status));
 		line(&l, buf_str(&s));
 	}
 	buf_free(&s);
@@ -261,10 +269,46 @@ static void heading(struct exporting *x, const struct rec_line *l)
 	buf_addf(x->out, " (%u)\n\n", (unsigned)l->count);
 }
 
+/* It is said before anything of it is read. */
+static void warn_of_invalid(struct exporting *x)
+{
+	for (uint32_t i = 0; i < x->view->count; i++) {
+		const struct rec_entry *e = export_entry(x, i);
+
+		if (!e || e->cited->signature != SIGNED_INVALID)
+			continue;
+		buf_addf(x->out, "**%s**\n\n", _("Warning: some of this comes from a bundle whose signature is INVALID. It may not be what its publisher wrote."));
+		return;
+	}
+}
+
+/* Each bundle once: what its bytes were. */
+static void digests(struct exporting *x)
+{
+	uint32_t bundles = x->how->library ? library_count(x->how->library) : 0, n = 0;
+	bool *seen = mem_calloc((size_t)bundles + 1, sizeof *seen);
+
+	for (uint32_t i = 0; i < x->view->count; i++) {
+		const struct rec_entry *e = export_entry(x, i);
+		const char *digest = e && e->place.bundle < bundles && !seen[e->place.bundle] ? export_digest(x, e) : "";
+
+		if (!*digest)
+			continue;
+		seen[e->place.bundle] = true;
+		if (!n++)
+			buf_addf(x->out, "## %s\n\n", _("The bundles’ digests (BLAKE2b, as b2sum prints them)"));
+		buf_adds(x->out, "- ");
+		md_text(x->out, e->cited->bundle, " ");
+		buf_addf(x->out, ": `%s`\n", digest);
+	}
+	free(seen);
+}
+
 void export_markdown(struct exporting *x)
 {
 	buf_addf(x->out, "# %s\n\n", _("Excerpts from reports"));
 	add_counts(x);
+	warn_of_invalid(x);
 	for (uint32_t i = 0; i < x->view->count; i++) {
 		const struct rec_entry *e = export_entry(x, i);
 
@@ -276,6 +320,7 @@ void export_markdown(struct exporting *x)
 			buf_adds(x->out, "* * *\n\n");
 		entry(x, e);
 	}
+	digests(x);
 	while (x->out->len > 1 && x->out->data[x->out->len - 2] == '\n')
 		x->out->len--;
 	x->out->data[x->out->len] = '\0';

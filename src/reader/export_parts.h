@@ -29,8 +29,11 @@ void export_ris(struct exporting *x);
 const struct rec_entry *export_entry(const struct exporting *x, uint32_t line);
 /* The note of an entry, NULL when there is none. */
 const struct note *export_note(const struct exporting *x, const struct rec_entry *e);
-/* The note, if it may go along. */
+/* The note, if it may go along: the person's own only when asked, another person's whenever the entry is there. */
 const struct note *export_private_note(const struct exporting *x, const struct rec_entry *e);
+/* Who vouches for its bundle, as programs read it; NULL: not known here.  The digest of the bundle, "" not known. */
+const char *export_signature(const struct cited *c);
+const char *export_digest(const struct exporting *x, const struct rec_entry *e);
 /* The citation in the style that was asked for. */
 void export_citation(const struct exporting *x, const struct rec_entry *e, struct buf *out);
 

@@ -31,6 +31,7 @@ struct folder {
 	size_t listed, sent;
 	struct buf frames;
 	uint64_t bytes;
+	bool all;             /* names of every kind, links and devices too */
 };
 
 static void names_add(struct names *n, char *name)
@@ -121,7 +122,7 @@ static void list_folder(struct folder *f, const char *name)
 			free(rel);
 		else if (S_ISDIR(st.st_mode) && depth_of(rel) < FOLDER_DEPTH)
 			names_add(&f->folders, rel);
-		else if (S_ISREG(st.st_mode) && is_wanted(e->d_name))
+		else if (f->all ? !S_ISDIR(st.st_mode) : S_ISREG(st.st_mode) && is_wanted(e->d_name))
 			names_add(&f->files, rel);
 		else
 			free(rel);
@@ -201,6 +202,21 @@ void folder_take(struct folder *f, struct buf *frames, char ***files, uint32_t *
 	*files = f->files.items;
 	*nfiles = (uint32_t)f->files.count;
 	memset(&f->files, 0, sizeof f->files);
+}
+
+char **folder_names(const char *path, uint32_t *n)
+{
+	struct folder *f = folder_new(path);
+	char **names;
+
+	f->all = true;
+	while (f->listed < f->folders.count)
+		folder_step(f);
+	names = f->files.items;
+	*n = (uint32_t)f->files.count;
+	memset(&f->files, 0, sizeof f->files);
+	folder_free(f);
+	return names;
 }
 
 bool folder_has(const char *path, const char *name, uint64_t *size, bool *is_folder)

@@ -19,6 +19,10 @@ bool folder_step(struct folder *f);
 /* Takes the frames for job_index_frames() and the names sent, in order. */
 void folder_take(struct folder *f, struct buf *frames, char ***files, uint32_t *nfiles);
 
+/* The names of all that is in it but hidden files, relative: plain files, and what is none.  Each and the list are the
+ * caller's; NULL when there is nothing. */
+char **folder_names(const char *path, uint32_t *n);
+
 /* Whether there is a plain file, or a folder, of this name (relative, normal) in it; nothing is read. */
 bool folder_has(const char *path, const char *name, uint64_t *size, bool *is_folder);
 /* One file of a folder (name relative to it), at most limit bytes; links are not followed. */

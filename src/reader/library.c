@@ -22,9 +22,11 @@
 #include "bundle/name.h"
 #include "bundle/source.h"
 #include "reader/ahead.h"
+#include "reader/bundle.h"
 #include "reader/folder.h"
 #include "reader/paths.h"
 #include "reader/scan.h"
+#include "reader/vouch.h"
 #include "worker/job.h"
 
 /* Two jobs at a time: one decodes while the other's answer is checked. */
@@ -34,6 +36,8 @@ struct running {
 	struct bundle *bundle; /* NULL: free */
 	struct folder *folder; /* BUNDLE_FOLDER: still being read */
 	struct job *job;
+	struct vouch vouch;
+	bool indexed;          /* the job is through; the bytes are read once more */
 };
 
 struct library {
@@ -46,32 +50,16 @@ struct library {
 	struct running running[LIBRARY_JOBS];
 	enum index_texts keep;     /* of the only bundle */
 	uint32_t keep_name;
+	struct keyring *ring;      /* NULL: signatures are not looked at */
 	struct ahead *ahead;       /* NULL unless a report was named */
 	char *const *langs;        /* of the titles; NULL: none named */
 	bool keep_texts, sorted;   /* keep_texts: whether it is the only one is waited for */
 };
 
-static void bundle_free(struct bundle *b)
-{
-	index_free(b->ix);
-	for (uint32_t i = 0; i < b->nfiles; i++)
-		free(b->files[i]);
-	free(b->files);
-	free(b->path);
-	free(b->shown);
-	free(b->error);
-	free(b->bytes);
-	free(b);
-}
-
 static struct bundle *add_bundle(struct library *lib, enum bundle_kind kind, const char *path)
 {
-	struct bundle *b = mem_calloc(1, sizeof *b);
+	struct bundle *b = bundle_new(kind, path);
 
-	b->kind = kind;
-	b->path = mem_strdup(path);
-	b->shown = text_name(path);
-	b->name = path_name(b->shown);
 	lib->found = mem_grow(lib->found, lib->nfound, &lib->found_cap, sizeof *lib->found);
 	lib->found[lib->nfound++] = b;
 	return b;
@@ -128,7 +116,18 @@ static void running_free(struct running *r)
 {
 	job_free(r->job);
 	folder_free(r->folder);
+	vouch_end(&r->vouch);
 	memset(r, 0, sizeof *r);
+}
+
+void library_trust(struct library *lib, struct keyring *ring)
+{
+	lib->ring = ring;
+}
+
+struct keyring *library_ring(const struct library *lib)
+{
+	return lib->ring;
 }
 
 void library_order(struct library *lib, char *const *langs)
@@ -157,7 +156,27 @@ static void set_ready(struct library *lib, struct bundle *b)
 	lib->ready[lib->nready++] = b;
 }
 
-static void start_job(struct library *lib, struct running *r)
+/* from: what was checked and is to be read; -1: the path is opened. */
+static int bundle_fd(const struct bundle *b, int from, struct err *err)
+{
+	int fd = from >= 0 ? from : open(b->path, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		err_sys(err, errno, _("%s cannot be opened"), b->name);
+	return fd;
+}
+
+static bool read_file(const struct bundle *b, int from, struct buf *file, struct err *err)
+{
+	if (from < 0)
+		return folder_read(b->path, NULL, LIMIT_REPORT_BYTES, file, err);
+	if (io_read_all(from, file, LIMIT_REPORT_BYTES))
+		return true;
+	err_sys(err, errno, _("%s cannot be read"), b->name);
+	return false;
+}
+
+static void start_job(struct library *lib, struct running *r, int from)
 {
 	struct bundle *b = r->bundle;
 	struct err err = ERR_INIT;
@@ -165,24 +184,19 @@ static void start_job(struct library *lib, struct running *r)
 	struct buf frames = BUF_INIT, file = BUF_INIT;
 	const char *bytes = b->bytes;
 	size_t len = b->bytes_len;
-	int fd;
 
 	switch (b->kind) {
 	case BUNDLE_ARCHIVE:
-		fd = open(b->path, O_RDONLY | O_CLOEXEC);
-		if (fd < 0) {
-			err_sys(&err, errno, _("%s cannot be opened"), b->name);
-			break;
-		}
-		r->job = job_index(lib->spawner, fd, path_name(b->path), texts, lib->keep_name, &err);
-		close(fd);
+		from = bundle_fd(b, from, &err);
+		if (from >= 0)
+			r->job = job_index(lib->spawner, from, path_name(b->path), texts, lib->keep_name, &err);
 		break;
 	case BUNDLE_FOLDER:
 		folder_take(r->folder, &frames, &b->files, &b->nfiles);
 		r->job = job_index_frames(lib->spawner, &frames, path_name(b->path), INDEX_NO_TEXTS, &err);
 		break;
 	case BUNDLE_FILE:
-		if (!folder_read(b->path, NULL, LIMIT_REPORT_BYTES, &file, &err))
+		if (!read_file(b, from, &file, &err))
 			break;
 		bytes = buf_str(&file);
 		len = file.len;
@@ -195,32 +209,11 @@ static void start_job(struct library *lib, struct running *r)
 	}
 	buf_free(&frames);
 	buf_free(&file);
+	if (from >= 0)
+		close(from);
 	if (!r->job)
 		b->error = mem_strdup(err_text(&err));
 	err_free(&err);
-}
-
-/* The sentence for what is wrong with a bundle as a whole, if anything is: it
- * is damaged, or has nothing to show. */
-static void set_error(struct bundle *b)
-{
-	struct buf text = BUF_INIT;
-
-	if (!b->ix || (b->ix->nreports && !index_damaged(b->ix)))
-		return;
-	for (uint32_t i = 0; i < b->ix->nproblems; i++) {
-		struct buf one = BUF_INIT;
-
-		index_problem_text(&b->ix->problems[i], b->name, &one);
-		if (text.len)
-			buf_addc(&text, ' ');
-		buf_adds(&text, buf_str(&one));
-		buf_free(&one);
-		if (text.len > 2000)
-			break;
-	}
-	free(b->error);
-	b->error = buf_take(&text);
 }
 
 static void finish_job(struct library *lib, struct running *r)
@@ -235,6 +228,7 @@ static void finish_job(struct library *lib, struct running *r)
 		struct index_problem p = { .detail = (char[]){ "" },
 			.problem = why == JOB_TIME ? PROBLEM_TIME : why == JOB_MEMORY ? PROBLEM_MEMORY : PROBLEM_DAMAGED };
 
+		b->problem = p.problem;
 		index_problem_text(&p, b->name, &text);
 		b->error = buf_take(&text);
 	}
@@ -243,7 +237,7 @@ static void finish_job(struct library *lib, struct running *r)
 	b->texts = false;
 	for (uint32_t i = 0; b->ix && !b->texts && b->kind == BUNDLE_ARCHIVE && i < b->ix->nmembers; i++)
 		b->texts = b->ix->members[i].text != NULL;
-	set_error(b);
+	bundle_set_error(b);
 	err_free(&err);
 }
 
@@ -257,14 +251,38 @@ static void take_ahead(struct library *lib, struct job *job)
 	ahead_step(lib->ahead);
 }
 
+/* Before the job: true when there is nothing left to check. */
+static bool step_vouch(struct library *lib, struct running *r)
+{
+	if (r->vouch.verify && !r->job) {
+		if (!vouch_step(&r->vouch))
+			return false;
+		start_job(lib, r, vouch_take(&r->vouch, &r->bundle->verdict));
+	}
+	return true;
+}
+
+/* After it. */
+static bool step_again(struct library *lib, struct running *r)
+{
+	if (vouch_wants_again(&r->vouch) && !vouch_again(&r->vouch, r->bundle->verdict))
+		return false;
+	bundle_judge(r->bundle, lib->ring);
+	return true;
+}
+
 /* One slice of one running bundle; true when it is done. */
 static bool step_running(struct library *lib, struct running *r)
 {
 	if (r->folder && !r->job) {
 		if (!folder_step(r->folder))
 			return false;
-		start_job(lib, r);
+		start_job(lib, r, -1);
 	}
+	if (!step_vouch(lib, r))
+		return false;
+	if (r->indexed)
+		return step_again(lib, r);
 	if (!r->job)
 		return true;
 	if (job_step(r->job) == JOB_BUSY) {
@@ -273,7 +291,8 @@ static bool step_running(struct library *lib, struct running *r)
 	}
 	take_ahead(lib, r->job);
 	finish_job(lib, r);
-	return true;
+	r->indexed = true;
+	return step_again(lib, r);
 }
 
 static void start_next(struct library *lib, struct running *r)
@@ -287,8 +306,8 @@ static void start_next(struct library *lib, struct running *r)
 	r->bundle = b;
 	if (b->kind == BUNDLE_FOLDER)
 		r->folder = folder_new(b->path);
-	else
-		start_job(lib, r);
+	else if ((b->kind != BUNDLE_ARCHIVE && b->kind != BUNDLE_FILE) || !vouch_start(&r->vouch, lib->ring, b->path))
+		start_job(lib, r, -1);
 }
 
 struct sort_key { struct bundle *bundle; char *title; };
@@ -372,7 +391,7 @@ size_t library_poll(const struct library *lib, struct pollfd *fds, size_t max)
 	if (lib->sorted || lib->scan)
 		return 0;
 	for (size_t i = 0; i < LIBRARY_JOBS; i++) {
-		if (lib->running[i].bundle && !lib->running[i].job)
+		if (lib->running[i].bundle && (!lib->running[i].job || lib->running[i].indexed))
 			return 0;
 		if (!lib->running[i].bundle && lib->next < lib->nfound)
 			return 0;
@@ -427,6 +446,27 @@ void library_drop_texts(struct library *lib, const struct bundle *except)
 			b->ix->members[m].text = NULL;
 		}
 		b->texts = false;
+	}
+}
+
+const struct bundle *library_checking(const struct library *lib, unsigned *percent)
+{
+	for (size_t i = 0; i < LIBRARY_JOBS; i++)
+		if (lib->running[i].bundle && lib->running[i].vouch.verify) {
+			*percent = verify_percent(lib->running[i].vouch.verify);
+			return lib->running[i].bundle;
+		}
+	return NULL;
+}
+
+void library_stop_checking(struct library *lib)
+{
+	for (size_t i = 0; i < LIBRARY_JOBS; i++) {
+		struct running *r = &lib->running[i];
+
+		if (!r->vouch.verify)
+			continue;
+		start_job(lib, r, vouch_take(&r->vouch, &r->bundle->verdict));
 	}
 }
 

@@ -12,9 +12,11 @@
 
 struct err;
 struct job;
+struct keyring;
 struct note;
 struct pollfd;
 struct spawner;
+struct verdict;
 
 enum bundle_kind { BUNDLE_ARCHIVE, BUNDLE_FOLDER, BUNDLE_FILE, BUNDLE_BYTES /* standard input */ };
 
@@ -25,9 +27,13 @@ struct bundle {
 	enum bundle_kind kind;
 	struct index *ix;     /* NULL when nothing could be read */
 	char *error;          /* a sentence why not, or not wholly; NULL when all is well */
+	uint8_t problem;      /* without ix: enum problem, when its bytes were there but no job could make one of them */
 	bool texts;           /* ix holds the members' bytes */
 	char *bytes; size_t bytes_len; /* BUNDLE_BYTES */
 	char **files; uint32_t nfiles; /* BUNDLE_FOLDER: the names as the file system has them, one for each member */
+	struct verdict *verdict; /* who vouches for it; NULL: it is not signed, and there is nothing to say about that */
+	bool confirmed;       /* the person was warned of it, and wants it nevertheless */
+	char *digest;         /* see library_digest(); NULL: not asked for yet */
 	uint32_t uses;        /* openings that hold pointers into texts */
 };
 
@@ -48,6 +54,9 @@ void library_keep_sole(struct library *lib);
 /* The languages whose titles are shown, best first: sorting goes by those, in the alphabet of the first.  Kept, not
  * copied.  Without this: the interface's language. */
 void library_order(struct library *lib, char *const *langs);
+/* Signatures are checked with these keys, which must stay, before any job sees a bundle; NULL: not at all. */
+void library_trust(struct library *lib, struct keyring *ring);
+struct keyring *library_ring(const struct library *lib);
 void library_free(struct library *lib);
 
 /* Goes on without blocking; true when all is scanned. */
@@ -59,6 +68,9 @@ enum { LIBRARY_POLL_MAX = 6 };
 size_t library_poll(const struct library *lib, struct pollfd *fds, size_t max);
 bool library_done(const struct library *lib);
 void library_stop(struct library *lib);              /* what was found stays; the rest is not looked at */
+/* The bundle whose signature is being checked, and how far that is; NULL: none takes long enough to say so. */
+const struct bundle *library_checking(const struct library *lib, unsigned *percent);
+void library_stop_checking(struct library *lib);     /* it is then "not checked", and listed */
 uint32_t library_found(const struct library *lib);   /* paths found so far, scanned or not, for the count */
 
 /* A parse of this place's text that has begun already, now the caller's, or NULL; once. */
@@ -71,8 +83,13 @@ void library_drop_texts(struct library *lib, const struct bundle *except);
  * once library_done(). */
 uint32_t library_count(const struct library *lib);
 struct bundle *library_bundle(const struct library *lib, uint32_t n);
+/* The BLAKE2b digest of a bundle's bytes as 128 hexadecimal digits, as b2sum prints it: of those that were verified, or else read
+ * now, once; "" for a folder, or when they cannot be read. */
+const char *library_digest(const struct library *lib, uint32_t n);
 /* A bundle's title in the best language, never empty (the file's name). */
 const char *library_title(const struct bundle *b, char *const *langs);
+/* Whether the edition of a is older than that of b. */
+bool library_is_older(const struct index *a, const struct index *b);
 /* The variant to show of a report: the best for langs. */
 uint32_t library_variant(const struct index_report *r, char *const *langs);
 /* The variant that is in exactly this language; NONE. */

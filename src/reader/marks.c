@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "base/place.h"
 #include "doc/doc.h"
+#include "notes/others.h"
 #include "notes/store.h"
 #include "reader/match.h"
 #include "reader/report.h"
@@ -48,6 +49,11 @@ static int block_text(void *ctx, uint32_t block, struct buf *out)
 		return 0;
 	doc_plain_text(r->doc, block, out);
 	return 1;
+}
+
+bool marks_passage(const struct report *r, uint32_t block, struct buf *out)
+{
+	return block_text((void *)(uintptr_t)r, block, out) != 0;
 }
 
 static uint32_t rec_block(void *ctx, const char *id)
@@ -158,19 +164,24 @@ static void add_marks(struct marks *m, const struct store *store, const struct r
 	struct collect c = { .lang = report_lang(r), .others = across };
 	struct anchor_text text = anchor_text(r);
 	struct anchor_found *found;
+	size_t own;
 
 	store_each(store, report_series(r), report_id(r), collect, &c);
+	own = c.count;
+	others_each(store_others(store), report_series(r), report_id(r), collect, &c);
 	if (!c.count)
 		return;
 	found = mem_calloc(c.count, sizeof *found);
-	m->marks = mem_realloc(m->marks, m->count + c.count, sizeof *m->marks);
+	m->marks = mem_realloc(m->marks, m->count + own + 1, sizeof *m->marks);
+	m->others = mem_realloc(m->others, m->nothers + c.count - own + 1, sizeof *m->others);
 	if (across)
 		find_across(r, m->other, c.notes, c.count, found);
 	else
 		anchor_find(&text, c.notes, c.count, found);
 	for (size_t i = 0; i < c.count; i++)
 		if (!across || found[i].block != NONE)
-			m->marks[m->count++] = (struct mark){ c.notes[i], found[i].state, found[i].block, across };
+			*(i < own ? &m->marks[m->count++] : &m->others[m->nothers++]) =
+				(struct mark){ c.notes[i], found[i].state, found[i].block, across };
 	free(found);
 	free(c.notes);
 }
@@ -186,11 +197,20 @@ void marks_beside(struct marks *m, const struct store *store, const struct repor
 	add_marks(m, store, r, true);
 	if (m->count > 1)
 		qsort(m->marks, m->count, sizeof *m->marks, by_block);
+	if (m->nothers > 1)
+		qsort(m->others, m->nothers, sizeof *m->others, by_block);
 }
 
 void marks_load(struct marks *m, const struct store *store, const struct report *r)
 {
 	marks_beside(m, store, r, NULL);
+}
+
+/* What is there must be known before something is added or changed; store may be NULL. */
+static void read_all(struct store *store)
+{
+	if (store)
+		store_read(store, true, NULL);
 }
 
 static void load_again(struct marks *m, const struct store *store, const struct report *r)
@@ -204,6 +224,7 @@ static void load_again(struct marks *m, const struct store *store, const struct 
 void marks_free(struct marks *m)
 {
 	free(m->marks);
+	free(m->others);
 	memset(m, 0, sizeof *m);
 }
 
@@ -214,22 +235,61 @@ void marks_refresh(struct marks *m, const struct store *store, const struct repo
 	load_again(m, store, r);
 }
 
-const struct mark *marks_at(const struct marks *m, const struct report *r, uint32_t block)
+/* The first of sorted marks that stands on the passage of a block, and how many follow each other there; NULL and 0. */
+static const struct mark *all_at(const struct mark *marks, uint32_t count, uint32_t target, uint32_t *n)
 {
-	uint32_t target, lo = 0, hi = m->count;
+	uint32_t lo = 0, hi = count;
 
-	if (!m->count)
-		return NULL;
-	target = marks_target(r, block);
+	*n = 0;
 	while (lo < hi) {
 		uint32_t mid = lo + (hi - lo) / 2;
 
-		if (m->marks[mid].block < target)
+		if (marks[mid].block < target)
 			lo = mid + 1;
 		else
 			hi = mid;
 	}
-	return lo < m->count && m->marks[lo].block == target ? &m->marks[lo] : NULL;
+	while (lo + *n < count && marks[lo + *n].block == target)
+		++*n;
+	return *n ? &marks[lo] : NULL;
+}
+
+const struct mark *marks_on(const struct marks *m, const struct report *r, uint32_t block, uint32_t *n)
+{
+	return all_at(m->marks, m->count, m->count ? marks_target(r, block) : NONE, n);
+}
+
+const struct mark *marks_at(const struct marks *m, const struct report *r, uint32_t block)
+{
+	uint32_t n;
+
+	return marks_on(m, r, block, &n);
+}
+
+const struct mark *marks_others_at(const struct marks *m, const struct report *r, uint32_t block, uint32_t *n)
+{
+	return all_at(m->others, m->nothers, m->nothers ? marks_target(r, block) : NONE, n);
+}
+
+void marks_key(const struct note *note, struct buf *out)
+{
+	buf_addf(out, "%s\n%s", note->creator, note->uuid);
+}
+
+const struct mark *marks_find(const struct marks *m, const char *key)
+{
+	size_t len = strcspn(key, "\n");
+
+	for (uint32_t i = 0; i < m->count; i++)
+		if (!strcmp(m->marks[i].note->uuid, key))
+			return &m->marks[i];
+	for (uint32_t i = 0; key[len] && i < m->nothers; i++) {
+		const struct note *note = m->others[i].note;
+
+		if (!strcmp(note->uuid, key + len + 1) && strlen(note->creator) == len && !strncmp(note->creator, key, len))
+			return &m->others[i];
+	}
+	return NULL;
 }
 
 void marks_quote(const struct report *r, uint32_t block, struct note *n)
@@ -310,11 +370,12 @@ static uint32_t index_of(const struct marks *m, const char *uuid)
 	return NONE;
 }
 
-struct note *marks_note(struct marks *m, const struct store *store, const struct report *r, uint32_t block)
+struct note *marks_note(struct marks *m, struct store *store, const struct report *r, uint32_t block)
 {
 	uint32_t target = marks_target(r, block);
 	const struct mark *have;
 
+	read_all(store);
 	marks_refresh(m, store, r);
 	have = marks_at(m, r, target);
 	return have ? note_copy(have->note) : make_note(r, target);
@@ -337,6 +398,7 @@ bool marks_put(struct marks *m, struct store *store, struct undo *undo, const st
 		note_free(note);
 		return err_set(err, _("Bookmarks are not available here."));
 	}
+	read_all(store);
 	marks_refresh(m, store, r);
 	lines = store_lines(store);
 	at = index_of(m, note->uuid);
@@ -383,6 +445,7 @@ enum mark_done marks_toggle(struct marks *m, struct store *store, struct undo *u
 		err_set(err, _("Bookmarks are not available here."));
 		return MARK_FAILED;
 	}
+	read_all(store);
 	marks_refresh(m, store, r);
 	have = marks_at(m, r, target);
 	if (have)

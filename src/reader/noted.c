@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "notes/others.h"
 #include "notes/store.h"
 #include "reader/library.h"
 #include "reader/rec_table.h"
@@ -29,25 +30,31 @@ static int by_place(const void *a, const void *b)
 	return x->variant == y->variant ? 0 : x->variant < y->variant ? -1 : 1;
 }
 
-void noted_find(struct noted *n, const struct library *lib, const struct store *store)
+static void add_note(struct noted *n, const struct library *lib, const struct note *note)
+{
+	struct place place;
+
+	if (!note_place(lib, note, &place)) {
+		n->absent = mem_grow(n->absent, n->nabsent, &n->absent_cap, sizeof *n->absent);
+		n->absent[n->nabsent++] = note;
+		return;
+	}
+	place.block = NONE;
+	place.offset = 0;
+	n->places = mem_grow(n->places, n->nplaces, &n->places_cap, sizeof *n->places);
+	n->places[n->nplaces++] = place;
+}
+
+void noted_find(struct noted *n, const struct library *lib, const struct store *store, bool others)
 {
 	size_t kept = 0;
 
 	memset(n, 0, sizeof *n);
-	for (size_t i = 0; i < store_count(store); i++) {
-		const struct note *note = store_note(store, i);
-		struct place place;
-
-		if (!note_place(lib, note, &place)) {
-			n->absent = mem_grow(n->absent, n->nabsent, &n->absent_cap, sizeof *n->absent);
-			n->absent[n->nabsent++] = note;
-			continue;
-		}
-		place.block = NONE;
-		place.offset = 0;
-		n->places = mem_grow(n->places, n->nplaces, &n->places_cap, sizeof *n->places);
-		n->places[n->nplaces++] = place;
-	}
+	for (size_t i = 0; i < store_count(store); i++)
+		add_note(n, lib, store_note(store, i));
+	n->nown = n->nabsent;
+	for (size_t i = 0; others && i < others_count(store_others(store)); i++)
+		add_note(n, lib, others_note(store_others(store), i));
 	if (n->nplaces > 1)
 		qsort(n->places, n->nplaces, sizeof *n->places, by_place);
 	for (size_t i = 0; i < n->nplaces; i++)
@@ -65,5 +72,7 @@ void noted_free(struct noted *n)
 
 const struct note *note_of_entry(const struct store *store, const struct rec_entry *e)
 {
-	return store && *e->note ? store_find(store, e->note) : NULL;
+	if (!store || !*e->note)
+		return NULL;
+	return *e->creator ? others_find(store_others(store), e->creator, e->note) : store_find(store, e->note);
 }

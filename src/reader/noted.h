@@ -22,11 +22,13 @@ struct noted {
 	size_t nplaces, places_cap;
 	const struct note **absent; /* the store's */
 	size_t nabsent, absent_cap;
+	size_t nown;                /* of absent: the person's own, which come first */
 };
-void noted_find(struct noted *n, const struct library *lib, const struct store *store);
+/* others: those of other people too. */
+void noted_find(struct noted *n, const struct library *lib, const struct store *store, bool others);
 void noted_free(struct noted *n);
 
-/* The note of an entry; NULL: there is none, or no store. */
+/* The note of an entry, another person's too; NULL: there is none, or no store. */
 const struct note *note_of_entry(const struct store *store, const struct rec_entry *e);
 
 #endif

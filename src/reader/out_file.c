@@ -83,11 +83,11 @@ static bool make_beside(struct out_file *f, mode_t mode)
 	return f->fd >= 0;
 }
 
-bool out_file_open(struct out_file *f, const char *path, bool replace, struct err *err)
+static bool open_as(struct out_file *f, const char *path, bool replace, mode_t mode, struct err *err)
 {
 	*f = (struct out_file){ .fd = -1, .path = mem_strdup(path), .replace = replace };
 	if (may_take(f, err)) {
-		if (make_beside(f, 0600))
+		if (make_beside(f, mode))
 			return true;
 		cannot(path, errno, err);
 	}
@@ -95,24 +95,26 @@ bool out_file_open(struct out_file *f, const char *path, bool replace, struct er
 	return false;
 }
 
+bool out_file_open(struct out_file *f, const char *path, bool replace, struct err *err)
+{
+	return open_as(f, path, replace, 0600, err);
+}
+
+bool out_file_open_public(struct out_file *f, const char *path, bool replace, struct err *err)
+{
+	return open_as(f, path, replace, 0666, err);
+}
+
 bool out_file_open_over(struct out_file *f, const char *path, struct err *err)
 {
 	struct stat st;
-	mode_t mask;
-	bool made;
+	mode_t mask = umask(0);
+	bool ok;
 
-	*f = (struct out_file){ .fd = -1, .path = mem_strdup(path), .replace = true };
-	if (may_take(f, err)) {
-		/* the jail lets nobody change it later */
-		mask = umask(0);
-		made = stat(path, &st) == 0 && make_beside(f, st.st_mode & 0777);
-		umask(mask);
-		if (made)
-			return true;
-		cannot(path, errno, err);
-	}
-	forget(f);
-	return false;
+	/* the jail lets nobody change who may read it later */
+	ok = open_as(f, path, true, stat(path, &st) == 0 ? st.st_mode & 0777 : 0600, err);
+	umask(mask);
+	return ok;
 }
 
 void out_file_drop(struct out_file *f)

@@ -18,6 +18,8 @@ struct out_file {
 bool out_file_open(struct out_file *f, const char *path, bool replace, struct err *err);
 /* The same over a file that is there, with who may read it as it is. */
 bool out_file_open_over(struct out_file *f, const char *path, struct err *err);
+/* The same for a file that is meant for others: as the person's umask has it, not for the person alone. */
+bool out_file_open_public(struct out_file *f, const char *path, bool replace, struct err *err);
 /* Syncs it and puts it in its place, or err: then it is gone.  Frees. */
 bool out_file_keep(struct out_file *f, struct err *err);
 /* Writes the bytes and keeps it, or err: then it is gone.  Frees. */

@@ -225,6 +225,14 @@ const struct index *pack_index(const struct pack *p)
 	return p->ix;
 }
 
+void pack_series(const struct pack *p, const char *output, struct buf *out)
+{
+	if (p->ix->named)
+		buf_adds(out, p->ix->series);
+	else
+		name_series(path_name(output), out);
+}
+
 bool pack_has_manifest(const struct pack *p)
 {
 	return p->manifest != NO_FILE;

@@ -21,6 +21,7 @@ struct pack_how {
 	struct belonging belonging;
 	bool strip;             /* take out what pictures and front matter should not say */
 	const char *passphrase; /* to open an encrypted bundle with; NULL */
+	bool checked;           /* whoever asks has said what is wrong with it by other means */
 	bool copy;              /* it is looked at as one copy of a bundle: as it is, nothing left out, with the manifest's list */
 };
 
@@ -42,6 +43,8 @@ void pack_on_progress(struct pack *p, pack_progress_fn *progress, void *ctx);
 const struct remarks *pack_remarks(const struct pack *p);
 /* What the bundle will be. */
 const struct index *pack_index(const struct pack *p);
+/* The series of a bundle of this file name: as its manifest has it, else of the name. */
+void pack_series(const struct pack *p, const char *output, struct buf *out);
 /* Whether the source has a bundle.yaml. */
 bool pack_has_manifest(const struct pack *p);
 /* Writes the archive.  False and err: what was written is not to be kept. */

@@ -1,10 +1,12 @@
 /* bundle.yaml as pack writes it. */
 #include <config.h>
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/err.h"
 #include "base/i18n.h"
+#include "base/mem.h"
 #include "bundle/index.h"
 #include "bundle/name.h"
 #include "bundle/source.h"
@@ -103,18 +105,49 @@ static void add_series(struct buf *out, const char *name)
 
 	name_series(name, &series);
 	for (const char *s = buf_str(&series); *s; s++) {
-		bool plain = (unsigned char)*s < 0x80 && !strchr(" \t/\\:*?\"<>|{}[],&#%@!`'$^()+=;~", *s);
+		bool plain = (*s >= 'a' && *s <= 'z') || (*s >= 'A' && *s <= 'Z') || (*s >= '0' && *s <= '9') || strchr("-._", *s);
 
-		buf_addc(out, plain || (unsigned char)*s >= 0x80 ? *s : '-');
-		any = true;
+		if (plain || any)
+			buf_addc(out, plain ? *s : '-');
+		any |= plain;
 	}
 	if (!any)
 		buf_adds(out, "bundle");
 	buf_free(&series);
 }
 
+/* The folder that all members lie in, with its slash; "" when there is none.  Without a manifest it is no part of a report's
+ * id, beside one it is. */
+static char *common_folder(const struct pack *p)
+{
+	char *top = NULL;
+
+	for (uint32_t i = 0; i < p->norder; i++) {
+		const char *name = p->members[p->order[i]].name, *slash = strchr(name, '/');
+
+		if (!top)
+			top = mem_strndup(name, slash ? (size_t)(slash - name) + 1 : 0);
+		else if (strncmp(name, top, strlen(top)) != 0)
+			*top = '\0';
+	}
+	return top ? top : mem_strdup("");
+}
+
+static void add_report(struct buf *out, const struct pack *p, const struct index_report *r, const char *top)
+{
+	char *id = mem_printf("%s%s", top, r->id);
+	const char *name = p->members[r->variants[0].member].name;
+
+	buf_adds(out, "  - ");
+	add_quoted(out, p->manifest == NO_FILE && name && !strncmp(name, id, strlen(id)) ? id : r->id);
+	buf_addc(out, '\n');
+	free(id);
+}
+
 void pack_draft(const struct pack *p, struct buf *out)
 {
+	char *top = common_folder(p);
+
 	buf_adds(out, "qorjyn: 1\n");
 	buf_addf(out, "# %s\n", _("the same in every edition; letters, digits, - . _"));
 	buf_adds(out, "id: ");
@@ -124,9 +157,7 @@ void pack_draft(const struct pack *p, struct buf *out)
 	add_quoted(out, p->name);
 	buf_addf(out, "\n# %s\n#publisher: \"\"\n#license: \"\"\n", _("who answers for it, and what may be done with it"));
 	buf_addf(out, "# %s\nreports:\n", _("the reports in their order"));
-	for (uint32_t i = 0; i < p->ix->nreports; i++) {
-		buf_adds(out, "  - ");
-		add_quoted(out, p->ix->reports[i].id);
-		buf_addc(out, '\n');
-	}
+	for (uint32_t i = 0; i < p->ix->nreports; i++)
+		add_report(out, p, &p->ix->reports[i], top);
+	free(top);
 }

@@ -241,7 +241,8 @@ bool pack_survey(struct pack *p, struct err *err)
 	if (!p->how->copy)
 		leave_out(p);
 	find_manifest(p);
-	say_problems(p);
+	if (!p->how->checked)
+		say_problems(p);
 	for (uint32_t i = 0; i < p->ix->nmembers; i++)
 		if (p->members[i].name)
 			say_found(p, &p->members[i]);

@@ -145,13 +145,29 @@ static void find_state(struct paths *p, const struct options *o, const char *por
 		p->exports = mem_printf("%s/exports", p->state);
 }
 
+/* It was once called as the folder of trusted keys is. */
+static char *keyboard_file(const char *folder)
+{
+	char *path = mem_printf("%s/keyboard", folder), *old = mem_printf("%s/keys", folder);
+
+	if (!is_there(path) && is_there(old) && !is_folder(old)) {
+		free(path);
+		return old;
+	}
+	free(old);
+	return path;
+}
+
 /* Beside the notes; a stick's own, whether or not the stick can be written. */
 static void find_keys(struct paths *p, const struct options *o, const char *portable)
 {
 	const char *named = o->state ? o->state : env("QORJYN_STATE");
 	char *folder = named ? absolute(named) : portable ? mem_printf("%s/state", portable) : user_folder();
 
-	p->keys = folder ? mem_printf("%s/keys", folder) : NULL;
+	p->keys = folder ? keyboard_file(folder) : NULL;
+	/* where what is trusted is kept, not where a stick that cannot be written has some */
+	if (p->state || folder)
+		p->trusted = mem_printf("%s/keys", p->state ? p->state : folder);
 	free(folder);
 }
 
@@ -221,6 +237,7 @@ void paths_free(struct paths *p)
 	free(p->exports);
 	free(p->probe);
 	free(p->keys);
+	free(p->trusted);
 	for (char **s = p->library; s && *s; s++)
 		free(*s);
 	free(p->library);

@@ -12,7 +12,8 @@ struct paths {
 	char *state_why;    /* where it comes from, a translated phrase for "where" */
 	char *exports;      /* folder for exports: export_dir, else STATE/exports; NULL */
 	char *probe;        /* made and removed to see whether the program's folder can be written; NULL: none was */
-	char *keys;         /* the keys file, only read, with --no-trace too; NULL: no place for one */
+	char *keys;         /* the keys file of the keyboard, only read, with --no-trace too; NULL: no place for one */
+	char *trusted;      /* folder of the keys that the person trusts, read with --no-trace too; NULL: no place for one */
 	char **library;     /* bundles, folders, .md files to look through, NULL-terminated */
 	bool library_given; /* named on the command line: what is missing is an error */
 };

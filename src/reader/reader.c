@@ -5,31 +5,57 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/err.h"
 #include "base/i18n.h"
+#include "base/mem.h"
 #include "base/text.h"
 #include "notes/file.h"
 #include "notes/store.h"
 #include "reader/library.h"
+#include "trust/keyring.h"
 #include "worker/spawner.h"
+
+enum { WRITABLE_MAX = 64 };
+
+/* The folder, or the nearest one above it that is there: nothing is made before there is something to keep. */
+static char *existing(const char *folder)
+{
+	char *at = mem_strdup(folder);
+	struct stat st;
+
+	while (stat(at, &st) != 0 && strcmp(at, "/") != 0) {
+		char *parent = file_parent(at);
+
+		free(at);
+		at = parent;
+	}
+	return at;
+}
 
 /* Landlock opens up folders that exist: the state folder was made before, when
  * notes may be kept in it. */
 bool reader_confine(struct reader *r, struct err *err)
 {
-	const char *writable[4] = { NULL };
-	bool writes = r->needs == READER_WRITES_NOTES;
+	const char *writable[WRITABLE_MAX + 1] = { NULL };
+	bool writes = r->needs == READER_WRITES_NOTES || r->needs == READER_IMPORTS_NOTES;
+	char *keys = r->needs == READER_WRITES_KEYS && r->paths.state ? existing(r->paths.state) : NULL;
 	size_t n = 0;
+	bool ok;
 
 	if (writes && r->paths.state)
 		writable[n++] = r->paths.state;
 	if (writes && r->options.export_dir && r->paths.exports)
 		writable[n++] = r->paths.exports;
-	if (r->writes)
-		writable[n++] = r->writes;
+	if (keys)
+		writable[n++] = keys;
+	for (char *const *more = r->writes; more && *more && n < WRITABLE_MAX; more++)
+		writable[n++] = *more;
 	/* its own jail takes the spawner as long, so both are made at once */
-	if (!jail_reader(writable, &r->jail, err) || !spawner_ready(r->spawner, err))
+	ok = jail_reader(writable, &r->jail, err) && spawner_ready(r->spawner, err);
+	free(keys);
+	if (!ok)
 		return false;
 	r->worker_jail = spawner_jail(r->spawner);
 	return true;
@@ -49,7 +75,24 @@ static void open_store(struct reader *r, enum reader_needs needs, struct err *no
 	} else if (!state && writes && !r->options.no_trace) {
 		err_set(notice, _("New bookmarks will be lost when you leave: there is no folder to keep them in. Name one with --state."));
 	}
-	r->store = (r->options.no_places ? store_open_notes : store_open)(state, writes, notice);
+	r->store = store_open(state, (writes ? STORE_WRITES | STORE_SLOWLY : 0) | (r->options.no_places ? STORE_NO_PLACES : 0), notice);
+}
+
+/* Where nothing can be kept, nothing can be imported. */
+static bool make_state(const struct reader *r, struct err *err)
+{
+	char *shown;
+
+	if (r->options.no_trace)
+		return err_set(err, "%s", _("With --no-trace nothing is written, so nothing can be imported or removed."));
+	if (!r->paths.state)
+		return err_set(err, "%s", _("There is no folder to keep notes in. Name one with --state."));
+	if (folder_make(r->paths.state))
+		return true;
+	shown = text_name(r->paths.state);
+	err_sys(err, errno, _("The folder %s cannot be made"), shown);
+	free(shown);
+	return false;
 }
 
 bool reader_open(struct reader *r, const struct options *o, enum reader_needs needs, struct err *err, struct err *notice)
@@ -61,9 +104,24 @@ bool reader_open(struct reader *r, const struct options *o, enum reader_needs ne
 	if (!r->spawner)
 		return false;
 	r->needs = needs;
-	if (needs != READER_NO_NOTES)
+	r->ring = keyring_open(r->paths.trusted, (needs == READER_WRITES_NOTES || needs == READER_WRITES_KEYS) && r->paths.state);
+	if (needs == READER_IMPORTS_NOTES)
+		return make_state(r, err);
+	if (needs == READER_LOOKS_AT_NOTES || needs == READER_WRITES_NOTES)
 		open_store(r, needs, notice);
 	return true;
+}
+
+bool reader_make_state(const struct reader *r, struct err *err)
+{
+	char *shown;
+
+	if (!r->paths.state || (folder_make(r->paths.state) && folder_sync(r->paths.state)))
+		return true;
+	shown = text_name(r->paths.state);
+	err_sys(err, errno, _("The folder %s cannot be made"), shown);
+	free(shown);
+	return false;
 }
 
 void reader_scan(struct reader *r)
@@ -71,11 +129,13 @@ void reader_scan(struct reader *r)
 	library_free(r->library);
 	r->library = library_new(r->spawner, r->paths.library, r->paths.library_given);
 	library_order(r->library, r->options.langs);
+	library_trust(r->library, r->ring);
 }
 
 void reader_close(struct reader *r)
 {
 	library_free(r->library);
+	keyring_close(r->ring);
 	undo_free(&r->undo);
 	store_close(r->store);
 	spawner_stop(r->spawner);

@@ -17,6 +17,7 @@ struct rec_made {
 	bool declared;
 	struct buf text, context, heading;
 	const char *value[REC_KEYS], *other;
+	bool theirs;           /* the note is another person's */
 };
 
 void rec_made_free(struct rec_made *m);
@@ -25,6 +26,6 @@ const struct cited *rec_made_cited(struct rec_table *t, const struct cited *c);
 /* note may be NULL. */
 void rec_made_add(struct rec_table *t, const struct rec_made *m, const struct cited *c, const struct note *note, enum anchor_state state);
 /* A recommendation of an open report; mark may be NULL. */
-void rec_made_add_rec(struct rec_table *t, const struct report *r, uint32_t rec, const struct cited *c, const struct mark *mark);
+void rec_made_add_rec(struct rec_table *t, const struct report *r, uint32_t rec, const struct cited *c, const struct mark *mark, bool theirs);
 
 #endif

@@ -71,7 +71,7 @@ const struct rec_entry *rec_table_entry(const struct rec_table *t, uint32_t n)
 
 /* ---- adding */
 
-enum { STRINGS = REC_KEYS + 5 };
+enum { STRINGS = REC_KEYS + 6 };
 
 /* Strings of one entry on their way into one piece of memory. */
 struct strings {
@@ -110,7 +110,7 @@ static void fold_field(struct row *row, struct buf *out, enum rec_field field, c
 static const char *is_words(const struct rec_entry *e)
 {
 	if (e->rec == NONE)
-		return "bookmarked";
+		return e->bookmarked ? "bookmarked" : "";
 	if (e->bookmarked)
 		return e->declared ? "bookmarked declared" : "bookmarked detected";
 	return e->declared ? "declared" : "detected";
@@ -155,7 +155,7 @@ static void set_marks(struct row *row, const struct note *note, enum anchor_stat
 {
 	struct buf tags = BUF_INIT;
 
-	row->entry.bookmarked = note != NULL;
+	row->entry.bookmarked = note && !*row->entry.creator;
 	row->entry.state = state;
 	row->entry.status = note ? note->status : WORK_NONE;
 	for (uint32_t i = 0; note && i < note->ntags; i++) {
@@ -207,6 +207,7 @@ void rec_made_add(struct rec_table *t, const struct rec_made *m, const struct ci
 	for (int k = 0; k < REC_KEYS; k++)
 		string_add(&s, &e->value[k], m->value[k]);
 	string_add(&s, &e->other, m->other);
+	string_add(&s, &e->creator, m->theirs && note ? note->creator : "");
 	row->strings = strings_settle(&s);
 	e->title = c->title;
 	e->report = c->report;
@@ -219,10 +220,10 @@ void rec_made_add(struct rec_table *t, const struct rec_made *m, const struct ci
 	buf_free(&citation);
 }
 
-void rec_made_add_rec(struct rec_table *t, const struct report *r, uint32_t rec, const struct cited *c, const struct mark *mark)
+void rec_made_add_rec(struct rec_table *t, const struct report *r, uint32_t rec, const struct cited *c, const struct mark *mark, bool theirs)
 {
 	const struct doc_rec *d = &r->doc->recs[rec];
-	struct rec_made m = { .place = { r->bundle_no, r->report_no, r->variant_no, d->block, 0 }, .rec = rec, .recs = r->doc->nrecs, .declared = d->declared != 0 };
+	struct rec_made m = { .place = { r->bundle_no, r->report_no, r->variant_no, d->block, 0 }, .rec = rec, .recs = r->doc->nrecs, .declared = d->declared != 0, .theirs = theirs };
 
 	rec_text(r, rec, &m.text);
 	rec_context(r, rec, &m.context);
@@ -232,6 +233,18 @@ void rec_made_add_rec(struct rec_table *t, const struct report *r, uint32_t rec,
 	m.other = doc_str(r->doc, d->other);
 	rec_made_add(t, &m, c, mark ? mark->note : NULL, mark ? mark->state : ANCHOR_SAME);
 	rec_made_free(&m);
+}
+
+/* Of several notes on a recommendation the first one with something written on it. */
+static const struct mark *mark_shown(const struct marks *marks, const struct report *r, uint32_t block)
+{
+	uint32_t n;
+	const struct mark *on = marks_on(marks, r, block, &n);
+
+	for (uint32_t i = 0; i < n; i++)
+		if (note_is_written(on[i].note))
+			return &on[i];
+	return on;
 }
 
 void rec_table_add(struct rec_table *t, const struct report *r, const struct store *store)
@@ -246,7 +259,7 @@ void rec_table_add(struct rec_table *t, const struct report *r, const struct sto
 	if (store)
 		marks_load(&marks, store, r);
 	for (uint32_t i = 0; i < r->doc->nrecs; i++)
-		rec_made_add_rec(t, r, i, c, store ? marks_at(&marks, r, r->doc->recs[i].block) : NULL);
+		rec_made_add_rec(t, r, i, c, store ? mark_shown(&marks, r, r->doc->recs[i].block) : NULL, false);
 	marks_free(&marks);
 }
 
@@ -262,41 +275,61 @@ void rec_table_mark(struct rec_table *t, const struct report *r, const struct st
 		if (row->entry.rec == NONE || row->entry.place.bundle != r->bundle_no || row->entry.place.report != r->report_no ||
 		    row->entry.place.variant != r->variant_no)
 			continue;
-		m = marks_at(&marks, r, row->entry.place.block);
+		m = mark_shown(&marks, r, row->entry.place.block);
 		set_marks(row, m ? m->note : NULL, m ? m->state : ANCHOR_SAME);
 		fold_row(row);
 	}
 	marks_free(&marks);
 }
 
-static char *mark_key(const char *series, const char *report, const char *id)
+/* What a note and an entry are known to belong together by: the id that is declared, or else where the words stand. */
+static char *mark_key(const char *series, const char *report, const char *id, const char *edition, const char *lang, uint32_t block)
 {
-	return mem_printf("%s\n%s\n%s", series, report, id);
+	if (*id)
+		return mem_printf("%s\n%s\n%s", series, report, id);
+	return mem_printf("%s\n%s\n%s\n%s\n%lu", series, report, edition, lang, (unsigned long)block);
+}
+
+static bool is_quoted(const struct rec_entry *e, const struct note *note)
+{
+	return strstr(note->exact, e->text) || strstr(e->text, note->exact);
+}
+
+/* Of several on one recommendation the first one with something written on it. */
+static void map_note(struct map *notes, const struct store *store, uint32_t n)
+{
+	const struct note *note = store_note(store, n);
+	char *key = mark_key(note->series, note->report, note->rec, note->edition, note->lang, note->block);
+	uint32_t at;
+
+	if (!map_get(notes, key, strlen(key), &at) || (note_is_written(note) && !note_is_written(store_note(store, at))))
+		map_set(notes, key, strlen(key), n);
+	free(key);
 }
 
 void rec_table_remark(struct rec_table *t, const struct store *store)
 {
 	struct map notes = MAP_INIT;
 
-	for (size_t i = 0; i < store_count(store); i++) {
-		const struct note *note = store_note(store, i);
-		char *key = *note->rec ? mark_key(note->series, note->report, note->rec) : NULL;
-
-		if (key)
-			map_set(&notes, key, strlen(key), (uint32_t)i);
-		free(key);
-	}
+	for (size_t i = 0; i < store_count(store); i++)
+		map_note(&notes, store, (uint32_t)i);
 	for (uint32_t i = 0; i < t->count; i++) {
 		struct row *row = &t->rows[i];
-		char *key = mark_key(row->entry.series, row->entry.report, row->entry.value[REC_ID]);
+		const struct rec_entry *e = &row->entry;
+		char *key = mark_key(e->series, e->report, e->declared ? e->value[REC_ID] : "", e->cited->edition, e->lang, e->place.block);
 		const struct note *note;
 		uint32_t at;
 
 		note = map_get(&notes, key, strlen(key), &at) ? store_note(store, at) : NULL;
 		free(key);
-		if (!note && !row->entry.bookmarked)
+		if (note && !e->declared && !is_quoted(e, note))
+			note = NULL;
+		/* one that was found by its words may still be there */
+		if (!note && *e->note)
+			note = store_find(store, e->note);
+		if (!note && !e->bookmarked)
 			continue;
-		set_marks(row, note, row->entry.state);
+		set_marks(row, note, e->state);
 		fold_row(row);
 	}
 	map_free(&notes);

@@ -15,6 +15,7 @@
 struct buf;
 struct cited;
 struct library;
+struct mark;
 struct report;
 struct store;
 
@@ -33,10 +34,11 @@ struct rec_entry {
 	bool declared;
 	/* of the person's note on it */
 	bool bookmarked;
-	const char *note;           /* its UUID, "" none */
+	const char *note;           /* its UUID, of several the first with something written on it; "" none */
 	enum anchor_state state;
 	enum work_status status;
 	const char *tags;           /* joined by "; " */
+	const char *creator;        /* of a note of another person, which note, status and tags then are of; "" the person's own, or none */
 };
 
 struct rec_table;
@@ -48,16 +50,19 @@ void rec_table_add(struct rec_table *t, const struct report *r, const struct sto
 /* Appends what a bookmark on this block of an open report would stand on: a recommendation or another passage. */
 void rec_table_add_passage(struct rec_table *t, const struct report *r, uint32_t block);
 /* Appends only what this store has notes on and whose place in lib (note_place()) is this report: recommendations, other
- * passages, and what is not there any more, with its old words. */
-void rec_table_add_noted(struct rec_table *t, const struct report *r, const struct store *store, const struct library *lib);
+ * passages, and what is not there any more, with its old words.  others: what other people have notes on too. */
+void rec_table_add_noted(struct rec_table *t, const struct report *r, const struct store *store, const struct library *lib, bool others);
 /* The same where the report at this place cannot be opened: what its notes remember. */
-void rec_table_add_unread(struct rec_table *t, const struct place *place, const struct store *store, const struct library *lib);
+void rec_table_add_unread(struct rec_table *t, const struct place *place, const struct store *store, const struct library *lib, bool others);
 /* Appends what a note remembers of a passage whose report is not there. */
 void rec_table_add_absent(struct rec_table *t, const struct note *note);
+void rec_table_add_absent_other(struct rec_table *t, const struct note *note); /* of another person */
 uint32_t rec_table_count(const struct rec_table *t);
 const struct rec_entry *rec_table_entry(const struct rec_table *t, uint32_t n);
-/* Bookmarks, status and tags as the store has them now: for the entries of one open report; and for all of them, by the
- * recommendations' ids alone, which is quick. */
+/* Appends what this mark stands on in an open report, or what its note remembers of a passage that is gone. */
+void rec_table_add_mark(struct rec_table *t, const struct report *r, const struct mark *mark);
+/* Bookmarks, status and tags as the store has them now: for the entries of one open report; and for all of them, quickly,
+ * by ids and places alone: a new note on a passage that only its words would tell is not seen. */
 void rec_table_mark(struct rec_table *t, const struct report *r, const struct store *store);
 void rec_table_remark(struct rec_table *t, const struct store *store);
 

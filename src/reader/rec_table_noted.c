@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "bundle/index.h"
+#include "notes/others.h"
 #include "notes/store.h"
 #include "reader/cite.h"
 #include "reader/library.h"
@@ -29,13 +30,13 @@ static void remember(struct rec_made *m, const struct note *note)
 /* What a note remembers of its report. */
 static struct cited cited_by_note(const struct note *note)
 {
-	return (struct cited){ .path = "", .bundle = "", .series = note->series, .edition = note->edition, .publisher = "", .report = note->report,
+	return (struct cited){ .path = "", .bundle = "", .signature = SIGNED_UNCHECKED, .key = "", .series = note->series, .edition = note->edition, .publisher = "", .report = note->report,
 		.title = note->title, .lang = note->lang, .mechanism = "" };
 }
 
-void rec_table_add_absent(struct rec_table *t, const struct note *note)
+static void add_absent(struct rec_table *t, const struct note *note, bool theirs)
 {
-	struct rec_made m = { .place = { NONE, NONE, NONE, NONE, 0 }, .rec = NONE };
+	struct rec_made m = { .place = { NONE, NONE, NONE, NONE, 0 }, .rec = NONE, .theirs = theirs };
 	struct cited from = cited_by_note(note);
 
 	remember(&m, note);
@@ -43,10 +44,20 @@ void rec_table_add_absent(struct rec_table *t, const struct note *note)
 	rec_made_free(&m);
 }
 
-/* Of an edition that is not there: only who stands behind the report and what kind of source it is are taken from this one. */
-static void add_gone(struct rec_table *t, const struct report *r, const struct mark *mark)
+void rec_table_add_absent(struct rec_table *t, const struct note *note)
 {
-	struct rec_made m = { .place = { r->bundle_no, r->report_no, r->variant_no, NONE, 0 }, .rec = NONE };
+	add_absent(t, note, false);
+}
+
+void rec_table_add_absent_other(struct rec_table *t, const struct note *note)
+{
+	add_absent(t, note, true);
+}
+
+/* Of an edition that is not there: only who stands behind the report and what kind of source it is are taken from this one. */
+static void add_gone(struct rec_table *t, const struct report *r, const struct mark *mark, bool theirs)
+{
+	struct rec_made m = { .place = { r->bundle_no, r->report_no, r->variant_no, NONE, 0 }, .rec = NONE, .theirs = theirs };
 	struct cited here = cited_of(r), from = cited_by_note(mark->note);
 
 	from.path = here.path;
@@ -77,9 +88,9 @@ static void add_number(const struct report *r, uint32_t block, const struct cite
 }
 
 /* mark may be NULL. */
-static void add_passage(struct rec_table *t, const struct report *r, uint32_t block, const struct cited *c, const struct mark *mark)
+static void add_passage(struct rec_table *t, const struct report *r, uint32_t block, const struct cited *c, const struct mark *mark, bool theirs)
 {
-	struct rec_made m = { .place = { r->bundle_no, r->report_no, r->variant_no, block, 0 }, .rec = NONE, .other = "" };
+	struct rec_made m = { .place = { r->bundle_no, r->report_no, r->variant_no, block, 0 }, .rec = NONE, .other = "", .theirs = theirs };
 	uint32_t h = doc_heading_of(r->doc, block);
 	struct buf number = BUF_INIT;
 
@@ -102,9 +113,9 @@ void rec_table_add_passage(struct rec_table *t, const struct report *r, uint32_t
 	uint32_t target = marks_target(r, block), rec = doc_rec_at(r->doc, target);
 
 	if (rec != NONE && r->doc->recs[rec].block == target)
-		rec_made_add_rec(t, r, rec, c, NULL);
+		rec_made_add_rec(t, r, rec, c, NULL, false);
 	else
-		add_passage(t, r, target, c, NULL);
+		add_passage(t, r, target, c, NULL, false);
 }
 
 static bool stands_here(const struct library *lib, const struct note *note, const struct place *here)
@@ -114,27 +125,43 @@ static bool stands_here(const struct library *lib, const struct note *note, cons
 	return note_place(lib, note, &place) && place.bundle == here->bundle && place.report == here->report && place.variant == here->variant;
 }
 
-void rec_table_add_noted(struct rec_table *t, const struct report *r, const struct store *store, const struct library *lib)
+static void add_mark(struct rec_table *t, const struct report *r, const struct cited *c, const struct mark *mark, bool theirs)
+{
+	uint32_t rec = mark->block == NONE ? NONE : doc_rec_at(r->doc, mark->block);
+
+	if (mark->block == NONE)
+		add_gone(t, r, mark, theirs);
+	else if (rec != NONE && r->doc->recs[rec].block == mark->block)
+		rec_made_add_rec(t, r, rec, c, mark, theirs);
+	else
+		add_passage(t, r, mark->block, c, mark, theirs);
+}
+
+void rec_table_add_mark(struct rec_table *t, const struct report *r, const struct mark *mark)
+{
+	struct cited from = cited_of(r);
+
+	add_mark(t, r, rec_made_cited(t, &from), mark, false);
+}
+
+static void add_marks(struct rec_table *t, const struct report *r, const struct mark *marks, uint32_t count, const struct library *lib,
+                      const struct cited *c, bool theirs)
+{
+	for (uint32_t i = 0; i < count; i++)
+		if (stands_here(lib, marks[i].note, &(struct place){ r->bundle_no, r->report_no, r->variant_no, NONE, 0 }))
+			add_mark(t, r, c, &marks[i], theirs);
+}
+
+void rec_table_add_noted(struct rec_table *t, const struct report *r, const struct store *store, const struct library *lib, bool others)
 {
 	struct marks marks;
 	struct cited from = cited_of(r);
 	const struct cited *c = rec_made_cited(t, &from);
 
 	marks_load(&marks, store, r);
-	for (uint32_t i = 0; i < marks.count; i++) {
-		const struct mark *mark = &marks.marks[i];
-		uint32_t rec;
-
-		if (!stands_here(lib, mark->note, &(struct place){ r->bundle_no, r->report_no, r->variant_no, NONE, 0 }))
-			continue;
-		rec = mark->block == NONE ? NONE : doc_rec_at(r->doc, mark->block);
-		if (mark->block == NONE)
-			add_gone(t, r, mark);
-		else if (rec != NONE && r->doc->recs[rec].block == mark->block)
-			rec_made_add_rec(t, r, rec, c, mark);
-		else
-			add_passage(t, r, mark->block, c, mark);
-	}
+	add_marks(t, r, marks.marks, marks.count, lib, c, false);
+	if (others)
+		add_marks(t, r, marks.others, marks.nothers, lib, c, true);
 	marks_free(&marks);
 }
 
@@ -142,6 +169,7 @@ struct unread {
 	struct rec_table *table;
 	const struct library *lib;
 	const struct place *place;
+	bool theirs;
 };
 
 static void add_unread(void *ctx, const struct note *note)
@@ -149,13 +177,16 @@ static void add_unread(void *ctx, const struct note *note)
 	const struct unread *u = ctx;
 
 	if (stands_here(u->lib, note, u->place))
-		rec_table_add_absent(u->table, note);
+		add_absent(u->table, note, u->theirs);
 }
 
-void rec_table_add_unread(struct rec_table *t, const struct place *place, const struct store *store, const struct library *lib)
+void rec_table_add_unread(struct rec_table *t, const struct place *place, const struct store *store, const struct library *lib, bool others)
 {
 	const struct index *ix = library_bundle(lib, place->bundle)->ix;
-	struct unread u = { t, lib, place };
+	struct unread u = { t, lib, place, false };
 
 	store_each(store, ix->series, ix->reports[place->report].id, add_unread, &u);
+	u.theirs = true;
+	if (others)
+		others_each(store_others(store), ix->series, ix->reports[place->report].id, add_unread, &u);
 }

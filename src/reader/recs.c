@@ -2,6 +2,8 @@
 
 #include "reader/recs.h"
 
+#include <string.h>
+
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "doc/rec_words.h"
@@ -44,6 +46,20 @@ void rec_block_text(const struct report *r, uint32_t block, struct buf *out)
 void rec_text(const struct report *r, uint32_t rec, struct buf *out)
 {
 	rec_block_text(r, r->doc->recs[rec].block, out);
+}
+
+bool rec_is_at(const struct report *r, uint32_t block, const char *text)
+{
+	uint32_t rec = block < r->doc->nblocks ? doc_rec_at(r->doc, block) : NONE;
+	struct buf now = BUF_INIT;
+	bool is;
+
+	if (rec == NONE || r->doc->recs[rec].block != block)
+		return false;
+	rec_text(r, rec, &now);
+	is = !strcmp(buf_str(&now), text);
+	buf_free(&now);
+	return is;
 }
 
 void rec_context(const struct report *r, uint32_t rec, struct buf *out)

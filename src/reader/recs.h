@@ -14,6 +14,8 @@ struct report;
 void rec_text(const struct report *r, uint32_t rec, struct buf *out);
 /* The same of any block. */
 void rec_block_text(const struct report *r, uint32_t block, struct buf *out);
+/* Whether a recommendation with this quotation begins at this block. */
+bool rec_is_at(const struct report *r, uint32_t block, const char *text);
 /* The paragraph that leads in to it, "" none; and the heading it stands under. */
 void rec_context(const struct report *r, uint32_t rec, struct buf *out);
 void rec_heading_text(const struct report *r, uint32_t rec, struct buf *out);

@@ -21,6 +21,7 @@
 #include "reader/folder.h"
 #include "reader/library.h"
 #include "reader/paths.h"
+#include "reader/vouch.h"
 #include "worker/job.h"
 
 struct opening {
@@ -34,6 +35,7 @@ struct opening {
 	struct job *job;
 	struct job *preview;    /* parses the beginning; NULL */
 	bool reading;           /* the job is the archive's, not the parser's */
+	struct vouch vouch;     /* of a verified archive: its bytes are checked each time they are read */
 	struct buf own;         /* the report's bytes when the index does not keep them */
 	const char *text;       /* the report's bytes, front matter included */
 	size_t text_len;
@@ -148,10 +150,20 @@ static enum opening_state use_bytes(struct opening *o, const char *bytes, size_t
 	return use_text(o, buf_str(&o->own), o->own.len);
 }
 
-static enum opening_state start_archive(struct opening *o)
+static enum opening_state fail_changed(struct opening *o)
+{
+	err_set(&o->err, _("%s has changed since it was listed. Leave qorjyn and start it again."), o->bundle->name);
+	return fail(o);
+}
+
+static bool is_verified(const struct bundle *b)
+{
+	return verdict_state(b->verdict) == SIGNED_VERIFIED;
+}
+
+static enum opening_state start_job(struct opening *o, int fd)
 {
 	struct bundle *b = o->bundle;
-	int fd = open(b->path, O_RDONLY | O_CLOEXEC);
 
 	if (fd < 0) {
 		err_sys(&o->err, errno, _("%s cannot be opened"), b->name);
@@ -164,6 +176,34 @@ static enum opening_state start_archive(struct opening *o)
 	return o->job ? OPENING_BUSY : fail(o);
 }
 
+static enum opening_state start_archive(struct opening *o)
+{
+	const struct bundle *b = o->bundle;
+
+	if (!is_verified(b))
+		return start_job(o, open(b->path, O_RDONLY | O_CLOEXEC));
+	return vouch_start(&o->vouch, library_ring(o->library), b->path) ? OPENING_BUSY : fail_changed(o);
+}
+
+/* The bytes that were verified when it was listed are the ones that are read now. */
+static enum opening_state step_vouch(struct opening *o)
+{
+	struct verdict *now;
+	bool same;
+	int fd;
+
+	if (!vouch_step(&o->vouch))
+		return OPENING_BUSY;
+	fd = vouch_take(&o->vouch, &now);
+	same = now->hashed && !memcmp(now->hash, o->bundle->verdict->hash, sizeof now->hash);
+	verdict_free(now);
+	if (same)
+		return start_job(o, fd);
+	if (fd >= 0)
+		close(fd);
+	return fail_changed(o);
+}
+
 static enum opening_state start_file(struct opening *o)
 {
 	const struct bundle *b = o->bundle;
@@ -174,6 +214,15 @@ static enum opening_state start_file(struct opening *o)
 		name = m < b->nfiles ? b->files[m] : b->ix->members[m].path;
 	if (!folder_read(b->path, name, DOC_SHOW_MAX, &o->own, &o->err))
 		return fail(o);
+	if (is_verified(b)) {
+		unsigned char hash[HASH_LONG];
+		struct hash *h = hash_new(HASH_LONG);
+
+		hash_add(h, buf_str(&o->own), o->own.len);
+		hash_end(h, hash);
+		if (memcmp(hash, b->verdict->hash, sizeof hash) != 0)
+			return fail_changed(o);
+	}
 	return use_bytes(o, buf_str(&o->own), o->own.len);
 }
 
@@ -243,9 +292,8 @@ static enum opening_state finish_reading(struct opening *o)
 	}
 	member = m < fresh->nmembers ? &fresh->members[m] : NULL;
 	if (!member || !member->text || strcmp(member->path, o->bundle->ix->members[m].path)) {
-		err_set(&o->err, _("%s has changed since it was listed. Leave qorjyn and start it again."), o->bundle->name);
 		index_free(fresh);
-		return fail(o);
+		return fail_changed(o);
 	}
 	if (fresh->solid && !o->bundle->texts) {
 		library_drop_texts(o->library, o->bundle);
@@ -278,12 +326,34 @@ static enum opening_state finish_parse(struct opening *o)
 	return o->state = OPENING_DONE;
 }
 
+/* Once more what was read, where it could not be kept: true when done. */
+static bool step_again(struct opening *o)
+{
+	struct verdict *v = o->bundle->verdict;
+
+	if (!vouch_again(&o->vouch, v))
+		return false;
+	if (v->state != SIGNED_VERIFIED)
+		fail_changed(o);
+	return o->state == OPENING_BUSY;
+}
+
+bool opening_works(const struct opening *o)
+{
+	return o->state == OPENING_BUSY && (o->vouch.verify || o->vouch.again);
+}
+
 /* A job may be through as soon as it is started, and then there is nothing to wait for: BUSY is only said when
  * opening_poll() has a descriptor. */
 enum opening_state opening_step(struct opening *o)
 {
-	while (o->state == OPENING_BUSY && job_step(o->job) != JOB_BUSY)
+	if (o->state == OPENING_BUSY && o->vouch.verify && step_vouch(o) == OPENING_BUSY && !o->job)
+		return o->state;
+	while (o->state == OPENING_BUSY && job_step(o->job) != JOB_BUSY) {
+		if (vouch_wants_again(&o->vouch) && !step_again(o))
+			return o->state;
 		(o->reading ? finish_reading : finish_parse)(o);
+	}
 	if (o->preview)
 		job_step(o->preview);
 	return o->state;
@@ -323,7 +393,8 @@ enum opening_state opening_wait(struct opening *o, const volatile int *stop)
 
 		if (stop && *stop)
 			return opening_stop(o);
-		poll(fds, (nfds_t)n, 1000);
+		if (n)
+			poll(fds, (nfds_t)n, 1000);
 	}
 	return o->state;
 }
@@ -332,7 +403,7 @@ size_t opening_poll(const struct opening *o, struct pollfd *fds, size_t max)
 {
 	size_t n;
 
-	if (o->state != OPENING_BUSY || max < OPENING_POLL_MAX)
+	if (o->state != OPENING_BUSY || max < OPENING_POLL_MAX || opening_works(o))
 		return 0;
 	n = job_poll(o->job, fds);
 	return n + (o->preview ? job_poll(o->preview, fds + n) : 0);
@@ -342,7 +413,8 @@ enum opening_state opening_stop(struct opening *o)
 {
 	if (o->state != OPENING_BUSY)
 		return o->state;
-	job_stop(o->job);
+	if (o->job)
+		job_stop(o->job);
 	if (o->have_text)
 		return show_plain(o, _("Shown as plain text, because its layout was stopped."));
 	err_set(&o->err, _("Opening was stopped."));
@@ -369,6 +441,7 @@ void opening_free(struct opening *o)
 		return;
 	job_free(o->job);
 	job_free(o->preview);
+	vouch_end(&o->vouch);
 	o->bundle->uses--;
 	buf_free(&o->own);
 	doc_free(o->doc);

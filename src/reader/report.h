@@ -39,6 +39,8 @@ enum opening_state opening_wait(struct opening *o, const volatile int *stop);
 /* What to wait for while BUSY; max: at least OPENING_POLL_MAX. */
 enum { OPENING_POLL_MAX = 4 };
 size_t opening_poll(const struct opening *o, struct pollfd *fds, size_t max);
+/* While BUSY: there is work that waits for nothing (a signature is checked). */
+bool opening_works(const struct opening *o);
 /* With OPENING_PREVIEW, while the whole of a large report is still parsed: its beginning, which a worker of its own has
  * parsed meanwhile, to be looked at only (its places are not those of the whole).  Once; NULL: not there. */
 struct report *opening_take_preview(struct opening *o);

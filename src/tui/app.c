@@ -310,6 +310,7 @@ static void draw_title(struct app *app)
 	grid_clear(g, (struct rect){ 0, 0, 1, g->cols }, LOOK_BAR);
 	if (base != NULL && base->ops->title != NULL)
 		base->ops->title(base, &title);
+	screen_mark(app, &title);
 	grid_text_cut(g, 0, 1, g->cols - 1, buf_str(&title), LOOK_BAR | LOOK_BOLD, app->ascii);
 	buf_free(&title);
 }
@@ -321,7 +322,6 @@ static void draw_status(struct app *app)
 	struct buf status = BUF_INIT;
 	struct buf hint = BUF_INIT;
 	int row = g->rows - 1, width, limit = g->cols - 1;
-	char help[KEY_NAME_MAX], close[KEY_NAME_MAX];
 
 	grid_clear(g, (struct rect){ row, 0, 1, g->cols }, LOOK_BAR);
 	if (base != NULL && base->ops->status != NULL)
@@ -335,8 +335,7 @@ static void draw_status(struct app *app)
 		grid_text_cut(g, row, col, g->cols, buf_str(&status), LOOK_BAR, app->ascii);
 		limit = col - 2;
 	}
-	buf_addf(&hint, app->top != NULL && app->top->below != NULL ? _("%s help  %s back") : _("%s help  %s quit"),
-	         app_key(app, ACT_HELP, help), app_key(app, ACT_CLOSE, close));
+	message_hint(app, &hint);
 	/* in other languages it is longer; its first key is worth having alone */
 	if (limit > HINT_LEAST)
 		grid_text_cut(g, row, 1, limit, buf_str(&hint), LOOK_BAR, app->ascii);
@@ -485,7 +484,7 @@ int app_run(struct app *app)
 			app_show(app, &shown);
 		/* what is dirty from here on is so by background work */
 		do {
-			more = app_work(app);
+			more = app_work(app) || note_read(app);
 			if (work_frame_due(app, shown, more))
 				app_show(app, &shown);
 		} while (more && !app->quit && !term_wait(fds, app_poll(app, fds, POLL_MAX), 0));

@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "bundle/index.h"
 #include "notes/note.h"
+#include "notes/others.h"
 #include "notes/store.h"
 #include "reader/library.h"
 #include "reader/marks.h"
@@ -20,7 +21,7 @@
 #include "tui/note_words.h"
 
 /* A note on its way into the list; title: that of its report's first note, as a key. */
-struct sorted { const struct note *note; char *title; };
+struct sorted { const struct note *note; char *title; bool theirs; };
 
 static int compare_reports(const struct note *x, const struct note *y)
 {
@@ -56,6 +57,15 @@ static struct bookmark_row *add_row(struct bookmark_rows *b)
 	return &b->rows[b->count++];
 }
 
+static const char *preferred_lang(const struct bookmark_rows *b, const struct place *place)
+{
+	struct place p = *place;
+
+	p.variant = NONE;
+	library_prefer(b->reader->library, b->reader->options.langs, &p);
+	return library_bundle(b->reader->library, p.bundle)->ix->reports[p.report].variants[p.variant].lang;
+}
+
 static void add_group(struct bookmark_rows *b, const struct note *n)
 {
 	struct bookmark_group *g;
@@ -66,6 +76,7 @@ static void add_group(struct bookmark_rows *b, const struct note *n)
 	g->series = mem_strdup(n->series);
 	g->gathered = b->gather.count;
 	g->present = library_locate(b->reader->library, n->series, n->edition, n->report, &g->place);
+	g->lang = g->present ? preferred_lang(b, &g->place) : "";
 	g->title = g->present ? mem_strdup(n->title) : mem_printf(_("%s (its bundle is not here)"), n->title);
 	add_row(b)->group = b->ngroups++;
 }
@@ -117,15 +128,27 @@ static bool take_over(struct bookmark_row *row, struct bookmark_row *old, size_t
 
 struct former { struct bookmark_row *rows; uint32_t count; struct map by_uuid; };
 
-static void add_note(struct bookmark_rows *b, const struct note *n, const struct former *former)
+static char *key_of(const struct note *n, bool theirs)
+{
+	struct buf key = BUF_INIT;
+
+	if (!theirs)
+		return mem_strdup(n->uuid);
+	marks_key(n, &key);
+	return buf_take(&key);
+}
+
+static void add_note(struct bookmark_rows *b, const struct note *n, bool theirs, const struct former *former)
 {
 	struct bookmark_row *row = add_row(b);
 	const struct bookmark_group *g = &b->groups[b->ngroups - 1];
 
 	row->group = b->ngroups - 1;
-	row->uuid = mem_strdup(n->uuid);
+	row->uuid = key_of(n, theirs);
+	row->theirs = theirs ? n : NULL;
+	b->nothers += theirs;
 	row->version = version_of(n);
-	map_set(&b->by_uuid, n->uuid, strlen(n->uuid), b->count - 1);
+	map_set(&b->by_uuid, row->uuid, strlen(row->uuid), b->count - 1);
 	if (!g->present)
 		return;
 	row->variant = variant_in(b, g, n->lang);
@@ -136,12 +159,15 @@ static void add_note(struct bookmark_rows *b, const struct note *n, const struct
 static void fill(struct bookmark_rows *b, const struct former *former)
 {
 	const struct store *store = b->reader->store;
-	size_t n = store ? store_count(store) : 0;
+	size_t own = store ? store_count(store) : 0, n = own + (store ? others_count(store_others(store)) : 0);
 	struct sorted *notes = mem_calloc(n + 1, sizeof *notes);
 	char *const *langs = b->reader->options.langs;
 
-	for (size_t i = 0; i < n; i++)
-		notes[i].note = store_note(store, i);
+	b->nothers = 0;
+	for (size_t i = 0; i < n; i++) {
+		notes[i].theirs = i >= own;
+		notes[i].note = i < own ? store_note(store, i) : others_note(store_others(store), i - own);
+	}
 	if (n)
 		qsort(notes, n, sizeof *notes, by_report);
 	for (size_t i = 0; i < n; i++)
@@ -152,7 +178,7 @@ static void fill(struct bookmark_rows *b, const struct former *former)
 	for (size_t i = 0; i < n; i++) {
 		if (!i || compare_reports(notes[i].note, notes[i - 1].note))
 			add_group(b, notes[i].note);
-		add_note(b, notes[i].note, former);
+		add_note(b, notes[i].note, notes[i].theirs, former);
 		free(notes[i].title);
 	}
 	free(notes);
@@ -180,6 +206,26 @@ static void free_groups(struct bookmark_rows *b)
 
 /* ---- what became of them */
 
+static void take_mark(struct bookmark_rows *b, const struct report *r, const struct mark *mark, bool theirs)
+{
+	char *key = key_of(mark->note, theirs);
+	struct bookmark_row *row;
+	uint32_t at;
+	bool found = map_get(&b->by_uuid, key, strlen(key), &at);
+
+	free(key);
+	/* what became of it is known in its own language */
+	if (!found || (mark->across && b->rows[at].variant != NONE))
+		return;
+	row = &b->rows[at];
+	row->state = mark->state;
+	row->checked = true;
+	note_free(row->now);
+	row->now = mark->state == ANCHOR_CHANGED && mark->block != NONE && !mark->across ? note_copy(mark->note) : NULL;
+	if (row->now)
+		marks_quote(r, mark->block, row->now);
+}
+
 /* A report is open: now it is known what became of its bookmarks. */
 static void got(void *ctx, const struct report *r, uint32_t n)
 {
@@ -190,22 +236,10 @@ static void got(void *ctx, const struct report *r, uint32_t n)
 	if (!r)
 		return;
 	marks_load(&marks, b->reader->store, r);
-	for (uint32_t m = 0; m < marks.count; m++) {
-		const struct mark *mark = &marks.marks[m];
-		struct bookmark_row *row;
-		uint32_t at;
-
-		/* what became of it is known in its own language */
-		if (!map_get(&b->by_uuid, mark->note->uuid, strlen(mark->note->uuid), &at) || (mark->across && b->rows[at].variant != NONE))
-			continue;
-		row = &b->rows[at];
-		row->state = mark->state;
-		row->checked = true;
-		note_free(row->now);
-		row->now = mark->state == ANCHOR_CHANGED && mark->block != NONE && !mark->across ? note_copy(mark->note) : NULL;
-		if (row->now)
-			marks_quote(r, mark->block, row->now);
-	}
+	for (uint32_t m = 0; m < marks.count; m++)
+		take_mark(b, r, &marks.marks[m], false);
+	for (uint32_t m = 0; m < marks.nothers; m++)
+		take_mark(b, r, &marks.others[m], true);
 	marks_free(&marks);
 }
 
@@ -214,7 +248,7 @@ uint32_t bookmark_count(const struct bookmark_rows *b, enum anchor_state state)
 	uint32_t n = 0;
 
 	for (uint32_t i = 0; i < b->count; i++)
-		n += b->rows[i].uuid && b->rows[i].checked && b->rows[i].state == state;
+		n += b->rows[i].uuid && !b->rows[i].theirs && b->rows[i].checked && b->rows[i].state == state;
 	return n;
 }
 
@@ -226,7 +260,7 @@ static const char *hay_of(struct bookmark_row *row, const struct note *note)
 
 	if (row->hay)
 		return row->hay;
-	buf_addf(&all, "%s\n%s\n%s\n%s\n%s", note->text, note->exact, note->title, note->edition, work_status_label(note->status));
+	buf_addf(&all, "%s\n%s\n%s\n%s\n%s\n%s", note->text, note->exact, note->title, note->edition, work_status_label(note->status), note->creator);
 	for (uint32_t i = 0; i < note->ntags; i++)
 		buf_addf(&all, "\n#%s", note->tags[i]);
 	row->hay = fold_key(buf_str(&all));
@@ -236,7 +270,7 @@ static const char *hay_of(struct bookmark_row *row, const struct note *note)
 
 static bool lets_through(struct bookmark_rows *b, struct bookmark_row *row, const char *words)
 {
-	const struct note *note = store_find(b->reader->store, row->uuid);
+	const struct note *note = row->theirs ? row->theirs : store_find(b->reader->store, row->uuid);
 	char *state = fold_key(row->checked ? note_state_word(row->state) : "");
 	bool all = note != NULL;
 
@@ -334,6 +368,8 @@ const struct note *bookmark_note(const struct bookmark_rows *b, uint32_t n)
 {
 	const char *uuid = n < b->nshown ? bookmark_row(b, n)->uuid : NULL;
 
+	if (uuid && bookmark_row(b, n)->theirs)
+		return bookmark_row(b, n)->theirs;
 	return uuid ? store_find(b->reader->store, uuid) : NULL;
 }
 

@@ -17,7 +17,8 @@ struct store;
 
 /* A note is kept by its UUID: the store lets go of notes when they change. */
 struct bookmark_row {
-	char *uuid;            /* NULL: the heading of a group */
+	char *uuid;            /* NULL: the heading of a group; of another person's note its key (marks_key()) */
+	const struct note *theirs; /* another person's note; it stays as long as the store */
 	char *hay;             /* what the filter looks in, made when it is first needed */
 	uint32_t group, variant; /* variant: the one the note was made in; NONE: by preference */
 	uint64_t version;      /* of the note that the state is of */
@@ -26,7 +27,13 @@ struct bookmark_row {
 	struct note *now;      /* when CHANGED: as it would quote its passage today; NULL */
 };
 
-struct bookmark_group { char *title, *series; struct place place; bool present; uint32_t gathered; /* its first place in gather */ };
+struct bookmark_group {
+	char *title, *series;
+	struct place place;
+	bool present;
+	const char *lang;      /* that the report opens in by preference, the library's; "" not here */
+	uint32_t gathered;     /* its first place in gather */
+};
 
 struct bookmark_rows {
 	struct reader *reader;
@@ -38,7 +45,7 @@ struct bookmark_rows {
 	size_t group_cap;
 	struct map by_uuid;    /* to index in rows */
 	uint32_t *shown;       /* those that the filter lets through, and their headings */
-	uint32_t nshown, notes_shown;
+	uint32_t nshown, notes_shown, nothers; /* nothers: notes of other people, shown or not */
 	char *filter;          /* as the person wrote it; "" none */
 	uint64_t changes;      /* store_changes() then */
 	struct gather gather;  /* opens the reports whose bookmarks are not checked */

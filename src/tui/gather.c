@@ -10,11 +10,33 @@
 #include "reader/library.h"
 #include "reader/reader.h"
 #include "reader/report.h"
+#include "trust/verify.h"
 
 void gather_add(struct gather *g, const struct place *place)
 {
 	g->places = mem_grow(g->places, g->count, &g->cap, sizeof *g->places);
 	g->places[g->count++] = *place;
+}
+
+/* The list of the bundle has counted them already. */
+static bool has_recs(const struct index_report *r)
+{
+	for (uint32_t v = 0; v < r->nvariants; v++)
+		if (r->variants[v].recs)
+			return true;
+	return false;
+}
+
+bool gather_recs(struct gather *g, uint32_t bundle)
+{
+	const struct bundle *b = library_bundle(g->reader->library, bundle);
+
+	if (b && verdict_warns(b->verdict) && !b->confirmed)
+		return false;
+	for (uint32_t i = 0; b && b->ix && i < b->ix->nreports; i++)
+		if (has_recs(&b->ix->reports[i]))
+			gather_add(g, &(struct place){ .bundle = bundle, .report = i, .variant = NONE, .block = NONE });
+	return true;
 }
 
 static void begin(struct gather *g)
@@ -39,8 +61,10 @@ bool gather_work(struct gather *g, bool *more)
 		*more = true;
 		return false;
 	}
-	if (opening_step(g->opening) == OPENING_BUSY)
+	if (opening_step(g->opening) == OPENING_BUSY) {
+		*more = opening_works(g->opening);
 		return false;
+	}
 	r = opening_take(g->opening, NULL);
 	g->got(g->ctx, r, g->next++);
 	report_free(r);

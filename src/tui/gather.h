@@ -25,6 +25,8 @@ struct gather {
 };
 
 void gather_add(struct gather *g, const struct place *place);
+/* The reports of a bundle that have recommendations; false: not before the person was warned of it and wants it. */
+bool gather_recs(struct gather *g, uint32_t bundle);
 /* A slice of work; true when something was got. *more as in view.h. */
 bool gather_work(struct gather *g, bool *more);
 size_t gather_poll(const struct gather *g, struct pollfd *fds, size_t max);

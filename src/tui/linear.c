@@ -9,6 +9,7 @@
 #include "tui/linear.h"
 #include "tui/linear_session.h"
 #include "tui/list.h"
+#include "tui/note_act.h"
 #include "tui/report_view.h"
 
 enum {
@@ -68,7 +69,7 @@ static void work(struct linear *l)
 	for (bool more = true; more && !l->app->quit;) {
 		app_draw(l->app); /* nobody sees it, but views learn their size there */
 		work_slice(l, &patience);
-		more = app_work(l->app) || app_poll(l->app, fds, POLL_MAX) > 0;
+		more = app_work(l->app) || note_read(l->app) || app_poll(l->app, fds, POLL_MAX) > 0;
 	}
 	if (!l->app->quit)
 		app_draw(l->app);

@@ -6,8 +6,13 @@
 #include <string.h>
 
 #include "base/breaks.h"
+#include "base/buf.h"
+#include "base/i18n.h"
 #include "base/mem.h"
 #include "base/width.h"
+#include "notes/store.h"
+#include "reader/reader.h"
+#include "tui/app.h"
 #include "tui/grid.h"
 
 enum { MESSAGE_ROWS = 4 };
@@ -46,4 +51,18 @@ void message_draw(struct grid *g, int bottom, const char *s, uint16_t look, bool
 		free(line);
 	}
 	free(may);
+}
+
+void message_hint(const struct app *app, struct buf *out)
+{
+	bool back = app->top && app->top->below;
+	bool kept = !app->reader || !app->reader->store || store_mode(app->reader->store) != STORE_MEMORY;
+	char help[KEY_NAME_MAX], close[KEY_NAME_MAX];
+
+	app_key(app, ACT_HELP, help);
+	app_key(app, ACT_CLOSE, close);
+	if (kept)
+		buf_addf(out, back ? _("%s help  %s back") : _("%s help  %s quit"), help, close);
+	else
+		buf_addf(out, back ? _("Nothing is kept  %s help  %s back") : _("Nothing is kept  %s help  %s quit"), help, close);
 }

@@ -23,6 +23,25 @@
 
 enum { TEXT_MAX = 256 << 10 /* bytes: with its quotation it fits a line of the journal, whatever is in it */, TITLE_MAX = 200 };
 
+/* ---- reading */
+
+bool note_read(struct app *app)
+{
+	struct store *store = app->reader->store;
+	struct err err = ERR_INIT;
+	bool more;
+
+	if (!store || store_ready(store))
+		return false;
+	more = store_read(store, false, &err);
+	if (!more)
+		app->dirty = true;
+	if (*err_text(&err))
+		app_say(app, true, "%s", err_text(&err));
+	err_free(&err);
+	return more;
+}
+
 /* ---- saying and keeping */
 
 void note_say(struct app *app, const char *said)

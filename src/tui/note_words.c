@@ -7,7 +7,9 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "base/lang.h"
+#include "base/number.h"
 #include "base/utf8.h"
+#include "reader/marks.h"
 
 enum { SUMMARY_MAX = 400 /* bytes of the text */ };
 
@@ -24,9 +26,21 @@ const char *note_sign(const struct note *note, enum anchor_state state, bool asc
 {
 	if (state == ANCHOR_CHANGED)
 		return "?";
-	if (*note->text || note->ntags || note->status != WORK_NONE)
+	if (note_is_written(note))
 		return ascii ? "=" : "≡";
 	return ascii ? "*" : "◆";
+}
+
+const char *notes_sign(const struct mark *marks, uint32_t n, bool ascii)
+{
+	static const char *const counts[] = { "2", "3", "4", "5", "6", "7", "8", "9" };
+
+	if (n == 1)
+		return note_sign(marks->note, marks->state, ascii);
+	for (uint32_t i = 0; i < n; i++)
+		if (marks[i].state == ANCHOR_CHANGED)
+			return "?";
+	return n < 10 ? counts[n - 2] : "+";
 }
 
 void note_line(const char *s, size_t most, struct buf *out)
@@ -67,7 +81,12 @@ void note_summary(const struct note *note, const char *between, struct buf *out)
 	}
 }
 
-void note_whole(const struct note *note, struct buf *out)
+bool note_is_foreign(const struct note *note, const char *here)
+{
+	return *note->lang && *here && strcmp(note->lang, here) != 0;
+}
+
+static void add_written(const struct note *note, struct buf *out)
 {
 	if (*note->text)
 		buf_addf(out, "%s\n\n", note->text);
@@ -79,8 +98,59 @@ void note_whole(const struct note *note, struct buf *out)
 		add_tags(note, out);
 		buf_adds(out, "\n\n");
 	}
+}
+
+void note_whole(const struct note *note, const char *here, struct buf *out)
+{
+	add_written(note, out);
 	if (*note->edition)
 		buf_addf(out, _("Bookmarked on %.10s in the edition %s."), note->created, note->edition);
 	else
 		buf_addf(out, _("Bookmarked on %.10s."), note->created);
+	if (note_is_foreign(note, here)) {
+		buf_addc(out, ' ');
+		buf_addf(out, _("Made in this language: %s."), lang_name(note->lang));
+	}
+}
+
+void notes_whole(const struct mark *marks, uint32_t n, const char *here, struct buf *out)
+{
+	if (n == 1) {
+		note_whole(marks->note, here, out);
+		return;
+	}
+	for (uint32_t i = 0; i < n; i++) {
+		number_format(out, _("Note %lu of %lu:"), (unsigned long)i + 1, n, i18n_language());
+		buf_addc(out, ' ');
+		note_made(marks[i].note, here, out);
+		if (marks[i].state == ANCHOR_CHANGED)
+			buf_addf(out, " · %s", note_state_word(marks[i].state));
+		buf_adds(out, "\n\n");
+		add_written(marks[i].note, out);
+	}
+}
+
+void note_made(const struct note *note, const char *here, struct buf *out)
+{
+	if (strlen(note->created) > 16)
+		buf_addf(out, _("%.10s %.5s UTC"), note->created, note->created + 11);
+	else
+		buf_addf(out, "%.10s", note->created);
+	if (*note->edition)
+		buf_addf(out, " · %s", note->edition);
+	if (note_is_foreign(note, here))
+		buf_addf(out, " · %s", lang_name(note->lang));
+	if (*note->creator)
+		buf_addf(out, " · %s", note->creator);
+}
+
+void note_whole_of(const struct note *note, enum anchor_state state, const char *here, struct buf *out)
+{
+	buf_addf(out, _("%s notes:"), note->creator);
+	buf_adds(out, "\n\n");
+	note_whole(note, here, out);
+	if (state != ANCHOR_CHANGED)
+		return;
+	buf_adds(out, "\n\n");
+	buf_addf(out, _("The words of the passage were others then: %s"), note->exact);
 }

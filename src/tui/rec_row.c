@@ -7,7 +7,9 @@
 #include "base/buf.h"
 #include "base/i18n.h"
 #include "doc/rec_words.h"
+#include "reader/cite.h"
 #include "reader/rec_table.h"
+#include "trust/verify.h"
 
 static void add(struct buf *out, const char *pattern, const char *value)
 {
@@ -54,6 +56,8 @@ void rec_row_detail(const struct rec_entry *e, bool with_report, struct buf *out
 	add(out, _("your tags: %s"), e->tags);
 	if (with_report)
 		add(out, "%s", e->title);
+	if (e->cited->signature == SIGNED_INVALID)
+		add(out, "%s", _("INVALID signature"));
 	buf_free(&from);
 }
 

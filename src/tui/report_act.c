@@ -3,10 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/err.h"
 #include "base/i18n.h"
 #include "doc/doc.h"
-#include "notes/store.h"
 #include "page/page.h"
 #include "reader/find.h"
 #include "reader/pair.h"
@@ -147,27 +145,6 @@ static void next_hit(struct report_view *rv, struct app *app, bool back)
 
 /* ---- keeping and showing */
 
-static void bookmark(struct report_view *rv, struct app *app)
-{
-	struct err err = ERR_INIT;
-	uint32_t block, offset;
-	bool memory = app->reader->store && store_mode(app->reader->store) == STORE_MEMORY;
-
-	report_view_here(rv, &block, &offset);
-	switch (marks_toggle(&rv->marks, app->reader->store, &app->reader->undo, rv->report, block, &err)) {
-	case MARK_ADDED:
-		app_say(app, false, "%s", memory ? _("Bookmarked, until you leave.") : _("Bookmarked."));
-		break;
-	case MARK_REMOVED:
-		note_say(app, _("Bookmark removed; %s brings it back."));
-		break;
-	case MARK_FAILED:
-		app_say(app, true, _("NOT bookmarked. %s"), err_text(&err));
-		break;
-	}
-	err_free(&err);
-}
-
 /* Reading widths to choose from; the last is all there is. */
 static void next_width(struct report_view *rv, struct app *app)
 {
@@ -270,7 +247,6 @@ bool report_view_act(struct view *v, struct app *app, enum action act)
 	case ACT_FIND: screen_find(app); return true;
 	case ACT_NEXT_HIT: next_hit(rv, app, false); return true;
 	case ACT_PREV_HIT: next_hit(rv, app, true); return true;
-	case ACT_BOOKMARK: bookmark(rv, app); return true;
 	case ACT_LANGUAGE: screen_languages(app); return true;
 	case ACT_SIDE_BY_SIDE: second_toggle(rv, app); return true;
 	case ACT_WIDTH: next_width(rv, app); return true;

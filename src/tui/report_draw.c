@@ -147,14 +147,27 @@ static void draw_sign(struct drawing *d, int col, const char *sign, uint16_t loo
 	grid_text(d->g, d->row, col, d->r.col + d->r.cols, sign, strlen(sign), look);
 }
 
+/* Beside the person's own sign, where there is one. */
+static void draw_others(struct drawing *d, const struct line *line, bool beside)
+{
+	struct report_view *rv = d->rv;
+	uint32_t count;
+	const struct mark *mark = marks_others_at(&rv->marks, rv->report, line->block, &count);
+
+	if (mark && (doc_first_leaf(rv->report->doc, mark->block) == line->block || mark->block == line->block))
+		draw_sign(d, d->left - (beside ? 1 : 2), NOTE_SIGN_OTHERS, LOOK_MARK);
+}
+
 static void draw_mark(struct drawing *d, const struct line *line)
 {
 	struct report_view *rv = d->rv;
-	const struct mark *mark = marks_at(&rv->marks, rv->report, line->block);
+	uint32_t n;
+	const struct mark *mark = marks_on(&rv->marks, rv->report, line->block, &n);
 	uint32_t leaf = mark ? doc_first_leaf(rv->report->doc, mark->block) : NONE;
 
 	if (mark && (leaf == line->block || mark->block == line->block))
-		draw_sign(d, d->left - 2, note_sign(mark->note, mark->state, d->ascii), LOOK_MARK);
+		draw_sign(d, d->left - 2, notes_sign(mark, n, d->ascii), LOOK_MARK);
+	draw_others(d, line, mark != NULL);
 }
 
 static void draw_line(struct drawing *d, uint32_t no)
@@ -163,7 +176,7 @@ static void draw_line(struct drawing *d, uint32_t no)
 	const struct line *line = page_line(d->page, no);
 	int col = d->left;
 
-	if (d->page == rv->page && (line->flags & LINE_FIRST) && rv->marks.count)
+	if (d->page == rv->page && (line->flags & LINE_FIRST) && (rv->marks.count || rv->marks.nothers))
 		draw_mark(d, line);
 	d->code = rv->sideways && line->cols > (uint32_t)(d->limit - d->left);
 	if (d->code)

@@ -96,12 +96,9 @@ bool report_view_act_note(struct report_view *rv, struct app *app, enum action a
 {
 	if (act_placing(rv, app, act))
 		return true;
-	if (!note_takes(act))
+	if (act != ACT_BOOKMARK && !note_takes(act))
 		return false;
-	if (!app->reader->store)
-		app_say(app, true, "%s", _("Bookmarks are not available here."));
-	else
-		note_act(app, act, marks_note(&rv->marks, app->reader->store, rv->report, block_here(rv)));
+	note_act_on(app, act, &rv->marks, rv->report, block_here(rv));
 	return true;
 }
 
@@ -123,35 +120,47 @@ static int row_after(const struct report_view *rv, uint32_t passage)
 	return (int)(row - rv->top);
 }
 
-static void pop_up(struct report_view *rv, struct app *app, const struct mark *mark)
+/* Of the person's own notes and those of other people on the passage; either may be NULL. */
+static void pop_up(struct report_view *rv, struct app *app, const struct mark *own, uint32_t n, const struct mark *others, uint32_t nothers)
 {
 	struct buf text = BUF_INIT, title = BUF_INIT;
 	char write[KEY_NAME_MAX], status[KEY_NAME_MAX], tags[KEY_NAME_MAX];
 
-	buf_addf(&title, _("Your note (%s text, %s work status, %s tags)"), app_key(app, ACT_NOTE, write), app_key(app, ACT_STATUS, status),
-	         app_key(app, ACT_TAGS, tags));
-	note_whole(mark->note, &text);
+	if (own) {
+		buf_addf(&title, n > 1 ? _("Your notes (%s text, %s work status, %s tags)") : _("Your note (%s text, %s work status, %s tags)"),
+		         app_key(app, ACT_NOTE, write), app_key(app, ACT_STATUS, status), app_key(app, ACT_TAGS, tags));
+		notes_whole(own, n, report_lang(rv->report), &text);
+	} else {
+		buf_adds(&title, _("Notes of other people"));
+	}
+	for (uint32_t i = 0; i < nothers; i++) {
+		if (text.len)
+			buf_adds(&text, "\n\n" NOTE_SIGN_OTHERS " ");
+		note_whole_of(others[i].note, others[i].across ? ANCHOR_SAME : others[i].state, report_lang(rv->report), &text);
+	}
 	app_push(app, popup_view(&(struct popup_data){ .title = buf_str(&title), .text = buf_str(&text),
-		.under = row_after(rv, mark->block), .gives_way = true }));
+		.under = row_after(rv, own ? own->block : others->block), .gives_way = true }));
 	buf_free(&text);
 	buf_free(&title);
 }
 
 bool report_view_show_note(struct report_view *rv, struct app *app)
 {
-	const struct mark *mark = marks_at(&rv->marks, rv->report, block_here(rv));
+	uint32_t n, nothers;
+	const struct mark *mark = marks_on(&rv->marks, rv->report, block_here(rv), &n), *others;
 
-	if (!mark)
+	others = marks_others_at(&rv->marks, rv->report, block_here(rv), &nothers);
+	if (!mark && !others)
 		return false;
-	/* words of two languages cannot be compared */
-	if (mark->state == ANCHOR_CHANGED && !mark->across) {
+	/* words of two languages cannot be compared; of several notes each is looked at in the list of all */
+	if (n == 1 && mark->state == ANCHOR_CHANGED && !mark->across) {
 		struct note *now = note_copy(mark->note);
 		struct place place = report_view_place(rv);
 
 		marks_quote(rv->report, mark->block, now);
 		screen_changed(app, note_copy(mark->note), now, &place);
 	} else {
-		pop_up(rv, app, mark);
+		pop_up(rv, app, mark, n, others, nothers);
 	}
 	return true;
 }

@@ -55,11 +55,8 @@ void report_view_go_to_start(struct report_view *rv, struct app *app)
 		else
 			report_view_go(rv, block, 0, -1);
 	} else if (rv->note) {
-		const struct mark *found = NULL;
+		const struct mark *found = marks_find(&rv->marks, rv->note);
 
-		for (uint32_t i = 0; i < rv->marks.count; i++)
-			if (!strcmp(rv->marks.marks[i].note->uuid, rv->note))
-				found = &rv->marks.marks[i];
 		if ((!found || found->block == NONE) && rv->placing)
 			go_near(rv, app);
 		else if (!found || found->block == NONE)
@@ -157,17 +154,20 @@ static struct report_view *open_view(struct app *app, const struct place *place,
 
 void screen_report(struct app *app, const struct place *place, const char *anchor)
 {
-	open_view(app, place, anchor, NULL);
+	if (!screen_warns(app, place, anchor, NULL, WARNED_REPORT))
+		open_view(app, place, anchor, NULL);
 }
 
 void screen_report_note(struct app *app, const struct place *place, const char *uuid)
 {
-	open_view(app, place, NULL, uuid);
+	if (!screen_warns(app, place, NULL, uuid, WARNED_NOTE))
+		open_view(app, place, NULL, uuid);
 }
 
 void screen_report_place(struct app *app, const struct place *place, const char *uuid)
 {
-	open_view(app, place, NULL, uuid)->placing = mem_strdup(uuid);
+	if (!screen_warns(app, place, NULL, uuid, WARNED_PLACE))
+		open_view(app, place, NULL, uuid)->placing = mem_strdup(uuid);
 }
 
 void screen_go(struct app *app, uint32_t block, uint32_t offset)

@@ -146,25 +146,62 @@ static void say_second(struct report_view *rv, uint32_t step, struct buf *out)
 		speech_say(second->speech, n, out);
 }
 
-static void say_note(const struct note *note, struct buf *out)
+static void say_note(const struct note *note, const char *lang, struct buf *out)
 {
 	struct buf summary = BUF_INIT;
 
 	note_summary(note, ", ", &summary);
-	buf_adds(out, _("There is a bookmark here."));
-	buf_addc(out, summary.len ? ' ' : '\n');
 	if (summary.len) {
+		buf_addc(out, ' ');
 		buf_addf(out, _("Your note: %s"), buf_str(&summary));
-		buf_addc(out, '\n');
 	}
+	if (note_is_foreign(note, lang)) {
+		buf_addc(out, ' ');
+		buf_addf(out, _("Made in this language: %s."), lang_name(note->lang));
+	}
+	buf_addc(out, '\n');
 	buf_free(&summary);
+}
+
+static void say_notes(const struct mark *marks, uint32_t n, const char *lang, struct buf *out)
+{
+	if (n == 1) {
+		buf_adds(out, _("There is a bookmark here."));
+		say_note(marks->note, lang, out);
+		return;
+	}
+	number_format(out, tr_n("There is %lu bookmark here.", "There are %lu bookmarks here.", n), n, 0, i18n_language());
+	buf_addc(out, '\n');
+	for (uint32_t i = 0; i < n; i++) {
+		number_format(out, _("Note %lu of %lu:"), (unsigned long)i + 1, n, i18n_language());
+		buf_addc(out, ' ');
+		buf_addf(out, "%.10s", marks[i].note->created);
+		buf_adds(out, ".");
+		say_note(marks[i].note, lang, out);
+	}
+}
+
+static void say_others(const struct mark *marks, uint32_t n, struct buf *out)
+{
+	for (uint32_t i = 0; i < n; i++) {
+		struct buf summary = BUF_INIT;
+
+		note_summary(marks[i].note, ", ", &summary);
+		if (summary.len)
+			buf_addf(out, _("A note of %s: %s"), marks[i].note->creator, buf_str(&summary));
+		else
+			buf_addf(out, _("A bookmark of %s."), marks[i].note->creator);
+		buf_addc(out, '\n');
+		buf_free(&summary);
+	}
 }
 
 static void say_step(struct report_view *rv, struct buf *out)
 {
 	const struct speech *s = speech_of(rv);
 	uint32_t step = step_here(rv);
-	const struct mark *mark;
+	const struct mark *marks;
+	uint32_t n;
 
 	if (!speech_steps(s)) {
 		buf_addf(out, "%s\n", _("There is no text in this report."));
@@ -175,10 +212,13 @@ static void say_step(struct report_view *rv, struct buf *out)
 		buf_addc(out, '\n');
 	}
 	speech_say(s, step, out);
-	mark = marks_at(&rv->marks, rv->report, speech_block(s, step));
-	/* once for the whole of what it stands on */
-	if (mark && (!step || speech_block(s, step - 1) < mark->block))
-		say_note(mark->note, out);
+	marks = marks_on(&rv->marks, rv->report, speech_block(s, step), &n);
+	/* once for the whole of what they stand on */
+	if (marks && (!step || speech_block(s, step - 1) < marks->block))
+		say_notes(marks, n, report_lang(rv->report), out);
+	marks = marks_others_at(&rv->marks, rv->report, speech_block(s, step), &n);
+	if (marks && (!step || speech_block(s, step - 1) < marks->block))
+		say_others(marks, n, out);
 	if (rv->second.report)
 		say_second(rv, step, out);
 	rv->heard.step = rv->heard.first = step;

@@ -23,6 +23,7 @@
 #include "reader/pair.h"
 #include "reader/reader.h"
 #include "reader/report.h"
+#include "trust/verify.h"
 #include "reader/variants.h"
 #include "tui/app.h"
 #include "tui/screens.h"
@@ -209,7 +210,9 @@ static void say_how(struct report_view *rv, struct app *app)
 	const struct report *r = rv->report;
 	char key[KEY_NAME_MAX];
 
-	if (r->notice)
+	if (screen_is_invalid(app))
+		app_say(app, true, "%s", _("INVALID signature: do not rely on what you read here. i says why."));
+	else if (r->notice)
 		app_say(app, true, "%s", r->notice);
 	else if (r->doc->hidden && !rv->reveal)
 		app_say(app, true, tr_n("%lu hidden or dangerous character was replaced; %s shows it.",
@@ -322,8 +325,10 @@ static bool work(struct view *v, struct app *app, bool *more)
 	if (rv->opening) {
 		bool busy = rv->from && opening_step(rv->from) == OPENING_BUSY;
 
-		if (opening_step(rv->opening) == OPENING_BUSY || busy)
+		if (opening_step(rv->opening) == OPENING_BUSY || busy) {
+			*more = opening_works(rv->opening) || (rv->from && opening_works(rv->from));
 			return look_at_preview(rv, app);
+		}
 		/* what lies over an open report may be showing it, such as its contents */
 		if (rv->report && app->top != &rv->view)
 			return false;
@@ -388,6 +393,8 @@ static void status(struct view *v, struct buf *out)
 		buf_addf(out, "%s | %s  ", second_code(rv->report), second_code(rv->second.report));
 	else if (*report_lang(rv->report))
 		buf_addf(out, "%s  ", report_lang(rv->report));
+	if (verdict_state(rv->report->bundle->verdict) != SIGNED_NOT)
+		buf_addf(out, "%s  ", sign_word(verdict_state(rv->report->bundle->verdict)));
 	number_percent(report_view_percent(rv), i18n_language(), out);
 }
 

@@ -12,25 +12,16 @@
 #include "notes/store.h"
 #include "reader/library.h"
 #include "reader/reader.h"
+#include "trust/verify.h"
 #include "tui/app.h"
+#include "tui/facts.h"
 #include "tui/list.h"
 #include "tui/screens.h"
 
-/* Facts as rows: a heading, or a label with its value. */
-struct fact { char *text; bool heading; };
-
-struct about { struct fact *facts; uint32_t count; size_t cap; };
-
-static void add(struct about *a, bool heading, char *text)
-{
-	a->facts = mem_grow(a->facts, a->count, &a->cap, sizeof *a->facts);
-	a->facts[a->count++] = (struct fact){ text, heading };
-}
-
-static void add_fact(struct about *a, const char *label, const char *value)
+static void add_fact(struct facts *a, const char *label, const char *value)
 {
 	if (value && *value)
-		add(a, false, mem_printf(_("%s: %s"), label, value));
+		facts_add(a, mem_printf(_("%s: %s"), label, value));
 }
 
 /* What a key of the front matter is called on the screen; NULL: not one that we know. */
@@ -51,7 +42,7 @@ static const char *key_label(const char *key)
 }
 
 /* A key that we do not know is shown as the foreign word it is: it must not look like a line of ours ("Signature: ..."). */
-static void add_foreign(struct about *a, const char *key, const char *value)
+static void add_foreign(struct facts *a, const char *key, const char *value)
 {
 	const char *label = key_label(key);
 	struct buf date = BUF_INIT;
@@ -60,15 +51,35 @@ static void add_foreign(struct about *a, const char *key, const char *value)
 	if (label)
 		add_fact(a, label, !strcmp(key, "date") ? buf_str(&date) : !strcmp(key, "mechanism") ? rec_mechanism_label(value) : value);
 	else
-		add(a, false, mem_printf(_("“%s”, a key of the bundle’s own: %s"), key, value));
+		facts_add(a, mem_printf(_("“%s”, a key of the bundle’s own: %s"), key, value));
 	buf_free(&date);
 }
 
-static void add_bundle(struct about *a, const struct bundle *b, char *const *langs)
+/* What was signed, by whom and when, as far as a key that is trusted says so. */
+static void add_signature(struct facts *a, const struct bundle *b)
+{
+	const struct verdict *v = b->verdict;
+	struct buf text = BUF_INIT;
+
+	verdict_text(v, b->name, &text);
+	add_fact(a, _("Signature"), buf_str(&text));
+	buf_clear(&text);
+	verdict_series_text(v, &text);
+	add_fact(a, _("Signer of the series"), buf_str(&text));
+	if (v && v->nkeys) {
+		char digits[FINGERPRINT_TEXT];
+
+		key_fingerprint(&v->keys[0], digits);
+		add_fact(a, _("Digits of the key"), digits);
+	}
+	buf_free(&text);
+}
+
+static void add_bundle(struct facts *a, const struct bundle *b, char *const *langs)
 {
 	const struct index *ix = b->ix;
 
-	add(a, true, mem_strdup(_("Bundle")));
+	facts_heading(a, mem_strdup(_("Bundle")));
 	add_fact(a, _("Title"), library_title(b, langs));
 	add_fact(a, _("File"), b->shown);
 	if (b->error)
@@ -79,7 +90,7 @@ static void add_bundle(struct about *a, const struct bundle *b, char *const *lan
 	add_fact(a, _("Edition"), *ix->edition ? ix->edition : _("unknown"));
 	add_fact(a, _("Publisher"), *ix->publisher ? ix->publisher : _("unknown"));
 	add_fact(a, _("License"), ix->license);
-	add_fact(a, _("Signature"), _("not checked: this version of qorjyn does not verify signatures"));
+	add_signature(a, b);
 	for (uint32_t i = 0; i < ix->nmeta; i++)
 		add_foreign(a, ix->meta[i].key, ix->meta[i].value);
 	for (uint32_t i = 0; i < ix->nproblems && !b->error; i++) {
@@ -91,14 +102,14 @@ static void add_bundle(struct about *a, const struct bundle *b, char *const *lan
 	}
 }
 
-static void add_report(struct about *a, const struct bundle *b, uint32_t no)
+static void add_report(struct facts *a, const struct bundle *b, uint32_t no)
 {
 	const struct index_report *r = &b->ix->reports[no];
 
 	for (uint32_t i = 0; i < r->nvariants; i++) {
 		const struct index_variant *v = &r->variants[i];
 
-		add(a, true, *v->lang ? mem_printf(_("Report in %s"), lang_name(v->lang)) : mem_strdup(_("Report in an unknown language")));
+		facts_heading(a, *v->lang ? mem_printf(_("Report in %s"), lang_name(v->lang)) : mem_strdup(_("Report in an unknown language")));
 		add_fact(a, _("Title"), v->title);
 		add_fact(a, _("File"), b->ix->members[v->member].path);
 		for (uint32_t k = 0; k < v->nmeta; k++)
@@ -109,11 +120,11 @@ static void add_report(struct about *a, const struct bundle *b, uint32_t no)
 	}
 }
 
-static void add_program(struct about *a, const struct app *app)
+static void add_program(struct facts *a, const struct app *app)
 {
 	const struct reader *r = app->reader;
 
-	add(a, true, mem_strdup(_("This program")));
+	facts_heading(a, mem_strdup(_("This program")));
 	add_fact(a, _("Version"), PACKAGE_STRING);
 	if (i18n_is_draft())
 		add_fact(a, _("Translation"), _("a draft: no native speaker has reviewed it yet"));
@@ -125,23 +136,12 @@ static void add_program(struct about *a, const struct app *app)
 
 static uint32_t count(void *ctx)
 {
-	return ((struct about *)ctx)->count;
+	return ((struct facts *)ctx)->count;
 }
 
 static void row_of(void *ctx, uint32_t n, struct list_row *row)
 {
-	struct about *a = ctx;
-
-	row->text = a->facts[n].text;
-	row->heading = a->facts[n].heading;
-	row->indent = row->heading ? 0 : 2;
-}
-
-static void open_row(void *ctx, struct app *app, uint32_t n)
-{
-	(void)ctx;
-	(void)n;
-	app_pop(app);
+	facts_row(ctx, n, row);
 }
 
 static void title(void *ctx, struct buf *out)
@@ -152,19 +152,15 @@ static void title(void *ctx, struct buf *out)
 
 static void free_about(void *ctx)
 {
-	struct about *a = ctx;
-
-	for (uint32_t i = 0; i < a->count; i++)
-		free(a->facts[i].text);
-	free(a->facts);
-	free(a);
+	facts_free(ctx);
+	free(ctx);
 }
 
 void screen_about(struct app *app, uint32_t bundle, uint32_t report)
 {
 	const struct bundle *b = library_bundle(app->reader->library, bundle);
-	struct about *a = mem_calloc(1, sizeof *a);
-	struct list_data data = { .ctx = a, .count = count, .row = row_of, .open = open_row, .title = title, .free = free_about };
+	struct facts *a = mem_calloc(1, sizeof *a);
+	struct list_data data = { .ctx = a, .count = count, .row = row_of, .open = facts_open, .title = title, .free = free_about };
 
 	if (b)
 		add_bundle(a, b, app->reader->options.langs);

@@ -26,6 +26,7 @@ struct taking {
 	struct export_how how;
 	const struct rec_table *table; /* of the list below, which stays while this is open */
 	const struct rec_view *view;
+	bool *held;                    /* that list's: what was looked at is what is written */
 	struct buf row;
 	char *name;                    /* of the file, while it is asked whether to replace one */
 };
@@ -229,19 +230,22 @@ static void free_taking(void *ctx)
 {
 	struct taking *t = ctx;
 
+	*t->held = false;
 	buf_free(&t->row);
 	free(t->name);
 	free(t);
 }
 
-void screen_export(struct app *app, const struct rec_table *table, const struct rec_view *view, enum rec_group group)
+void screen_export(struct app *app, const struct rec_table *table, const struct rec_view *view, enum rec_group group, bool *held)
 {
 	struct taking *t = mem_calloc(1, sizeof *t);
 	struct list_data data = { .ctx = t, .count = count, .row = row_of, .open = open_row, .title = title, .free = free_taking };
 
 	t->app = app;
-	t->how = (struct export_how){ .format = EXPORT_MARKDOWN, .style = CITE_UN, .group = group };
+	t->how = (struct export_how){ .format = EXPORT_MARKDOWN, .style = CITE_UN, .group = group, .library = app->reader->library };
 	t->table = table;
 	t->view = view;
+	t->held = held;
+	*held = true;
 	app_push(app, list_view(&data, ROW_LOOK));
 }

@@ -14,6 +14,7 @@
 #include "notes/store.h"
 #include "reader/library.h"
 #include "reader/reader.h"
+#include "trust/verify.h"
 #include "tui/app.h"
 #include "tui/list.h"
 #include "tui/screens.h"
@@ -72,19 +73,24 @@ static void say_report(struct shelf *s, const struct index_report *r, const stru
 static void bundle_row(struct shelf *s, const struct bundle *b, struct list_row *row)
 {
 	buf_adds(&s->text, library_title(b, s->reader->options.langs));
+	buf_adds(&s->right, sign_word(verdict_state(b->verdict)));
 	if (b->ix && *b->ix->edition)
-		buf_addf(&s->right, "%s", b->ix->edition);
+		buf_addf(&s->right, "  %s", b->ix->edition);
 	if (b->error)
 		buf_adds(&s->detail, b->error);
 	else if (!b->ix->nreports)
 		buf_adds(&s->detail, _("There is no report in it."));
 	row->text = buf_str(&s->text);
-	row->right = s->right.len ? buf_str(&s->right) : NULL;
-	if (s->right.len)
-		buf_addf(&s->said, _("bundle, edition %s"), buf_str(&s->right));
-	row->said = s->right.len ? buf_str(&s->said) : _("bundle");
+	row->right = buf_str(&s->right);
+	if (b->ix && *b->ix->edition)
+		buf_addf(&s->said, _("bundle, edition %s; "), b->ix->edition);
+	else
+		buf_adds(&s->said, _("bundle; "));
+	verdict_words(b->verdict, &s->said);
+	row->said = buf_str(&s->said);
 	row->detail = s->detail.len ? buf_str(&s->detail) : NULL;
-	memcpy(row->sign, b->error ? "!" : "", b->error ? 2 : 1);
+	if (b->error || verdict_warns(b->verdict))
+		memcpy(row->sign, "!", 2);
 }
 
 static void report_row(struct shelf *s, const struct bundle *b, uint32_t no, struct list_row *row)
@@ -144,7 +150,13 @@ static void open_row(void *ctx, struct app *app, uint32_t n)
 static bool act(void *ctx, struct app *app, uint32_t n, enum action a)
 {
 	struct shelf *s = ctx;
+	unsigned percent;
 
+	if (a == ACT_CANCEL && library_checking(s->reader->library, &percent)) {
+		library_stop_checking(s->reader->library);
+		app_say(app, true, _("Checking was stopped: of this signature nothing is known."));
+		return true;
+	}
 	if (a == ACT_CANCEL && !library_done(s->reader->library)) {
 		library_stop(s->reader->library);
 		take_bundles(s, true);
@@ -175,8 +187,13 @@ static void title(void *ctx, struct buf *out)
 {
 	struct shelf *s = ctx;
 	struct library *lib = s->reader->library;
+	unsigned percent = 0;
+	const struct bundle *checked = library_checking(lib, &percent);
 
-	if (library_done(lib))
+	if (checked) {
+		buf_addf(out, _("Checking the signature of %s: "), checked->name);
+		number_percent(percent, i18n_language(), out);
+	} else if (library_done(lib))
 		number_format(out, tr_n("Library: %lu bundle", "Library: %lu bundles", library_count(lib)), library_count(lib), 0, i18n_language());
 	else
 		number_format(out, _("Library: %lu of %lu bundles listed…"), library_count(lib), library_found(lib), i18n_language());
@@ -215,19 +232,21 @@ static bool work(void *ctx, struct app *app, bool *more)
 {
 	struct shelf *s = ctx;
 	struct library *lib = s->reader->library;
-	bool was_done = library_done(lib), done;
+	bool was_done = library_done(lib), done, checked;
+	unsigned percent;
 	uint32_t before = s->bundles;
 	struct pollfd fds[LIBRARY_POLL_MAX];
 
 	*more = false;
 	if (was_done)
 		return false;
+	checked = library_checking(lib, &percent) != NULL;
 	done = library_step(lib);
 	take_bundles(s, done);
 	if (done && !s->opened)
 		open_only_report(s, app);
 	*more = !done && library_poll(lib, fds, LIBRARY_POLL_MAX) == 0;
-	return done || s->bundles != before;
+	return done || checked || s->bundles != before;
 }
 
 static void free_shelf(void *ctx)

@@ -10,6 +10,7 @@
 #include "reader/rec_table.h"
 
 struct app;
+struct buf;
 struct note;
 struct report;
 
@@ -29,9 +30,10 @@ void screen_contents(struct app *app);                      /* of the open repor
 void screen_recs(struct app *app);                          /* of the open report */
 void screen_bundle_recs(struct app *app, uint32_t bundle);  /* of every report of a bundle */
 void screen_library_recs(struct app *app);                  /* of every bundle */
-/* Takes away what view chose of table; both must stay while it is open. */
-void screen_export(struct app *app, const struct rec_table *table, const struct rec_view *view, enum rec_group group);
-void screen_rec(struct app *app, const struct rec_entry *e); /* all that is known of one of them */
+/* Takes away what view chose of table; while it is open both must stay, and *held is true: they must not be changed. */
+void screen_export(struct app *app, const struct rec_table *table, const struct rec_view *view, enum rec_group group, bool *held);
+/* All that is known of an entry of table, which must stay while it is open. */
+void screen_rec(struct app *app, const struct rec_table *table, uint32_t entry);
 void screen_bookmarks(struct app *app);
 /* What became of a bookmark whose words are not there as they were, and what to do.  Both notes are taken over; now: as it
  * would quote its passage today, NULL when it has none.  place: of its report, NULL when that is not here. */
@@ -40,6 +42,13 @@ void screen_about(struct app *app, uint32_t bundle, uint32_t report /* NONE */);
 void screen_help(struct app *app);
 void screen_find(struct app *app);                          /* the prompt of / */
 
+/* Where a bundle does not verify, or is not by the key that its series is known by, asks first and then opens what was wanted; true:
+ * it asks, so nothing is to be opened now.  anchor and note may be NULL. */
+enum warned_for { WARNED_REPORT, WARNED_NOTE, WARNED_PLACE, WARNED_RECS };
+bool screen_warns(struct app *app, const struct place *place, const char *anchor, const char *note, enum warned_for what);
+/* Whether the open report is of a bundle that is INVALID; and the mark for that before any title. */
+bool screen_is_invalid(struct app *app);
+void screen_mark(struct app *app, struct buf *title);
 /* The report view on the stack nearest to the top; NULL.  For contents, recs, marks. */
 struct report *screen_current_report(struct app *app);
 /* Makes that report view show this block and, when it is covered, brings it to the top. */

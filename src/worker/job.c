@@ -14,6 +14,7 @@
 #include "base/mem.h"
 #include "doc/doc.h"
 #include "bundle/limits.h"
+#include "notes/foreign.h"
 #include "worker/fds.h"
 #include "worker/job_own.h"
 #include "worker/msg.h"
@@ -135,6 +136,16 @@ struct job *job_parse(struct spawner *sp, const char *md, size_t len, size_t fir
 	job->body_len = len;
 	task_parse_request(&job->head, len, first_line, defaults);
 	return job_go(job, TASK_PARSE, -1, err);
+}
+
+struct job *job_notes(struct spawner *sp, const char *bytes, size_t len, struct err *err)
+{
+	struct job *job = job_new(sp, MSG_NOTES, FOREIGN_RECORD_MAX);
+
+	job->body = bytes;
+	job->body_len = len;
+	task_notes_request(&job->head, len);
+	return job_go(job, TASK_NOTES, -1, err);
 }
 
 /* ---- going on */
@@ -451,4 +462,17 @@ struct doc *job_take_doc(struct job *job, bool reveal, struct err *err)
 	doc = doc_decode(bytes, len, reveal, err);
 	job_taken(job, doc != NULL);
 	return doc;
+}
+
+struct foreign *job_take_notes(struct job *job, struct err *err)
+{
+	size_t len;
+	const char *bytes = job_answer(job, MSG_NOTES, &len, err);
+	struct foreign *f;
+
+	if (!bytes)
+		return NULL;
+	f = foreign_decode(bytes, len, err);
+	job_taken(job, f != NULL);
+	return f;
 }

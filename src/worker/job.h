@@ -12,6 +12,7 @@
 struct buf;
 struct doc;
 struct err;
+struct foreign;
 struct job;
 struct markdown_defaults;
 struct spawner;
@@ -28,6 +29,10 @@ struct job *job_index(struct spawner *sp, int fd, const char *name, enum index_t
 struct job *job_index_frames(struct spawner *sp, struct buf *frames, const char *name, enum index_texts texts, struct err *err);
 /* Parses Markdown; md stays the caller's and must live as long as the job. */
 struct job *job_parse(struct spawner *sp, const char *md, size_t len, size_t first_line, const struct markdown_defaults *defaults, struct err *err);
+
+/* Reads the notes that somebody else's program wrote; bytes (at most FOREIGN_FILE_MAX) stay the caller's and must live as long
+ * as the job. */
+struct job *job_notes(struct spawner *sp, const char *bytes, size_t len, struct err *err);
 
 /* For poll(): the descriptors to wait on, at most two; returns how many. */
 struct pollfd;
@@ -47,6 +52,7 @@ void job_free(struct job *job); /* stops it too; NULL is fine */
  * err when it does not check: then job_why is JOB_WRONG. */
 struct index *job_take_index(struct job *job, struct err *err);
 struct doc *job_take_doc(struct job *job, bool reveal, struct err *err);
+struct foreign *job_take_notes(struct job *job, struct err *err);
 
 /* While an index job with INDEX_NAMED_TEXTS is on, or when it is done: the next text that came before the rest (see
  * index_ahead_fn), decoded, checked and cleaned; *member: its number.  NULL: none (yet). */

@@ -12,7 +12,7 @@ enum { MSG_MAGIC = 0x714A5231, MSG_MAX = 600 << 20 };
 /* MSG_AHEAD: a member's number (u32) and an index of it alone; at most so many of them before MSG_INDEX. */
 enum { MSG_AHEAD_MAX = 64 };
 /* MSG_MEMBER: one member of a pack job, struct msg_member, then its name, then its bytes if they were asked for. */
-enum msg_kind { MSG_REQUEST = 1, MSG_AHEAD, MSG_INDEX, MSG_DOC, MSG_MEMBER };
+enum msg_kind { MSG_REQUEST = 1, MSG_AHEAD, MSG_INDEX, MSG_DOC, MSG_NOTES, MSG_MEMBER };
 
 struct msg_member {
 	uint64_t size;

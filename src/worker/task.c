@@ -13,6 +13,8 @@
 #include "doc/doc.h"
 #include "doc/markdown.h"
 #include "doc/rec.h"
+#include "notes/foreign.h"
+#include "worker/foreign_read.h"
 #include "worker/heap.h"
 #include "worker/msg.h"
 
@@ -68,6 +70,11 @@ void task_parse_request(struct buf *out, size_t md_len, size_t first_line, const
 			buf_add(out, strings[i], (size_t)request.len[i] + 1);
 }
 
+void task_notes_request(struct buf *out, size_t len)
+{
+	task_head(out, len);
+}
+
 /* ---- in the worker */
 
 static int task_answer(int out, enum msg_kind kind, const struct buf *answer, size_t limit)
@@ -114,7 +121,7 @@ static int task_index(int in, int out, int extra)
 	if (!bytes || len <= sizeof request)
 		return TASK_REQUEST;
 	memcpy(&request, bytes, sizeof request);
-	if (request.texts > INDEX_SOLE_TEXTS)
+	if (request.texts > INDEX_FROM_TEXTS)
 		return TASK_REQUEST;
 	/* the reader has read it before, for the signature; a pipe has no start to go to */
 	if (extra >= 0 && ((size = lseek(extra, 0, SEEK_END)) < 0 || lseek(extra, 0, SEEK_SET) < 0))
@@ -170,9 +177,24 @@ static int task_parse(int in, int out, int extra)
 	return task_answer(out, MSG_DOC, &answer, DOC_RECORD_MAX);
 }
 
+static int task_notes(int in, int out, int extra)
+{
+	struct buf answer = BUF_INIT;
+	size_t len;
+	char *bytes = msg_read(in, MSG_REQUEST, FOREIGN_FILE_MAX, &len);
+
+	(void)extra;
+	if (!bytes)
+		return TASK_REQUEST;
+	foreign_read(bytes, len, &answer);
+	return task_answer(out, MSG_NOTES, &answer, FOREIGN_RECORD_MAX);
+}
+
 const struct task task_table[TASK_KINDS] = {
 	[TASK_INDEX] = { "index", task_index, 2, 3000, 256 << 20 },
 	/* what is written is compressed meanwhile, and the person can stop it */
 	[TASK_PACK] = { "pack", task_pack, 600, 3600 * 1000, 256 << 20 },
 	[TASK_PARSE] = { "parse", task_parse, 2, 3000, 256 << 20 },
+	/* nobody waits for it at a key */
+	[TASK_NOTES] = { "notes", task_notes, 20, 30000, 512 << 20 },
 };

@@ -1,6 +1,6 @@
 """Times the reader beside its peers and beside one process that does the least.
 
-    bench.py QORJYN LIMIT PACK LAYOUT [ROUNDS]
+    bench.py QORJYN LIMIT PACK LAYOUT NOTES [ROUNDS]
 
 Whatever is compared runs in turn (A B C A B C ...) after a warm-up; a ratio is
 the median of the rounds' ratios.  Peers that are not installed are said.
@@ -25,9 +25,9 @@ def quote(path):
 
 
 class Bench:
-    def __init__(self, qorjyn, limit, pack, layout, rounds):
+    def __init__(self, qorjyn, limit, pack, layout, notes, rounds):
         self.qorjyn, self.limit, self.rounds = os.path.abspath(qorjyn), os.path.abspath(limit), rounds
-        self.layout = os.path.abspath(layout)
+        self.layout, self.many = os.path.abspath(layout), os.path.abspath(notes)
         self.dir = tempfile.mkdtemp(prefix="qorjyn-bench.")
         self.env = dict(os.environ, QORJYN_STATE=self.dir + "/state", QORJYN_TEST="1", TERM="xterm-256color",
                         LC_ALL="C.UTF-8", HOME=self.dir, LESS="", LESSOPEN="", LESSHISTFILE="-")
@@ -117,6 +117,26 @@ class Bench:
             first, growth = b[2] + b[3], (sum(b[1:3]) + b[4]) / max(sum(a[1:3]) + a[4], 1e-3)
             self.row(f"{name}: parsed to first frame; growth at 4 x", f"{first * 1e3:.1f} ms; {growth:.1f} x",
                      "100 ms; 8 x", first <= 0.1 and growth <= 8)
+
+    # ---- checking, beside parsing
+
+    def peak_of(self, command):
+        """Peak memory of one process (its workers not counted) in MiB, and its seconds."""
+        start = time.perf_counter()
+        p = subprocess.Popen(command, env=self.env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        _, _, usage = os.wait4(p.pid, 0)
+        return usage.ru_maxrss / 1024, time.perf_counter() - start
+
+    def check(self):
+        """Two thousand reports of 60 KB, against what parsing all of them takes in one process."""
+        count, size = 2000, 60_000
+        texts = corpus.reports(self.pack, self.dir, count, size)
+        parse = sum(self.steps(5, path)[1] for path in texts) * count / len(texts)
+        for name, path in (("tar.zst", "many.tar.zst"), ("folder", "many")):
+            runs = [self.peak_of([self.qorjyn, "check", "--no-trace", os.path.join(self.dir, path)]) for _ in range(3)]
+            took, peak = statistics.median(r[1] for r in runs), max(r[0] for r in runs)
+            self.row(f"check of {count:,} reports of 60 KB, {name}: to parsing", f"{took / parse:.2f} ({took:.2f} s, {peak:.0f} MiB)", "<= 4 x",
+                     took <= 4 * parse)
 
     # ---- programs in a terminal
 
@@ -225,14 +245,33 @@ class Bench:
                  right and took <= 1)
 
 
+    def many_notes(self):
+        """Ten thousand notes in two hundred series: in one process, and what they cost the start of the program."""
+        state, none = os.path.join(self.dir, "many.state"), os.path.join(self.dir, "no.state")
+        os.mkdir(state)
+        out = subprocess.run([self.many, "10000", state, os.path.join(self.dir, "small.tar.zst")], check=True, stdout=subprocess.PIPE).stdout
+        read, frame, letter, other, save, after, sync = (float(figure) / 1e3 for figure in out.split())
+        name = "10,000 notes of 200 series"
+        self.row(f"{name}: saving one; the disk's own sync", f"{save:.2f} ms; {sync:.2f} ms", "20 ms more", save - sync <= 20)
+        self.row(f"{name}: first frame of all bookmarks", f"{frame:.1f} ms", "<= 50 ms", frame <= 50)
+        self.row(f"{name}: the list after a change", f"{after:.1f} ms", "", None)
+        self.row(f"{name}: first letter of its filter; another", f"{letter:.1f} ms; {other:.1f} ms", "", None)
+        self.row(f"{name}: reading them all", f"{read:.0f} ms", "", None)
+        commands = {folder: f"exec {quote(self.qorjyn)} --no-places --state {quote(folder)} {self.path('small.tar.zst')}" for folder in (state, none)}
+        times = self.in_turn(commands, self.first_frame)
+        self.ratio(f"{name}: first frame of a report, to none", times[state], times[none], 1.05)
+
+
 def main():
-    qorjyn, limit, pack, layout = sys.argv[1:5]
-    b = Bench(qorjyn, limit, pack, layout, int(sys.argv[5]) if len(sys.argv) > 5 else 15)
+    qorjyn, limit, pack, layout, notes = sys.argv[1:6]
+    b = Bench(qorjyn, limit, pack, layout, notes, int(sys.argv[6]) if len(sys.argv) > 6 else 15)
     try:
         b.layouts()
         b.odd()
         b.library()
         b.notes()
+        b.many_notes()
+        b.check()
         b.cat("1 MB of six, tar.zst", "six.tar.zst", 0.8, 1.5)
         b.cat("64 KB of ten, tar.zst", "ten.tar.zst", 1.5, None)
         b.cat("1 MB of six, zip", "six.zip", None, None)

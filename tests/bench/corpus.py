@@ -139,6 +139,24 @@ def library(pack, folder, bundles, reports, size):
         subprocess.run([pack, os.path.join(folder, f"b{b}.tar.zst"), sources, f"b{b}"] + files, check=True)
 
 
+def reports(pack, folder, count, size):
+    """An archive and a folder of many reports; their texts are sixty in three languages, whose paths are given, too."""
+    texts, files = [], ["many/bundle.yaml"]
+    os.makedirs(os.path.join(folder, "many"), exist_ok=True)
+    for i in range(60):
+        code, language = (("ru", RU), ("en", EN), ("kk", KK))[i % 3]
+        texts.append((code, Writer(i, language).report(f"{language.first} {i}", size)))
+    with open(os.path.join(folder, files[0]), "w", encoding="utf-8") as f:
+        f.write("qorjyn: 1\nid: org.example.many\nedition: 2016-04\ntitle: Many\npublisher: Example\n")
+    for i in range(count):
+        code, text = texts[i % 60]
+        files.append(f"many/report{i}.{code}.md")
+        with open(os.path.join(folder, files[-1]), "w", encoding="utf-8", newline="\n") as f:
+            f.write(text)
+    subprocess.run([pack, os.path.join(folder, "many.tar.zst"), folder, "many"] + files, check=True)
+    return [os.path.join(folder, name) for name in files[1:61]]
+
+
 def shapes(n):
     """Reports of one odd shape each, n times as large as the smallest."""
     w = Writer(n)

@@ -132,6 +132,7 @@ static void measure(const struct options *o, double took[STEPS])
 
 	if (!reader_open(&reader, o, READER_WRITES_NOTES, &err, NULL))
 		exit(2);
+	store_read(reader.store, true, NULL);
 	took[READ] = now() - start;
 	reader_scan(&reader);
 	app_init(&app, &reader, 24, 80);

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/mem.h"
 #include "bundle/limits.h"
 #include "bundle/source.h"
 
@@ -428,13 +429,80 @@ static void a_sole_report_is_kept_and_several_are_not(void **state)
 	}
 }
 
+static void texts_come_in_parts_that_fit(void **state)
+{
+	size_t len = LIMIT_PART_BYTES / 2 - 100;
+	char *text = mem_calloc(1, len + 1);
+	struct make_file files[6] = { { "0.png", "x", MAKE_REGULAR, 0 } };
+	struct buf b = BUF_INIT;
+	uint32_t from = 0, seen = 0, parts = 0;
+
+	(void)state;
+	memset(text, 'x', len);
+	for (int i = 1; i < 6; i++)
+		files[i] = (struct make_file){ (const char *[]){ "1.md", "2.md", "3.md", "4.md", "5.md" }[i - 1], i == 4 ? "small" : text, MAKE_REGULAR, 0 };
+	make_archive(&b, "zip", files, 6);
+	while (from < 6 && parts < 6) {
+		struct index *ix = make_index_texts(b.data, b.len, "x.zip", INDEX_FROM_TEXTS, from);
+		uint32_t next = from;
+
+		assert_int_equal(ix->nreports, 0);
+		for (uint32_t i = 0; i < ix->nmembers; i++) {
+			assert_int_equal(ix->members[i].text != NULL, i >= from && i > 0);
+			seen += ix->members[i].text != NULL;
+			next = i + 1;
+		}
+		assert_true(next > from);
+		from = next;
+		parts++;
+		index_free(ix);
+	}
+	assert_int_equal(seen, 5);
+	assert_int_equal(parts, 2);
+	buf_free(&b);
+	free(text);
+}
+
+static void keys_and_problems_know_their_lines(void **state)
+{
+	static const struct make_file files[] = {
+		{ "bundle.yaml", "qorjyn: 1\nid: s\n\ntitle:\n  en: T\n  zz9: U\nother: {a: 1,\n  b: 2}\n", MAKE_REGULAR, 0 },
+		{ "a.md", "---\ntitle: T\nauthor:\n  - A\nkey: v\n---\n# A\n", MAKE_REGULAR, 0 },
+		{ "b.md", "---\ntitle: T\n\nkey: [a\n---\n# B\n", MAKE_REGULAR, 0 },
+		{ "c.md", "+++\ntitle = 'T'\n\nkey = 'v'\n+++\n# C\n", MAKE_REGULAR, 0 },
+	};
+	struct index *ix = MAKE_TAR_INDEX(files);
+
+	(void)state;
+	assert_true(ix->named);
+	assert_int_equal(ix->titles[0].line, 5);
+	assert_string_equal(ix->meta[0].key, "title.zz9");
+	assert_int_equal(ix->meta[0].line, 6);
+	assert_string_equal(ix->meta[2].key, "other.b");
+	assert_int_equal(ix->meta[2].line, 8);
+	for (uint32_t i = 0; i < ix->nreports; i++) {
+		const struct index_variant *v = &ix->reports[i].variants[0];
+
+		for (uint32_t m = 0; m < v->nmeta; m++) {
+			if (!strcmp(v->meta[m].key, "key"))
+				assert_int_equal(v->meta[m].line, i == 0 ? 5 : 4);
+			if (!strcmp(v->meta[m].key, "author"))
+				assert_int_equal(v->meta[m].line, 4);
+		}
+	}
+	assert_int_equal(ix->nproblems, 1);
+	assert_string_equal(ix->problems[0].detail, "b.md");
+	assert_int_equal(ix->problems[0].line, 4);
+	index_free(ix);
+}
+
 static void every_problem_has_a_sentence_that_names_the_file(void **state)
 {
 	struct buf out = BUF_INIT;
 
 	(void)state;
 	for (int k = PROBLEM_NONE + 1; k < PROBLEM_KINDS; k++) {
-		struct index_problem whole = { (uint8_t)k, (char *)"" }, member = { (uint8_t)k, (char *)"a{bundle}%s.md" };
+		struct index_problem whole = { (uint8_t)k, (char *)"", 0 }, member = { (uint8_t)k, (char *)"a{bundle}%s.md", 0 };
 
 		buf_clear(&out);
 		index_problem_text(&whole, "B.zip", &out);
@@ -448,7 +516,7 @@ static void every_problem_has_a_sentence_that_names_the_file(void **state)
 			assert_non_null(strstr(buf_str(&out), "a{bundle}%s.md"));
 	}
 	buf_clear(&out);
-	index_problem_text(&(struct index_problem){ PROBLEM_TOO_MANY, (char *)"" }, "B", &out);
+	index_problem_text(&(struct index_problem){ PROBLEM_TOO_MANY, (char *)"", 0 }, "B", &out);
 	assert_non_null(strstr(buf_str(&out), "50,000"));
 	buf_free(&out);
 }
@@ -473,6 +541,8 @@ int main(void)
 		cmocka_unit_test(only_texts_that_a_name_may_mean_are_kept),
 		cmocka_unit_test(a_sole_report_is_kept_and_several_are_not),
 		cmocka_unit_test(every_problem_has_a_sentence_that_names_the_file),
+		cmocka_unit_test(texts_come_in_parts_that_fit),
+		cmocka_unit_test(keys_and_problems_know_their_lines),
 	};
 
 	setlocale(LC_CTYPE, "C.UTF-8");

@@ -198,11 +198,11 @@ static void front_matter_of_site_builders_is_read(void **state)
 		{ "weight", "5" }, { "tags", "x; y" }, { "empty", "" }, { "extra.more.author", "N" } };
 	struct meta_block block;
 	struct index_pair *pairs;
-	uint32_t n;
+	uint32_t n, line;
 
 	(void)state;
 	assert_int_equal(meta_split(toml, sizeof(toml) - 1, &block), sizeof(toml) - 5);
-	assert_true(meta_read(&block, &pairs, &n));
+	assert_true(meta_read(&block, &pairs, &n, &line));
 	assert_int_equal(n, sizeof(wanted) / sizeof(wanted[0]));
 	for (uint32_t i = 0; i < n; i++) {
 		assert_string_equal(pairs[i].key, wanted[i][0]);
@@ -241,10 +241,11 @@ static void the_first_heading_is_the_title(void **state)
 	}
 }
 
-static bool join(void *ctx, const char *path, const char *value)
+static bool join(void *ctx, const char *path, const char *value, uint32_t line)
 {
 	struct buf *out = ctx;
 
+	assert_true(line > 0);
 	for (; *path != '\0'; path++)
 		buf_addc(out, *path == '\x1f' ? '/' : *path);
 	buf_addf(out, "=%s;", value);
@@ -270,13 +271,13 @@ static void yaml_is_a_flat_list_within_limits(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		buf_clear(&out);
-		assert_int_equal(yaml_read(cases[i].yaml, strlen(cases[i].yaml), join, &out), cases[i].ok);
+		assert_int_equal(yaml_read(cases[i].yaml, strlen(cases[i].yaml), join, &out, NULL), cases[i].ok);
 		assert_string_equal(buf_str(&out), cases[i].out);
 	}
 	/* must end soon, too */
 	buf_clear(&out);
 	buf_fill(&out, '[', LIMIT_META_BYTES);
-	assert_false(yaml_read(out.data, out.len, join, &(struct buf)BUF_INIT));
+	assert_false(yaml_read(out.data, out.len, join, &(struct buf)BUF_INIT, NULL));
 	buf_free(&out);
 }
 

@@ -48,10 +48,10 @@ bad("--lang= is refused", "--lang=", "list")
 bad("--state= is refused", "--state=", "list", words=["--state"])
 bad("--export-dir= is refused", "--export-dir=", "list", words=["--export-dir"])
 for command, option in (("list", "-w40"), ("list", "--to=x"), ("list", "--color=never"), ("list", "--format=json"), ("recs", "--json"),
-                        ("recs", "-w40"), ("cat", "--json"), ("cat", "--theme=x"), ("where", "--json"), ("where", "-w40")):
+                        ("recs", "-w40"), ("cat", "--json"), ("cat", "--theme=x"), ("list", "--against=x"), ("list", "--codes"), ("check", "-w40"), ("where", "--json"), ("where", "-w40")):
     bad("%s does not take %s" % (command, option), command, option, words=[option.split("=")[0][:7].rstrip("40"), "Usage: qorjyn " + command])
 bad("cat takes at most one report", "cat", BUNDLE, "one", "two", words=["Usage"])
-for command in ("find", "pack", "check", "keygen", "sign", "verify", "trust"):
+for command in ("find", "pack", "keygen", "sign", "verify", "trust"):
     bad("%s is said not to be in this version" % command, command, "x", BUNDLE, words=[command, "version"])
 for args in ([], ["x"], ["import", BUNDLE]):
     bad("notes%s is told what notes can" % "".join(" " + os.path.basename(a) for a in args), "notes", *args, words=["notes", "list", "export"])

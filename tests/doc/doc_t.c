@@ -587,6 +587,53 @@ static void random_markdown_always_makes_a_sound_doc(void **state)
 	}
 }
 
+static void links_comments_and_what_is_lost_know_their_lines(void **state)
+{
+	struct doc *doc = parse("# T\n\nwords\nand [a\nlink](b.md) ![p](c.png)\nhttps://example.org [^n]\n\n- item\n  more <!-- rec id=\"1\" -->\n- item <!-- rec id=\"1\" -->\n"
+		"- item <!-- rec to=\"A\" -->\n\n<div>\n<!-- rec id=\"x -->\n<table>\n</div>\n\n[^n]: a [b](c)\n[^unused]: b\n");
+
+	(void)state;
+	assert_int_equal(doc->nlinks, 5);
+	assert_int_equal(doc->links[0].line, 5); /* where it ends */
+	assert_int_equal(doc->links[1].line, 5);
+	for (uint32_t i = 0; i < doc->nlinks; i++)
+		if (doc->links[i].kind == LINK_FOOTNOTE)
+			assert_int_equal(doc->links[i].line, 6);
+	assert_int_equal(doc->links[4].line, 18);
+	assert_int_equal(doc->recs[0].line, 9);
+	assert_int_equal(doc->recs[0].id_from, REC_ID_OWN);
+	assert_int_equal(doc->recs[1].line, 10);
+	assert_int_equal(doc->recs[1].id_from, REC_ID_TWICE);
+	assert_int_equal(doc->recs[2].line, 11);
+	assert_int_equal(doc->recs[2].id_from, REC_ID_MADE);
+	assert_int_equal(doc->nremarks, 3);
+	assert_int_equal(doc->remarks[0].kind, REMARK_REC);
+	assert_int_equal(doc->remarks[0].line, 14);
+	assert_int_equal(doc->remarks[1].kind, REMARK_HTML);
+	assert_int_equal(doc->remarks[1].line, 15);
+	assert_string_equal(doc_str(doc, doc->remarks[1].what), "table");
+	assert_int_equal(doc->remarks[2].kind, REMARK_NOTE);
+	assert_int_equal(doc->remarks[2].line, 19);
+	doc_free(doc);
+}
+
+static void what_is_lost_is_remarked_so_often_and_no_more(void **state)
+{
+	struct buf md = BUF_INIT;
+	struct doc *doc;
+
+	(void)state;
+	for (int i = 0; i < 3000; i++)
+		buf_adds(&md, "a<sub>b</sub> <img src='\x1b[1m'>\n");
+	doc = doc_of(md.data, md.len);
+	assert_int_equal(doc->nremarks, DOC_REMARKS_MAX);
+	assert_int_equal(doc->hidden, 0); /* what is not shown was not replaced in what is */
+	assert_string_equal(doc_str(doc, doc->remarks[1].what), "<U+001B>[1m");
+	assert_int_equal(doc->remarks[2].line, 2);
+	doc_free(doc);
+	buf_free(&md);
+}
+
 static void plain_text_shows_every_line(void **state)
 {
 	static const char text[] = "# not a heading\r\nsecond\n\n\x1b[1mthird";
@@ -602,6 +649,8 @@ static void plain_text_shows_every_line(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(links_comments_and_what_is_lost_know_their_lines),
+		cmocka_unit_test(what_is_lost_is_remarked_so_often_and_no_more),
 		cmocka_unit_test(list_numbers_stay_as_written),
 		cmocka_unit_test(headings_have_github_anchors),
 		cmocka_unit_test(slugs_are_those_that_github_makes),

@@ -44,14 +44,14 @@ static void check_front(const char *md, size_t len)
 	struct meta_block block;
 	struct index_pair *pairs = NULL;
 	size_t body;
-	uint32_t n = 0;
+	uint32_t n = 0, line;
 	char *heading;
 
 	body = meta_split(md, len, &block);
 	MUST(body <= len && block.line >= 1 && block.line - 1 <= body);
 	if (body) {
 		MUST(block.text >= md && block.text + block.len <= md + body);
-		meta_read(&block, &pairs, &n);
+		meta_read(&block, &pairs, &n, &line);
 		MUST(n <= LIMIT_META_KEYS);
 		for (uint32_t i = 0; i < n; i++) {
 			MUST(strlen(pairs[i].value) <= LIMIT_VALUE_BYTES);

@@ -50,7 +50,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	make_archive(&in, how, &bytes);
 	fd = fuzz_fd(buf_str(&bytes), bytes.len);
 	src = source_archive(fd);
-	ix = index_build(src, "reports-2016-04.tar", &(struct index_ask){ .texts = (enum index_texts)(how >> 5) % (INDEX_SOLE_TEXTS + 1), .wanted = wanted, .count = rec_count });
+	ix = index_build(src, "reports-2016-04.tar", &(struct index_ask){ .texts = (enum index_texts)(how >> 5) % (INDEX_FROM_TEXTS + 1), .wanted = wanted, .count = rec_count });
 	source_close(src);
 	index_encode(ix, &record);
 	index_free(ix);

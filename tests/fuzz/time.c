@@ -82,13 +82,13 @@ static void front_time(const char *s, size_t len)
 	clock_t start = clock();
 	struct index_pair *pairs;
 	struct meta_block block, all = { .text = s, .len = len };
-	uint32_t n = 0;
+	uint32_t n = 0, line;
 
 	free(meta_heading(s, len));
 	rec_count(s, len);
 	meta_split(s, len, &block);
 	MUST(ms_since(start) < MOST_MS);
-	meta_read(&all, &pairs, &n);
+	meta_read(&all, &pairs, &n, &line);
 	meta_free(pairs, n);
 	MUST(ms_since(start) < MOST_MS);
 }

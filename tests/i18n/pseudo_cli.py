@@ -40,11 +40,15 @@ BAD = write("бос.zip", "")
 BROKEN = write("сынық.zip", open(GOOD, "rb").read()[:-60])
 NONE = make_zip("жоқ.zip", [("а.txt", "а")])
 FRONT = make_zip("бас.zip", [("б.md", "---\ntitle: [\n---\n# Б\n"), ("../в.md", "# В\n")])
+FAULTY = make_zip("қате.zip", [("bundle.yaml", "qorjyn: 1\nід: қ\ntitle: {kk: Қ, ққ: Қ}\n"), ("т/CON.md", "Сөз.\n"), ("б.ru.md", "# Б\n\n- Раз <!-- rec қ=1 -->\n"),
+                                ("б.kk.md", "---\nқ: 1\norder: қ\n---\n# Б\n\n\u202eа\x07 [а](қ.md) [а](#қ) а[^қ] ![](қ.png) <sup>қ</sup> <b>қ</b>\n\n5. а\n7. ә\n"),
+                                ("ұ.md", "- а\n" * (1 << 20)), ("ү.md", "## Рекомендации\n\n- Раз.\n")])
+OLDER = make_zip("ескі.zip", [("bundle.yaml", "qorjyn: 1\nid: ө\nedition: 2016-04\ntitle: Қоғам\n"), ("б.kk.md", RECS), ("ң.md", "# Ң\n")])
 ENV = environment(QORJYN_LOCALEDIR=CATALOGUES, LANGUAGE="aa")
 
 # paths, the program's own name, codes of languages, signs in our own examples
 ALLOWED = re.compile(r"(?m)" + re.escape(HERE) + r"\S*|" + re.escape(BUILD) + r"\S*|(?<=\s)/\S+|https?://\S+|^qorjyn(?=: )|\bqorjyn [0-9.]+|"
-                     r"\b(kk|ru)\b|\S*\.(md|zip|txt|yaml)\b|(?<=[\s:])--?[a-z-]+(=\S*)?|\bnope\b|\bcat\b")
+                     r"\b(kk|ru)\b|\[[a-z0-9-]+\]$|(?m:^[a-z0-9-]+(?=: ))|\S*\.(md|zip|txt|yaml)\b|(?<=[\s:])--?[a-z-]+(=\S*)?|\bnope\b|\bcat\b")
 
 
 def judge(name, text, allowed=ALLOWED):
@@ -63,7 +67,7 @@ for args, env in (
         (["cat", "--color=12", GOOD], {}), (["cat", GOOD, "жоқ"], {}), (["cat", GOOD, "а", "б"], {}), (["cat", GOOD], {}),
         (["cat", "-l", "ru", GOOD], {}), (["cat", "-l", "fr", GOOD, "б"], {}), (["cat", PLAIN], {}), (["cat", "-w30", GOOD], {}),
         (["cat", "--ascii", PLAIN], {}), (["recs", GOOD], {}), (["recs", "-l", "ru", PLAIN], {}), (["cat", "/dev/null"], {}), ([GOOD], {}), (["cat", PICTURES], {}), (["recs", *KINDS], {}),
-        (["cat", KINDS[4]], {}), (["cat", KINDS[5]], {})):
+        (["cat", KINDS[4]], {}), (["check", FAULTY, BAD, GOOD], {}), (["check", "--against", OLDER, GOOD], {}), (["check", "--codes"], {}), (["check"], {}), (["check", path("жоқтық")], {}), (["check", GOOD, "--against", path("жоқтық")], {}), (["cat", KINDS[5]], {})):
     r = run(*args, env={k: v for k, v in {**ENV, **env}.items() if v is not None})
     name = " ".join(os.path.basename(a) for a in args) + "".join(" " + k for k in env)
     judge("translated and whole: " + name, r.text)

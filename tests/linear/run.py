@@ -27,6 +27,7 @@ def play(name):
         first, *lines = f.read().splitlines()
     r = talk(["--no-trace"] + first.split(), lines)
     r.out = re.sub(rb"\b20\d\d-\d\d-\d\d\b", b"YEAR-MONTH-DAY", r.out)
+    r.out = re.sub(rb"(?<=DAY )\d\d:\d\d\b", b"HH:MM", r.out)
     expected = os.path.join(HERE, name + ".said")
     if os.environ.get("QORJYN_BLESS"):
         with open(expected, "wb") as f:

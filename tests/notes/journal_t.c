@@ -229,6 +229,62 @@ static void damaged_lines_are_left_out_and_counted(void **state)
 	assert_non_null(strstr(err_text(&f->err), "2 lines are damaged"));
 }
 
+/* Enough good lines for several slices, one of them damaged in the first and one in the last. */
+static void put_slices(struct fixture *f)
+{
+	struct buf b = BUF_INIT;
+
+	buf_adds(&b, "head\nbad 1\n");
+	for (int i = 0; i < 20000; i++)
+		buf_adds(&b, "good line.\n");
+	buf_adds(&b, "bad 2\ngood last.\n");
+	put_file(f, f->path, b.data, b.len);
+	buf_free(&b);
+}
+
+static void slowly_opened_the_rest_is_read_in_slices_and_damage_is_said_at_the_end(void **state)
+{
+	struct fixture *f = *state;
+
+	put_slices(f);
+	for (int writes = 0; writes < 2; writes++) {
+		struct journal *j;
+		int slices = 0;
+
+		buf_clear(&f->lines);
+		j = journal_open_slowly(f->folder, "list", writes, take, f, &f->err);
+		assert_true(journal_unread(j));
+		assert_true(f->lines.len < 2 * JOURNAL_SLICE);
+		assert_string_equal(err_text(&f->err), "");
+		while (journal_read(j, &f->err)) {
+			assert_string_equal(err_text(&f->err), "");
+			slices++;
+		}
+		assert_true(slices > 1);
+		assert_false(journal_unread(j));
+		assert_int_equal(f->lines.len, 20000 * strlen("good line.\n") + strlen("good last.\n"));
+		assert_non_null(strstr(err_text(&f->err), "2 lines are damaged"));
+		assert_false(journal_read(j, NULL));
+		journal_close(j);
+		err_free(&f->err);
+	}
+}
+
+static void what_is_appended_before_all_is_read_comes_after_all_of_it(void **state)
+{
+	struct fixture *f = *state;
+	struct journal *j;
+
+	put_slices(f);
+	j = journal_open_slowly(f->folder, "list", true, take, f, &f->err);
+	assert_true(add(f, j, "good end.\n"));
+	assert_int_equal(f->lines.len, 20000 * strlen("good line.\n") + strlen("good last.\n"));
+	journal_close(j);
+	j = open_it(f, false);
+	assert_string_equal(f->lines.data + f->lines.len - strlen("good last.\ngood end.\n"), "good last.\ngood end.\n");
+	journal_close(j);
+}
+
 static void endless_line_is_one_damaged_line(void **state)
 {
 	struct fixture *f = *state;
@@ -518,6 +574,8 @@ int main(void)
 		CASE(whole_last_line_without_its_end_counts),
 		CASE(file_cut_at_any_byte_keeps_the_lines_before),
 		CASE(damaged_lines_are_left_out_and_counted),
+		CASE(slowly_opened_the_rest_is_read_in_slices_and_damage_is_said_at_the_end),
+		CASE(what_is_appended_before_all_is_read_comes_after_all_of_it),
 		CASE(endless_line_is_one_damaged_line),
 		CASE(too_long_line_is_refused),
 		CASE(second_program_only_reads_and_says_why),

@@ -294,7 +294,7 @@ static void strange_records_are_bad_or_tamed(void **state)
 	(void)state;
 	for (i = 0; i < sizeof bad / sizeof *bad; i++) {
 		line = summed(bad[i]);
-		assert_int_equal(json_read_line(line, strlen(line), &got), JSON_BAD);
+		assert_in_range(json_read_line(line, strlen(line), &got), JSON_OTHER, JSON_BAD);
 		assert_null(got);
 		free(line);
 	}

@@ -24,6 +24,7 @@
 #include "base/mem.h"
 #include "notes/json.h"
 #include "notes/store.h"
+#include "notes/sum.h"
 
 struct fixture {
 	char dir[64], *state;
@@ -180,6 +181,102 @@ static void a_change_counts_even_when_the_clock_was_set_back(void **state)
 	expect_notes(s, "");
 	store_close(s);
 	free(uuid);
+}
+
+/* A computer without a clock of its own begins in 1970. */
+static void what_was_made_in_1970_is_changed_later_and_what_is_changed_in_1970_counts(void **state)
+{
+	static const char *const clocks[] = { "1970-01-01T00:00:07Z", "2026-11-24T04:05:06Z", "1970-01-01T00:00:09Z" };
+	struct fixture *f = *state;
+	struct store *s = open_it(f);
+	struct note *first = note_with("a", "1");
+	char *uuid = mem_strdup(first->uuid);
+
+	set(&first->created, clocks[0]);
+	set(&first->modified, clocks[0]);
+	put(f, s, first);
+	put(f, s, note_with("a", "x"));
+	for (int i = 1; i < 3; i++) {
+		struct note *next = note_copy(store_find(s, uuid));
+		char text[] = { (char)('1' + i), '\0' };
+
+		set(&next->text, text);
+		set(&next->modified, clocks[i]);
+		put(f, s, next);
+		store_close(s);
+		s = open_it(f);
+		assert_string_equal(err_text(&f->err), "");
+		expect_notes(s, i == 1 ? "2x" : "3x");
+		assert_string_equal(store_find(s, uuid)->created, clocks[0]);
+	}
+	assert_true(store_remove(s, uuid, &f->err));
+	store_close(s);
+	s = open_it(f);
+	expect_notes(s, "x");
+	store_close(s);
+	free(uuid);
+}
+
+static void append_record(const struct fixture *f, const char *json)
+{
+	char *path = mem_printf("%s/notes/mine.jsonl", f->state);
+	struct buf line = BUF_INIT;
+	int fd = open(path, O_WRONLY | O_APPEND);
+
+	sum_add_line(&line, json);
+	assert_true(fd >= 0 && io_write(fd, line.data, line.len));
+	close(fd);
+	buf_free(&line);
+	free(path);
+}
+
+/* What a later version wrote is neither called damaged nor lost, and what it says of a note comes through a change here. */
+static void a_journal_of_a_newer_version_is_said_and_kept(void **state)
+{
+	struct fixture *f = *state;
+	struct store *s = open_it(f);
+	struct note *note = note_with("a", "1");
+	char *uuid = mem_strdup(note->uuid), *command;
+
+	put(f, s, note);
+	store_close(s);
+	append_record(f, "{\"type\":\"AnnotationSet\",\"qorjyn:version\":2}");
+	append_record(f, "{\"type\":\"qorjyn:Thread\",\"id\":\"t1\",\"words\":\"of a later version\"}");
+	append_record(f, "{\"type\":\"Annotation\",\"id\":\"urn:uuid:1\",\"created\":\"2026-01-01T00:00:00Z\",\"modified\":\"2026-01-01T00:00:00Z\","
+	                 "\"qorjyn:urgency\":9,\"target\":{\"qorjyn:series\":\"series\",\"qorjyn:report\":\"a\"}}");
+	s = open_it(f);
+	assert_non_null(strstr(err_text(&f->err), "newer version"));
+	assert_null(strstr(err_text(&f->err), "damaged"));
+	assert_int_equal(store_count(s), 2);
+	note = note_copy(store_find(s, "urn:uuid:1"));
+	set(&note->text, "2");
+	err_free(&f->err);
+	put(f, s, note);
+	store_close(s);
+	s = open_it(f);
+	assert_non_null(strstr(store_find(s, "urn:uuid:1")->other, "\"qorjyn:urgency\":9"));
+	assert_string_equal(store_find(s, "urn:uuid:1")->text, "2");
+	store_close(s);
+	command = mem_printf("grep -q 'of a later version' '%s/notes/mine.jsonl'", f->state);
+	assert_int_equal(system(command), 0);
+	free(command);
+	free(uuid);
+}
+
+/* In a file of this version the same record is no record of ours. */
+static void a_record_of_no_known_kind_is_said_to_be_damaged(void **state)
+{
+	struct fixture *f = *state;
+	struct store *s = open_it(f);
+
+	put(f, s, note_with("a", "1"));
+	store_close(s);
+	append_record(f, "{\"type\":\"qorjyn:Thread\",\"id\":\"t1\"}");
+	s = open_it(f);
+	assert_non_null(strstr(err_text(&f->err), "1 line is damaged"));
+	assert_null(strstr(err_text(&f->err), "newer version"));
+	expect_notes(s, "1");
+	store_close(s);
 }
 
 static void write_lines(const struct fixture *f, struct note **notes, size_t n)
@@ -435,6 +532,71 @@ static void empty_read_only_disk_is_said(void **state)
 	expect_in_namespace(*state, write_protected_and_empty);
 }
 
+/* So many that they are not read at the start; the one that counts is changed at the very end. */
+static void keep_many(struct fixture *f)
+{
+	struct store *s = open_it(f);
+	struct note *n = note_with("report", "first"), *late = note_copy(n);
+
+	put(f, s, n);
+	for (int i = 0; i < 700; i++)
+		put(f, s, note_with("another", ""));
+	set(&late->text, "last");
+	put(f, s, late);
+	store_close(s);
+}
+
+static void many_notes_are_read_later_and_until_then_there_seem_to_be_none(void **state)
+{
+	struct fixture *f = *state;
+	struct store *s;
+	uint64_t before;
+	int slices = 0;
+
+	keep_many(f);
+	s = store_open(f->state, STORE_WRITES | STORE_SLOWLY, &f->err);
+	before = store_changes(s);
+	assert_false(store_ready(s));
+	assert_int_equal(store_count(s), 0);
+	while (store_read(s, false, &f->err)) {
+		assert_int_equal(store_changes(s), before);
+		assert_int_equal(store_count(s), 0);
+		slices++;
+	}
+	assert_true(slices > 0);
+	assert_true(store_ready(s));
+	assert_true(store_changes(s) != before);
+	assert_int_equal(store_count(s), 701);
+	expect_notes(s, "last");
+	store_close(s);
+	/* commands that look want all of them at once */
+	s = store_open(f->state, 0, &f->err);
+	assert_true(store_ready(s));
+	assert_int_equal(store_count(s), 701);
+	store_close(s);
+}
+
+static void a_change_reads_all_notes_first(void **state)
+{
+	struct fixture *f = *state;
+	struct store *s;
+	char *uuid;
+
+	keep_many(f);
+	s = store_open(f->state, STORE_WRITES | STORE_SLOWLY, &f->err);
+	put(f, s, note_with("third", " and more"));
+	assert_true(store_ready(s));
+	expect_notes(s, "last and more");
+	uuid = mem_strdup(store_note(s, 0)->uuid);
+	store_close(s);
+	s = store_open(f->state, STORE_WRITES | STORE_SLOWLY, &f->err);
+	assert_null(store_find(s, uuid));
+	assert_true(store_remove(s, uuid, &f->err));
+	assert_int_equal(store_count(s), 701);
+	store_close(s);
+	free(uuid);
+}
+
 #define CASE(t) cmocka_unit_test_setup_teardown(t, setup, teardown)
 
 int main(void)
@@ -443,8 +605,13 @@ int main(void)
 		CASE(notes_are_there_again),
 		CASE(last_change_wins_and_removal_lasts),
 		CASE(a_change_counts_even_when_the_clock_was_set_back),
+		CASE(what_was_made_in_1970_is_changed_later_and_what_is_changed_in_1970_counts),
+		CASE(a_journal_of_a_newer_version_is_said_and_kept),
+		CASE(a_record_of_no_known_kind_is_said_to_be_damaged),
 		CASE(joined_journals_keep_the_later_modification),
 		CASE(oldest_notes_come_first),
+		CASE(many_notes_are_read_later_and_until_then_there_seem_to_be_none),
+		CASE(a_change_reads_all_notes_first),
 		CASE(memory_store_keeps_nothing),
 		CASE(failed_changes_change_nothing),
 		CASE(reading_positions_are_there_again),

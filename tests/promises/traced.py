@@ -113,7 +113,7 @@ os.makedirs(path("home"))
 before = snapshot(path("home"), path("folder"))
 for args in (["cat", SAMPLE], ["cat", HANDBOOK], ["cat", bare], ["cat", slow], ["cat", broken], ["cat", "-"], ["list", SAMPLE, HANDBOOK, broken],
              ["recs", SAMPLE], ["recs", "--format=json", SAMPLE], ["list"], ["where"], ["--help"], ["cat", "--state", path("state0"), SAMPLE],
-             ["recs", "--state", path("state0"), SAMPLE], ["recs", "--export-dir", path("out0"), SAMPLE], ["--no-trace", SAMPLE]):
+             ["recs", "--state", path("state0"), SAMPLE], ["recs", "--export-dir", path("out0"), SAMPLE], ["--no-trace", SAMPLE], ["check", SAMPLE, HANDBOOK], ["check", "--json", "--against", bare, bare]):
     r, trace = traced(*args)
     found, written = judge(trace, never)
     ok(not found and (r.returncode == 0) == (broken not in args or "list" in args), "%s: no network, no other program, nothing written" %

@@ -11,7 +11,7 @@
 #include "base/buf.h"
 #include "reader/cite.h"
 
-#define PAIR(k, v) { (char *)(uintptr_t)(k), (char *)(uintptr_t)(v) }
+#define PAIR(k, v) { (char *)(uintptr_t)(k), (char *)(uintptr_t)(v), 0 }
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 
 static struct cited document(const char *mechanism, const char *lang, const struct index_pair *meta, size_t n)
@@ -127,7 +127,7 @@ static void only_whole_dates_are_written_out(void **state)
 static void a_copy_stands_alone(void **state)
 {
 	char key[] = "symbol", value[] = "A/1";
-	struct index_pair meta[] = { { key, value } };
+	struct index_pair meta[] = { { key, value, 0 } };
 	struct cited c = document("upr", "en", meta, 1), *copy = cited_copy(&c);
 
 	(void)state;

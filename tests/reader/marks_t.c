@@ -178,6 +178,38 @@ static void beside_a_language_built_alike_every_passage_shows_its_note(void **st
 	store_close(store);
 }
 
+static void all_notes_of_one_passage_are_found_those_of_its_language_first(void **state)
+{
+	static const char en[] = "# T\n\nFirst.\n\nSecond.\n\nThird.\n", kk[] = "# Т\n\nБірінші.\n\nЕкінші.\n\nҮшінші.\n";
+	struct store *store = store_open(NULL, true, NULL);
+	struct report *r = fake_report("1", en), *beside = fake_report_in("kk", "1", kk);
+	struct marks m = { 0 };
+	const struct mark *on;
+	uint32_t n;
+
+	(void)state;
+	assert_null(marks_on(&m, r, fake_block(r, "Second"), &n));
+	toggle(&m, store, beside, "Екінші");
+	marks_free(&m);
+	toggle(&m, store, r, "Second");
+	toggle(&m, store, r, "Third");
+	marks_free(&m);
+	marks_beside(&m, store, r, beside);
+	on = marks_on(&m, r, fake_block(r, "Second"), &n);
+	assert_int_equal(n, 2);
+	assert_string_equal(on[0].note->lang, report_lang(r));
+	assert_string_equal(on[1].note->lang, "kk");
+	on = marks_on(&m, r, fake_block(r, "Third"), &n);
+	assert_int_equal(n, 1);
+	assert_string_equal(on->note->exact, "Third.");
+	assert_null(marks_on(&m, r, fake_block(r, "First"), &n));
+	assert_int_equal(n, 0);
+	marks_free(&m);
+	fake_free(r);
+	fake_free(beside);
+	store_close(store);
+}
+
 static void of_twins_in_another_order_none_is_guessed(void **state)
 {
 	struct store *store = store_open(NULL, true, NULL);
@@ -453,6 +485,7 @@ int main(void)
 		cmocka_unit_test(the_next_edition_shows_what_became_of_each),
 		cmocka_unit_test(a_note_is_seen_in_other_languages_on_the_recommendation_of_its_id),
 		cmocka_unit_test(beside_a_language_built_alike_every_passage_shows_its_note),
+		cmocka_unit_test(all_notes_of_one_passage_are_found_those_of_its_language_first),
 		cmocka_unit_test(of_twins_in_another_order_none_is_guessed),
 		cmocka_unit_test(a_bookmark_stands_on_the_inner_item_or_the_table_row),
 		cmocka_unit_test(after_each_press_the_marks_are_as_if_loaded_anew),

@@ -113,6 +113,28 @@ static void a_name_cannot_lead_out_of_the_folder(void **state)
 	session_end(&s);
 }
 
+/* Where a folder should be is a file: nothing can be made in it, and the person is still where they were. */
+static void a_folder_that_takes_no_files_is_said(void **state)
+{
+	struct session s;
+	char path[700];
+
+	(void)state;
+	begin(&s);
+	snprintf(path, sizeof path, "%s/exports", s.state);
+	remove(path);
+	{
+		FILE *f = fopen(path, "w");
+
+		assert_non_null(f);
+		fclose(f);
+	}
+	write_as(&s, "mine.md");
+	session_expect(&s, "NOT written.");
+	session_expect(&s, "Take 8 recommendations away");
+	session_end(&s);
+}
+
 static void without_a_folder_it_is_said(void **state)
 {
 	struct session s;
@@ -135,6 +157,7 @@ int main(void)
 		cmocka_unit_test(what_was_looked_at_is_in_the_file),
 		cmocka_unit_test(a_file_is_never_replaced_unasked),
 		cmocka_unit_test(a_name_cannot_lead_out_of_the_folder),
+		cmocka_unit_test(a_folder_that_takes_no_files_is_said),
 		cmocka_unit_test(without_a_folder_it_is_said),
 	};
 

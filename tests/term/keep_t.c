@@ -153,6 +153,8 @@ static void a_note_that_cannot_be_saved_is_not_lost(void **state)
 	session_press(&two, "B");
 	session_expect(&two, "2 bookmarks");
 	session_expect(&two, "a long thought more");
+	session_press(&two, "Enter ] ] m");
+	session_expect(&two, "Bookmarked.");
 	session_quit(&two);
 	session_end(&one);
 	session_end(&two);
@@ -222,6 +224,7 @@ static void no_trace_leaves_no_file(void **state)
 	(void)state;
 	session_begin(&s);
 	session_start(&s, (const char *const[]){ "--no-trace", "bundles/civil-space-kz.tar.zst", NULL }, "Library: 1 bundle");
+	session_expect(&s, "Nothing is kept  ? help  q quit");
 	session_press(&s, "j j Enter");
 	session_expect(&s, "About this text.");
 	session_press(&s, "] m");
@@ -334,6 +337,41 @@ static void the_reader_stops_and_comes_back_like_any_job(void **state)
 	session_end(&s);
 }
 
+/* The same lines again and again: many to read, and one bookmark. */
+static void lengthen_notes(const struct session *s)
+{
+	char command[400];
+
+	snprintf(command, sizeof command,
+	         "cd %s/notes && for i in 1 2 3 4 5 6 7 8 9 10 11 12; do cat mine.jsonl mine.jsonl >more && mv more mine.jsonl || exit 1; done",
+	         s->state);
+	assert_int_equal(system(command), 0);
+}
+
+static void notes_too_many_for_the_first_frame_come_after_it_by_themselves(void **state)
+{
+	struct session s;
+
+	(void)state;
+	session_begin(&s);
+	session_open_eight(&s);
+	session_press(&s, "] ] m");
+	session_expect(&s, "◆›▸ 2. Informal groups.");
+	session_quit(&s);
+	lengthen_notes(&s);
+	session_samples(&s);
+	session_press(&s, "j j Enter");
+	session_expect(&s, "◆›▸ 2. Informal groups.");
+	session_press(&s, "B");
+	session_expect(&s, "1 bookmark");
+	session_quit(&s);
+	session_samples(&s);
+	session_press(&s, "j j Enter m");
+	session_expect(&s, "Bookmark removed; u brings it back.");
+	session_quit(&s);
+	session_end(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -345,6 +383,7 @@ int main(void)
 		cmocka_unit_test(the_place_is_kept_when_the_person_leaves),
 		cmocka_unit_test(signals_to_end_save_the_place_and_leave_the_terminal_clean),
 		cmocka_unit_test(without_places_only_bookmarks_are_kept),
+		cmocka_unit_test(notes_too_many_for_the_first_frame_come_after_it_by_themselves),
 		cmocka_unit_test(no_trace_leaves_no_file),
 		cmocka_unit_test(a_second_program_is_told_who_holds_the_notes),
 		cmocka_unit_test(a_folder_that_cannot_be_written_is_said_on_the_spot),

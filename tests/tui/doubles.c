@@ -1,5 +1,6 @@
 #include <config.h>
 
+#include "notes/store.h"
 #include "reader/history.h"
 #include "tui/doubles.h"
 #include "tui/note_act.h"
@@ -30,6 +31,12 @@ void screen_bookmarks(struct app *app)
 	doubles.bookmarks++;
 }
 
+bool note_read(struct app *app)
+{
+	(void)app;
+	return false;
+}
+
 void note_undo(struct app *app)
 {
 	(void)app;
@@ -52,4 +59,16 @@ struct report *screen_current_report(struct app *app)
 {
 	(void)app;
 	return 0;
+}
+
+enum store_mode store_mode(const struct store *store)
+{
+	(void)store;
+	return STORE_SAVES;
+}
+
+void screen_mark(struct app *app, struct buf *title)
+{
+	(void)app;
+	(void)title;
 }

@@ -7,6 +7,7 @@
  *   speak kk            language of the interface, from here to the end of the case
  *   open FILE...        paths, relative to tests/screens or to the build tree
  *   press j j Enter     keys by the names of the action table
+ *   burst a x y         the same, faster than anything in the background is done
  *   type text           letters, each a key
  *   show                the screen, after all background work is done
  *   again [FILE...]     quits and starts again with the same state folder, on other paths where some are named
@@ -117,10 +118,15 @@ static uint32_t key_named(const char *name)
 	return 0;
 }
 
+static void strike(struct play *p, uint32_t key)
+{
+	app_event(&p->app, &(struct event){ .kind = EVENT_KEY, .key = key });
+}
+
 static void press(struct play *p, uint32_t key)
 {
 	settle(p);
-	app_event(&p->app, &(struct event){ .kind = EVENT_KEY, .key = key });
+	strike(p, key);
 }
 
 static void type(struct play *p, const char *text)
@@ -167,15 +173,19 @@ static void set_list(char **list, char *words, bool files)
 		list[n++] = files ? find_file(w) : mem_strdup(w);
 }
 
-/* The day of the run stands in every list of bookmarks; a golden file cannot know it. */
+/* The day and the time of the run stand beside bookmarks; a golden file cannot know it. */
 static void hide_today(char *screen)
 {
 	char today[] = "YYYY-MM-DD";
 	time_t now = time(NULL);
 
 	strftime(today, sizeof today, "%Y-%m-%d", gmtime(&now));
-	for (char *at = screen; (at = strstr(at, today)) != NULL; )
+	for (char *at = screen; (at = strstr(at, today)) != NULL; ) {
 		memcpy(at, "YYYY-MM-DD", 10);
+		at += 10;
+		if (*at == ' ' && strspn(at + 1, "0123456789:") == 5)
+			memcpy(at + 1, "HH:MM", 5);
+	}
 }
 
 static void show(struct play *p)
@@ -233,6 +243,10 @@ static void step(struct play *p, char *line)
 	} else if (!strcmp(line, "press")) {
 		for (char *save = NULL, *w = strtok_r(rest, " ", &save); w; w = strtok_r(NULL, " ", &save))
 			press(p, key_named(w));
+	} else if (!strcmp(line, "burst")) {
+		settle(p);
+		for (char *save = NULL, *w = strtok_r(rest, " ", &save); w; w = strtok_r(NULL, " ", &save))
+			strike(p, key_named(w));
 	} else if (!strcmp(line, "type")) {
 		type(p, rest);
 	} else if (!strcmp(line, "show")) {

@@ -1,0 +1,89 @@
+#include <config.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "cli/cli.h"
+#include "cli/keys.h"
+#include "cli/out.h"
+#include "cli/passphrase.h"
+#include "reader/reader.h"
+#include "reader/signing.h"
+
+static void say_made(const char *base, const struct public_key *key, bool covered)
+{
+	char *shown = text_name(base);
+	struct buf out = BUF_INIT;
+
+	buf_addf(&out, _("The secret key is in %s.key: keep it where nobody else comes, and a copy elsewhere.\n"), shown);
+	buf_addf(&out, _("The public key is in %s.pub: give it to your readers.\n"), shown);
+	buf_adds(&out, _("Its digits, to be read aloud over the telephone or printed in your reports:\n"));
+	keys_add_fingerprint(key, &out);
+	if (!covered)
+		buf_adds(&out, _("The key has no passphrase: whoever gets the file can sign in your name.\n"));
+	out_flush(&out, true);
+	buf_free(&out);
+	free(shown);
+}
+
+/* Before anything is asked: neither file may be there. */
+static bool is_free(const char *base, struct err *err)
+{
+	static const char *const ends[] = { "key", "pub" };
+
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+		char *path = mem_printf("%s.%s", base, ends[i]), *shown = text_name(path);
+		bool there = signing_is_there(path);
+
+		if (there)
+			err_set(err, _("%s is there already and stays as it is. Name other files with -o."), shown);
+		free(shown);
+		free(path);
+		if (there)
+			return false;
+	}
+	return true;
+}
+
+static bool make(const char *base, struct err *err)
+{
+	struct passphrase p;
+	struct public_key key;
+	bool ok;
+
+	if (!is_free(base, err) ||
+	    !passphrase_ask_new(_("Passphrase for the new key (empty: none): "), _("The same passphrase again: "), &p, err))
+		return false;
+	ok = signing_make(base, p.len ? p.text : NULL, p.len, &key, err);
+	if (ok)
+		say_made(base, &key, p.len > 0);
+	passphrase_free(&p);
+	return ok;
+}
+
+int cli_keygen(struct cli_args *args)
+{
+	const char *base = args->output ? args->output : "qorjyn";
+	char *folder = keys_folder(base), *folders[] = { folder, NULL };
+	struct err err = ERR_INIT;
+	struct reader r;
+	int status = STATUS_FAILED;
+
+	if (args->noperands)
+		out_error("%s", _("keygen takes no PATH; the name of the new files is given with -o."));
+	else if (keys_reader(&r, args, false, folders)) {
+		if (make(base, &err))
+			status = STATUS_DONE;
+		else
+			out_error("%s", err_text(&err));
+		reader_close(&r);
+	}
+	err_free(&err);
+	free(folder);
+	return status;
+}

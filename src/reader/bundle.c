@@ -1,0 +1,101 @@
+#include <config.h>
+
+#include "reader/bundle.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "reader/paths.h"
+#include "trust/keyring.h"
+#include "trust/verify.h"
+
+struct bundle *bundle_new(enum bundle_kind kind, const char *path)
+{
+	struct bundle *b = mem_calloc(1, sizeof *b);
+
+	b->kind = kind;
+	b->path = mem_strdup(path);
+	b->shown = text_name(path);
+	b->name = path_name(b->shown);
+	return b;
+}
+
+void bundle_free(struct bundle *b)
+{
+	index_free(b->ix);
+	for (uint32_t i = 0; i < b->nfiles; i++)
+		free(b->files[i]);
+	free(b->files);
+	free(b->path);
+	free(b->shown);
+	free(b->error);
+	free(b->bytes);
+	free(b->digest);
+	verdict_free(b->verdict);
+	free(b);
+}
+
+void bundle_set_error(struct bundle *b)
+{
+	struct buf text = BUF_INIT;
+
+	if (!b->ix || (b->ix->nreports && !index_damaged(b->ix)))
+		return;
+	for (uint32_t i = 0; i < b->ix->nproblems; i++) {
+		struct buf one = BUF_INIT;
+
+		index_problem_text(&b->ix->problems[i], b->name, &one);
+		if (text.len)
+			buf_addc(&text, ' ');
+		buf_adds(&text, buf_str(&one));
+		buf_free(&one);
+		if (text.len > 2000)
+			break;
+	}
+	free(b->error);
+	b->error = buf_take(&text);
+}
+
+void bundle_judge(struct bundle *b, struct keyring *ring)
+{
+	if (!b->ix || !ring || b->kind == BUNDLE_BYTES)
+		return;
+	if (!b->verdict && !keyring_knows_series(ring, b->ix->series))
+		return;
+	if (!b->verdict)
+		b->verdict = verdict_unsigned();
+	verdict_edition(b->verdict, b->ix->series, b->ix->edition);
+	verdict_of_series(b->verdict, ring, b->ix->series);
+}
+
+static void read_digest(struct bundle *b)
+{
+	static const char digits[] = "0123456789abcdef";
+	unsigned char hash[HASH_LONG];
+	struct buf hex = BUF_INIT;
+
+	if (b->verdict && b->verdict->hashed)
+		memcpy(hash, b->verdict->hash, sizeof hash);
+	if ((b->verdict && b->verdict->hashed) || ((b->kind == BUNDLE_ARCHIVE || b->kind == BUNDLE_FILE) && hash_of_file(b->path, hash)))
+		for (size_t i = 0; i < sizeof hash; i++) {
+			buf_addc(&hex, digits[hash[i] >> 4]);
+			buf_addc(&hex, digits[hash[i] & 15]);
+		}
+	buf_adds(&hex, "");
+	b->digest = buf_take(&hex);
+}
+
+const char *library_digest(const struct library *lib, uint32_t n)
+{
+	struct bundle *b = library_bundle(lib, n);
+
+	if (!b)
+		return "";
+	if (!b->digest)
+		read_digest(b);
+	return b->digest;
+}
+
