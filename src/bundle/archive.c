@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/io.h"
 #include "base/mem.h"
+#include "bundle/digest.h"
 #include "bundle/limits.h"
 #include "bundle/source.h"
 #include "bundle/zipend.h"
@@ -25,6 +26,7 @@ struct reading {
 	bool lost;     /* given up by libarchive within a member */
 	uint64_t at;   /* headers read */
 	unsigned again;
+	const char *passphrase;
 	char block[BLOCK];
 };
 
@@ -95,7 +97,8 @@ static bool open_as(struct reading *r, bool (*register_it)(struct archive *))
 	if (r->a == NULL || lseek(r->fd, 0, SEEK_SET) != 0 || !register_it(r->a) ||
 	    archive_read_set_read_callback(r->a, file_read) != ARCHIVE_OK ||
 	    archive_read_set_seek_callback(r->a, file_seek) != ARCHIVE_OK ||
-	    archive_read_set_callback_data(r->a, r) != ARCHIVE_OK)
+	    archive_read_set_callback_data(r->a, r) != ARCHIVE_OK ||
+	    (r->passphrase != NULL && archive_read_add_passphrase(r->a, r->passphrase) != ARCHIVE_OK))
 		return false;
 	errno = 0;
 	return archive_read_open1(r->a) == ARCHIVE_OK;
@@ -179,12 +182,12 @@ static enum problem open_any(struct reading *r)
 
 /* ---- members */
 
-static enum problem entry_problem(struct archive_entry *e)
+static enum problem entry_problem(const struct reading *r, struct archive_entry *e)
 {
 	if (archive_entry_hardlink(e) != NULL || archive_entry_symlink(e) != NULL || archive_entry_filetype(e) != AE_IFREG ||
 	    archive_entry_sparse_count(e) > 0)
 		return PROBLEM_NOT_REGULAR;
-	if (archive_entry_is_encrypted(e))
+	if (archive_entry_is_encrypted(e) && r->passphrase == NULL)
 		return PROBLEM_ENCRYPTED;
 	return archive_entry_pathname(e) == NULL ? PROBLEM_NAME : PROBLEM_NONE;
 }
@@ -246,7 +249,7 @@ static enum source_step reading_next(struct source *src, struct source_entry *ou
 	out->name = archive_entry_pathname(e);
 	out->size = archive_entry_size(e) > 0 ? (uint64_t)archive_entry_size(e) : 0;
 	out->folder = archive_entry_filetype(e) == AE_IFDIR;
-	out->problem = got == ARCHIVE_FAILED ? PROBLEM_MEMBER_DAMAGED : entry_problem(e);
+	out->problem = got == ARCHIVE_FAILED ? PROBLEM_MEMBER_DAMAGED : entry_problem(r, e);
 	if (out->name == NULL)
 		out->name = "";
 	return SOURCE_ENTRY;
@@ -271,6 +274,8 @@ static bool reading_read(struct source *src, bool keep, size_t limit, struct buf
 			*problem = PROBLEM_TOO_LARGE;
 			return false;
 		}
+		if (src->digest != NULL)
+			digest_add(src->digest, bytes, n);
 		if (keep)
 			buf_add(out, bytes, n);
 		*size += n;
@@ -282,6 +287,17 @@ static bool reading_read(struct source *src, bool keep, size_t limit, struct buf
 	return false;
 }
 
+static bool reading_rewind(struct source *src)
+{
+	struct reading *r = (struct reading *)src;
+
+	close_archive(r);
+	r->over = r->lost = false;
+	r->at = r->again = 0;
+	src->opening = open_any(r);
+	return src->opening == PROBLEM_NONE;
+}
+
 static void reading_close(struct source *src)
 {
 	struct reading *r = (struct reading *)src;
@@ -290,15 +306,22 @@ static void reading_close(struct source *src)
 	free(r);
 }
 
-struct source *source_archive(int fd)
+struct source *source_archive_locked(int fd, const char *passphrase)
 {
 	struct reading *r = mem_calloc(1, sizeof(*r));
 
 	r->src.next = reading_next;
 	r->src.read = reading_read;
 	r->src.close = reading_close;
+	r->src.rewind = reading_rewind;
 	r->src.damage = PROBLEM_DAMAGED;
 	r->fd = fd;
+	r->passphrase = passphrase;
 	r->src.opening = open_any(r);
 	return &r->src;
+}
+
+struct source *source_archive(int fd)
+{
+	return source_archive_locked(fd, NULL);
 }

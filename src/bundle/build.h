@@ -11,6 +11,8 @@
 #include "bundle/index.h"
 #include "bundle/manifest.h"
 
+struct source;
+
 /* One Markdown member on its way to be a variant of a report. */
 struct draft {
 	struct index_variant v;
@@ -18,6 +20,14 @@ struct draft {
 	double order;  /* from front matter */
 	bool ordered;  /* in the bundle */
 	bool weighted; /* in its folder */
+};
+
+/* Digests of members that were read after the manifest had said that it has some. */
+struct sums {
+	struct digest *digest; /* NULL: none are wanted */
+	unsigned char (*of)[DIGEST_BYTES];
+	bool *known;           /* by member */
+	size_t count, cap, known_cap;
 };
 
 struct build {
@@ -30,10 +40,21 @@ struct build {
 	char *top;               /* the single top folder with its "/", "" none, NULL: not known yet */
 	struct manifest manifest;
 	uint64_t report_bytes, other_bytes, kept;
+	struct sums sums;
 };
 
 /* Appends to ix->problems; detail may be NULL, it is cleaned. */
 void build_problem(struct build *b, enum problem problem, const char *detail);
+/* ---- files.c: what the manifest says of members, held against what was read */
+/* Before and after a member's bytes are read. */
+void files_before(struct build *b, struct source *src);
+void files_after(struct build *b, struct source *src, uint32_t member);
+/* Finds what is missing or differs; reads src once more when digests became known only after members. */
+void files_check(struct build *b, struct source *src);
+/* ix->files, for whoever asked. */
+void files_keep(struct build *b);
+void files_free(struct build *b);
+
 /* The same of this source line of it. */
 void build_problem_at(struct build *b, enum problem problem, const char *detail, uint32_t line);
 /* drafts -> ix->reports, in reading order. */

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/io.h"
 #include "base/mem.h"
+#include "bundle/digest.h"
 #include "bundle/limits.h"
 #include "bundle/source.h"
 
@@ -45,6 +46,8 @@ static bool drain(struct frames *f)
 
 		if (!io_read(f->fd, waste, n))
 			return false;
+		if (f->src.digest != NULL)
+			digest_add(f->src.digest, waste, n);
 		f->left -= n;
 	}
 	return true;
@@ -57,6 +60,7 @@ static enum source_step frames_next(struct source *src, struct source_entry *e)
 	size_t len;
 
 	memset(e, 0, sizeof(*e));
+	src->digest = NULL;
 	if (f->damaged || !drain(f) || !io_read(f->fd, head, HEAD)) {
 		f->damaged = true;
 		return SOURCE_DAMAGED;
@@ -99,6 +103,8 @@ static bool frames_read(struct source *src, bool keep, size_t limit, struct buf 
 			f->damaged = true;
 			break;
 		}
+		if (src->digest != NULL)
+			digest_add(src->digest, out->data + out->len, n);
 		out->len += n;
 		out->data[out->len] = '\0';
 		f->left -= n;

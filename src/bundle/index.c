@@ -124,18 +124,36 @@ static void read_manifest(struct reading *r, struct index_member *m, struct wait
 	w->member = r->b.ix->nmembers - 1;
 	if (!r->src->read(r->src, true, LIMIT_MANIFEST_BYTES, &w->text, &m->size, &problem))
 		m->problem = (uint8_t)problem;
+	else if (manifest_digests(buf_str(&w->text), w->text.len) && r->b.sums.digest == NULL)
+		r->b.sums.digest = digest_new();
+	if (m->problem == PROBLEM_NONE && r->ask->each != NULL) {
+		buf_clear(&r->text);
+		buf_add(&r->text, buf_str(&w->text), w->text.len);
+		r->ask->each(r->ask->ctx, w->member, r->path.data, &r->text);
+	}
 }
 
 static void read_other(struct reading *r, struct index_member *m, uint64_t claimed)
 {
 	enum problem problem = PROBLEM_NONE;
 
-	if (r->b.other_bytes >= LIMIT_CHECKED_BYTES) {
+	bool each = r->ask->each != NULL;
+
+	if (r->b.other_bytes >= LIMIT_CHECKED_BYTES && !each) {
 		m->size = claimed;
 		return;
 	}
-	if (!r->src->read(r->src, false, LIMIT_MEMBER_BYTES, &r->text, &m->size, &problem))
+	buf_clear(&r->text);
+	if (each)
+		buf_reserve(&r->text, claimed < LIMIT_MEMBER_BYTES ? (size_t)claimed : LIMIT_MEMBER_BYTES);
+	files_before(&r->b, r->src);
+	if (!r->src->read(r->src, each, LIMIT_MEMBER_BYTES, &r->text, &m->size, &problem)) {
 		m->problem = (uint8_t)problem;
+	} else {
+		files_after(&r->b, r->src, r->b.ix->nmembers - 1);
+		if (each)
+			r->ask->each(r->ask->ctx, r->b.ix->nmembers - 1, r->path.data, &r->text);
+	}
 	r->b.other_bytes += m->size;
 }
 
@@ -245,11 +263,16 @@ static bool read_markdown(struct reading *r, struct index_member *m, uint64_t cl
 
 	buf_clear(&r->text);
 	buf_reserve(&r->text, claimed < (1 << 20) ? (size_t)claimed : 1 << 20);
+	files_before(&r->b, r->src);
 	if (!r->src->read(r->src, true, LIMIT_REPORT_BYTES, &r->text, &m->size, &problem)) {
 		m->problem = (uint8_t)problem;
 		/* half a report is better than none when its damage is said */
 		if (problem != PROBLEM_MEMBER_DAMAGED || r->text.len == 0)
 			return true;
+	} else {
+		files_after(&r->b, r->src, member);
+		if (r->ask->each != NULL && m->problem != PROBLEM_NAME)
+			r->ask->each(r->ask->ctx, member, r->path.data, &r->text);
 	}
 	r->b.report_bytes += m->size;
 	if (r->b.report_bytes > LIMIT_REPORTS_BYTES)
@@ -339,32 +362,6 @@ static void read_members(struct reading *r)
 
 /* ---- after the last member */
 
-static void check_files(struct build *b)
-{
-	const struct manifest *mf = &b->manifest;
-	struct buf path = BUF_INIT;
-
-	for (size_t i = 0; i < mf->nfiles; i++) {
-		const struct manifest_file *f = &mf->files[i];
-		const struct index_member *m;
-		uint32_t at;
-
-		if (f->path == NULL)
-			continue;
-		buf_clear(&path);
-		buf_adds(&path, b->top);
-		buf_adds(&path, f->path);
-		if (!map_get(&b->paths, path.data, path.len, &at)) {
-			build_problem(b, PROBLEM_MISSING, f->path);
-			continue;
-		}
-		m = &b->ix->members[at];
-		if (f->sized && f->size != m->size && is_readable(m->problem))
-			build_problem(b, PROBLEM_SIZE, f->path);
-	}
-	buf_free(&path);
-}
-
 static void use_manifest(struct reading *r)
 {
 	struct build *b = &r->b;
@@ -389,7 +386,11 @@ static void use_manifest(struct reading *r)
 		build_problem_at(b, PROBLEM_MANIFEST, NULL, b->manifest.broken_line);
 	if (b->manifest.newer)
 		build_problem_at(b, PROBLEM_MANIFEST_VERSION, NULL, b->manifest.newer_line);
-	check_files(b);
+	if (!r->src->chosen && !manifest_whole(buf_str(&w->text), w->text.len))
+		build_problem(b, PROBLEM_DIGEST, m->path);
+	files_check(b, r->src);
+	if (r->ask->files)
+		files_keep(b);
 }
 
 /* One sentence for the bundle instead of one for each of its members. */
@@ -471,6 +472,7 @@ struct index *index_build(struct source *src, const char *name, const struct ind
 	map_free(&r.b.paths);
 	map_free(&r.b.keys);
 	manifest_free(&r.b.manifest);
+	files_free(&r.b);
 	buf_free(&r.root.text);
 	buf_free(&r.below.text);
 	buf_free(&r.text);

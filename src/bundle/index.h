@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/place.h"
+#include "bundle/digest.h"
 
 struct buf;
 struct err;
@@ -36,6 +37,7 @@ enum problem {
 	PROBLEM_ENCODING,       /* this report is not UTF-8: it is read in another likely encoding */
 	PROBLEM_MISSING,        /* the manifest lists a file that is not there */
 	PROBLEM_SIZE,           /* the manifest gives another size */
+	PROBLEM_DIGEST,         /* the manifest gives another digest: damaged, or changed */
 	PROBLEM_MEMORY,         /* needs more memory than a job may have */
 	PROBLEM_TIME,           /* took longer than a job may */
 	PROBLEM_KINDS
@@ -74,6 +76,9 @@ struct index_report {
 	uint32_t nvariants;   /* >= 1 */
 };
 
+/* What the manifest says of a member; only where it was asked for. */
+struct index_file { char *path; uint64_t size; unsigned char digest[DIGEST_BYTES]; };
+
 struct index_problem {
 	uint8_t problem;
 	char *detail;  /* cleaned name, or "" */
@@ -92,6 +97,8 @@ struct index {
 	bool manifest;
 	bool named;                /* the manifest gives the series; else it is made of the file's name */
 	struct index_pair *meta;   /* other manifest keys (scalars) */
+	struct index_file *files;  /* of the manifest, those with size and digest; only with index_ask.files */
+	uint32_t nfiles;
 	struct index_pair *unmet;  /* of the manifest's order of reports: the keys are what names none */
 	uint32_t nmeta, nunmet;
 };
@@ -109,6 +116,10 @@ typedef uint32_t index_count_fn(const char *md, size_t len);
  * worker's hands and the whole index will not hold it again. */
 typedef bool index_ahead_fn(void *ctx, const struct index *one, uint32_t member);
 
+/* Is given the bytes of each member that could be read wholly, as they are in the archive; path: normal.  They are its
+ * own until it returns, and may be changed. */
+typedef void index_each_fn(void *ctx, uint32_t member, const char *path, struct buf *bytes);
+
 /* texts: which bytes to keep in members[].text; with INDEX_ALL_TEXTS at most
  * LIMIT_KEPT_BYTES, further ones stay NULL; with INDEX_ONE_TEXT only member
  * number wanted; with INDEX_NAMED_TEXTS those that a person may have meant with
@@ -122,7 +133,9 @@ struct index_ask {
 	uint32_t wanted;
 	index_count_fn *count; /* may be NULL: nothing is counted */
 	index_ahead_fn *ahead;
-	void *ctx;             /* ahead's */
+	index_each_fn *each;   /* may be NULL; then every member is read, none is only counted */
+	bool files;            /* keep the manifest's list of members */
+	void *ctx;             /* ahead's and each's */
 };
 
 /* Reads the whole source.  name: the bundle's file name (for the series).

@@ -6,11 +6,13 @@
 
 #include "base/buf.h"
 #include "base/lang.h"
+#include "base/line.h"
 #include "base/mem.h"
 #include "bundle/index.h"
 #include "bundle/limits.h"
 #include "bundle/manifest.h"
 #include "bundle/name.h"
+#include "bundle/private.h"
 #include "bundle/yaml.h"
 
 struct reader {
@@ -137,6 +139,8 @@ static void take_file(struct reader *r, const char *rest, const char *value)
 	} else if (strcmp(end, "size") == 0) {
 		f->size = strtoull(value, &end, 10);
 		f->sized = isdigit((unsigned char)*value) && *end == '\0';
+	} else if (strcmp(end, "blake2b") == 0) {
+		f->digested = digest_from_hex(value, strlen(value), f->digest);
 	}
 }
 
@@ -184,6 +188,60 @@ void manifest_read(struct manifest *m, const char *yaml, size_t len, struct inde
 	}
 	if (!r.version)
 		m->broken = true;
+}
+
+bool manifest_whole(const char *yaml, size_t len)
+{
+	const size_t mark = strlen(MANIFEST_DIGEST);
+	unsigned char said[DIGEST_BYTES], is[DIGEST_BYTES];
+	const char *line;
+	size_t n;
+
+	while (len > 0 && (yaml[len - 1] == '\n' || yaml[len - 1] == '\r'))
+		len--;
+	for (line = yaml + len; line > yaml && line[-1] != '\n' && line[-1] != '\r';)
+		line--;
+	n = (size_t)(yaml + len - line);
+	if (n < mark || memcmp(line, MANIFEST_DIGEST, mark) != 0)
+		return true;
+	digest_of(yaml, (size_t)(line - yaml), is);
+	return digest_from_hex(line + mark, n - mark, said) && memcmp(said, is, DIGEST_BYTES) == 0;
+}
+
+static bool is_list(void *ctx, const char *key, size_t len)
+{
+	(void)ctx;
+	return len == 5 && memcmp(key, "files", 5) == 0;
+}
+
+void manifest_plain(const char *yaml, size_t len, struct buf *out)
+{
+	const size_t mark = strlen(MANIFEST_DIGEST);
+	struct buf less = BUF_INIT;
+	const char *p, *end, *line;
+	size_t n;
+
+	private_cut(yaml, len, is_list, NULL, &less);
+	p = buf_str(&less);
+	end = p + less.len;
+	buf_adds(out, "");
+	while (line_next(&p, end, &line, &n))
+		if (n < mark || memcmp(line, MANIFEST_DIGEST, mark) != 0)
+			buf_add(out, line, (size_t)(p - line));
+	buf_free(&less);
+}
+
+bool manifest_digests(const char *yaml, size_t len)
+{
+	static const char word[] = "blake2b:";
+	const char *end = yaml + len;
+
+	while ((yaml = memchr(yaml, word[0], (size_t)(end - yaml))) != NULL && (size_t)(end - yaml) >= sizeof(word) - 1) {
+		if (memcmp(yaml, word, sizeof(word) - 1) == 0)
+			return true;
+		yaml++;
+	}
+	return false;
 }
 
 void manifest_free(struct manifest *m)

@@ -70,6 +70,9 @@ static const struct sentence {
 	[PROBLEM_SIZE] = {
 		N_("{bundle} has a file of another size than bundle.yaml says. Copy it again from where it came from."),
 		N_("{name} in {bundle} has another size than bundle.yaml says. Copy the bundle again from where it came from."), 0 },
+	[PROBLEM_DIGEST] = {
+		N_("{bundle} has a file that is not as its publisher packed it: it is damaged, or was changed. Copy the bundle again from where it came from."),
+		N_("{name} in {bundle} is not as its publisher packed it: it is damaged, or was changed. Copy the bundle again from where it came from."), 0 },
 	[PROBLEM_MEMORY] = {
 		N_("{bundle} needs more memory to be read than is allowed. Ask the publisher to pack it with less compression."),
 		N_("{name} in {bundle} needs more memory to be read than is allowed. Ask the publisher to pack it with less compression."), 0 },
@@ -114,6 +117,7 @@ bool index_damaged(const struct index *ix)
 		case PROBLEM_MEMBER_DAMAGED:
 		case PROBLEM_MISSING:
 		case PROBLEM_SIZE:
+		case PROBLEM_DIGEST:
 		case PROBLEM_MEMORY:
 		case PROBLEM_TIME:
 			return true;

@@ -10,6 +10,7 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "bundle/index.h"
 #include "bundle/limits.h"
 #include "bundle/meta.h"
@@ -17,9 +18,9 @@
 /* The record: numbers in this machine's order, as both ends are one program;
  * strings with a u32 length before and a NUL behind. */
 enum {
-	MAGIC = 0x33786971, FLAG_SOLID = 1, FLAG_MANIFEST = 2, FLAG_NAMED = 4,
+	MAGIC = 0x34786971, FLAG_SOLID = 1, FLAG_MANIFEST = 2, FLAG_NAMED = 4,
 	STRING_MIN = 5, MEMBER_MIN = STRING_MIN + 8 + 3, PAIR_MIN = 2 * STRING_MIN + 4,
-	PROBLEM_MIN = 1 + STRING_MIN + 4, VARIANT_MIN = 4 * 4 + 2 * STRING_MIN + 1 + 4, REPORT_MIN = STRING_MIN + 4 + VARIANT_MIN,
+	PROBLEM_MIN = 1 + STRING_MIN + 4, FILE_MIN = STRING_MIN + 8 + DIGEST_BYTES, VARIANT_MIN = 4 * 4 + 2 * STRING_MIN + 1 + 4, REPORT_MIN = STRING_MIN + 4 + VARIANT_MIN,
 	/* a name cleaned can be this much longer: <U+0001> for a byte */
 	GROWS = 9, ID_MAX = (LIMIT_PATH_BYTES + 16) * GROWS,
 	PROBLEMS_MAX = 5 * LIMIT_MEMBERS
@@ -106,6 +107,12 @@ void index_encode(const struct index *ix, struct buf *out)
 	put_u32(out, ix->nreports);
 	for (uint32_t i = 0; i < ix->nreports; i++)
 		put_report(out, &ix->reports[i]);
+	put_u32(out, ix->nfiles);
+	for (uint32_t i = 0; i < ix->nfiles; i++) {
+		put_str(out, ix->files[i].path);
+		buf_add(out, &ix->files[i].size, sizeof(ix->files[i].size));
+		buf_add(out, ix->files[i].digest, DIGEST_BYTES);
+	}
 	put_u32(out, ix->nproblems);
 	for (uint32_t i = 0; i < ix->nproblems; i++) {
 		buf_addc(out, (char)ix->problems[i].problem);
@@ -307,6 +314,33 @@ static void take_reports(struct cursor *c, struct index *ix)
 	map_free(&seen);
 }
 
+static void take_file(struct cursor *c, struct index_file *f)
+{
+	const char *p;
+	size_t len;
+
+	/* as it is: it will be a member's name again */
+	p = take_bytes(c, LIMIT_PATH_BYTES, &len);
+	if (p == NULL || !utf8_valid(p, len) || strlen(p) != len)
+		c->bad = true;
+	f->path = mem_strndup(c->bad ? "" : p, c->bad ? 0 : len);
+	p = take(c, sizeof(f->size));
+	if (p != NULL)
+		memcpy(&f->size, p, sizeof(f->size));
+	p = take(c, DIGEST_BYTES);
+	if (p != NULL)
+		memcpy(f->digest, p, DIGEST_BYTES);
+}
+
+static void take_files(struct cursor *c, struct index *ix)
+{
+	uint32_t n = take_count(c, LIMIT_MEMBERS, FILE_MIN);
+
+	ix->files = n > 0 ? mem_calloc(n, sizeof(*ix->files)) : NULL;
+	while (ix->nfiles < n && !c->bad)
+		take_file(c, &ix->files[ix->nfiles++]);
+}
+
 static void take_problems(struct cursor *c, struct index *ix)
 {
 	uint32_t n = take_count(c, PROBLEMS_MAX, PROBLEM_MIN);
@@ -344,6 +378,7 @@ struct index *index_decode(const void *bytes, size_t len, struct err *err)
 	take_pairs(&c, &ix->unmet, &ix->nunmet, false);
 	take_members(&c, ix);
 	take_reports(&c, ix);
+	take_files(&c, ix);
 	take_problems(&c, ix);
 	if (!c.bad && c.left == 0)
 		return ix;
@@ -375,6 +410,9 @@ void index_free(struct index *ix)
 	}
 	for (uint32_t i = 0; i < ix->nproblems; i++)
 		free(ix->problems[i].detail);
+	for (uint32_t i = 0; i < ix->nfiles; i++)
+		free(ix->files[i].path);
+	free(ix->files);
 	meta_free(ix->titles, ix->ntitles);
 	meta_free(ix->meta, ix->nmeta);
 	meta_free(ix->unmet, ix->nunmet);

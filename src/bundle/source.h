@@ -10,6 +10,7 @@
 #include "bundle/index.h"
 
 struct buf;
+struct digest;
 
 struct source_entry {
 	const char *name;      /* bytes as in the archive, NUL-terminated; valid until the next call */
@@ -28,6 +29,9 @@ struct source {
 	 * checked but not kept (out stays as it is). */
 	bool (*read)(struct source *src, bool keep, size_t limit, struct buf *out, uint64_t *size, enum problem *problem);
 	void (*close)(struct source *src);
+	/* Back to before the first member; NULL, or false: it cannot. */
+	bool (*rewind)(struct source *src);
+	struct digest *digest; /* NULL, or started by the caller: read() adds every byte of the member */
 	bool solid;
 	bool chosen;           /* only Markdown and the manifest come: nothing means no reports, not an empty file */
 	enum problem damage;   /* after SOURCE_DAMAGED: PROBLEM_DAMAGED or PROBLEM_MEMORY */
@@ -38,6 +42,8 @@ struct source {
 /* An archive on a descriptor (seekable).  Never NULL.  Only tar and zip, one
  * filter of gzip, bzip2, xz, zstd; a zip needs its central directory. */
 struct source *source_archive(int fd);
+/* The same; passphrase (stays the caller's): for what is encrypted, NULL none. */
+struct source *source_archive_locked(int fd, const char *passphrase);
 /* Frames on a descriptor, made with frames_add(). */
 struct source *source_frames(int fd);
 void source_close(struct source *src);

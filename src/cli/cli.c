@@ -19,7 +19,8 @@
 /* Letters of options without a short form of their own. */
 enum { OPT_ASCII = 256, OPT_NO_COLOR, OPT_STATE, OPT_EXPORT_DIR, OPT_NO_TRACE, OPT_NO_PLACES, OPT_COLOR, OPT_JSON, OPT_TO, OPT_FROM, OPT_THEME, OPT_FORMAT, OPT_FILTER, OPT_LIST_KEYS, OPT_LINEAR, OPT_LOCK_AFTER,
 	OPT_AGAINST, OPT_CODES, OPT_GROUP, OPT_SORT, OPT_CITE, OPT_WITH_NOTES, OPT_SEPARATOR, OPT_BOM, OPT_FORCE, OPT_MINE, OPT_WITH_OTHERS,
-	OPT_ALSO, OPT_YES, OPT_ALLOW_INVALID };
+	OPT_ALSO, OPT_YES, OPT_ALLOW_INVALID,
+	OPT_INCLUDE, OPT_EXCLUDE, OPT_INIT, OPT_WRITE_IDS, OPT_STRIP_METADATA, OPT_DESPITE_ERRORS, OPT_SIGN };
 
 static const struct option long_options[] = {
 	{ "lang", required_argument, NULL, 'l' },
@@ -49,6 +50,13 @@ static const struct option long_options[] = {
 	{ "bom", no_argument, NULL, OPT_BOM },
 	{ "output", required_argument, NULL, 'o' },
 	{ "force", no_argument, NULL, OPT_FORCE },
+	{ "include", required_argument, NULL, OPT_INCLUDE },
+	{ "exclude", required_argument, NULL, OPT_EXCLUDE },
+	{ "init", no_argument, NULL, OPT_INIT },
+	{ "write-ids", no_argument, NULL, OPT_WRITE_IDS },
+	{ "strip-metadata", no_argument, NULL, OPT_STRIP_METADATA },
+	{ "despite-errors", no_argument, NULL, OPT_DESPITE_ERRORS },
+	{ "sign", required_argument, NULL, OPT_SIGN },
 	{ "against", required_argument, NULL, OPT_AGAINST },
 	{ "codes", no_argument, NULL, OPT_CODES },
 	{ "key", required_argument, NULL, 's' },
@@ -68,6 +76,8 @@ static const struct { int option; char letter; const char *name; } special[] = {
 	{ OPT_CITE, 'x', "--cite" }, { OPT_FORMAT, 'x', "--format" }, { OPT_SEPARATOR, 'x', "--separator" }, { OPT_BOM, 'x', "--bom" },
 	{ 'o', 'O', "-o" }, { OPT_FORCE, 'F', "--force" }, { OPT_WITH_NOTES, 'r', "--with-notes" },
 	{ OPT_MINE, 'm', "--mine" }, { OPT_WITH_OTHERS, 'o', "--with-others" }, { OPT_AGAINST, 'a', "--against" }, { OPT_CODES, 'a', "--codes" },
+	{ OPT_INCLUDE, 'p', "--include" }, { OPT_EXCLUDE, 'p', "--exclude" }, { OPT_INIT, 'p', "--init" }, { OPT_WRITE_IDS, 'p', "--write-ids" },
+	{ OPT_STRIP_METADATA, 'p', "--strip-metadata" }, { OPT_DESPITE_ERRORS, 'p', "--despite-errors" }, { OPT_SIGN, 'p', "--sign" },
 	{ OPT_LIST_KEYS, 'k', "--list-keys" }, { OPT_LINEAR, 'n', "--linear" }, { OPT_LOCK_AFTER, 'l', "--lock-after" },
 	{ 's', 's', "-s" }, { OPT_ALSO, 's', "--also" }, { OPT_YES, 'y', "--yes" }, { OPT_ALLOW_INVALID, 'i', "--allow-invalid" },
 };
@@ -95,11 +105,13 @@ static const struct cli_command commands[] = {
 	{ "trust remove", "y", N_("qorjyn trust remove [--yes] KEY"), cli_trust_remove },
 	{ "trust revoke", "y", N_("qorjyn trust revoke [--yes] KEY"), cli_trust_revoke },
 	{ "trust", "y", N_("qorjyn trust [--yes] KEY [NAME]"), cli_trust },
+	{ "pack", "OFp", N_("qorjyn pack [OPTION...] [-o FILE] FOLDER"), cli_pack },
+	{ "repair", "OF", N_("qorjyn repair DAMAGED COPY... -o FILE"), cli_repair },
 	{ "where", "", N_("qorjyn where [PATH...]"), cli_where },
 };
 
 /* Their names are taken; a later version has them. */
-static const char *const later[] = { "find", "pack" };
+static const char *const later[] = { "find" };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
@@ -275,6 +287,14 @@ static bool set_separator(struct cli_args *args, const char *s, int *status)
 	return true;
 }
 
+/* Onto a list that ends in NULL. */
+static void add_word(const char ***list, size_t *n, const char *word)
+{
+	*list = mem_realloc(*list, *n + 2, sizeof **list);
+	(*list)[(*n)++] = word;
+	(*list)[*n] = NULL;
+}
+
 static bool set_option(struct cli_args *args, int c, const char *value, int *status)
 {
 	struct options *o = &args->options;
@@ -307,6 +327,13 @@ static bool set_option(struct cli_args *args, int c, const char *value, int *sta
 	case OPT_WITH_NOTES: args->how.with_notes = true; break;
 	case OPT_BOM: args->how.bom = true; break;
 	case OPT_FORCE: args->force = true; break;
+	case OPT_INCLUDE: add_word(&args->pack.include, &args->pack.nincludes, value); break;
+	case OPT_EXCLUDE: add_word(&args->pack.exclude, &args->pack.nexcludes, value); break;
+	case OPT_INIT: args->pack.init = true; break;
+	case OPT_WRITE_IDS: args->pack.write_ids = true; break;
+	case OPT_STRIP_METADATA: args->pack.strip_metadata = true; break;
+	case OPT_DESPITE_ERRORS: args->pack.despite_errors = true; break;
+	case OPT_SIGN: args->pack.sign = value; break;
 	case OPT_AGAINST: args->against = value; break;
 	case OPT_CODES: args->codes = true; break;
 	case 'o': args->output = value; break;
@@ -462,5 +489,7 @@ void cli_args_free(struct cli_args *args)
 {
 	lang_list_free(args->options.langs);
 	free(args->options.paths);
+	free(args->pack.include);
+	free(args->pack.exclude);
 	memset(args, 0, sizeof *args);
 }

@@ -10,6 +10,14 @@
 
 enum { STATUS_DONE = 0, STATUS_NOT_FOUND = 1, STATUS_FAILED = 2 };
 
+/* What only pack asks. */
+struct pack_args {
+	const char **include, **exclude; /* NULL-terminated; NULL: none */
+	size_t nincludes, nexcludes;
+	bool init, write_ids, strip_metadata, despite_errors;
+	const char *sign;                /* the secret key file; NULL */
+};
+
 struct cli_args {
 	struct options options;    /* options.paths: all operands after the command */
 	int noperands;
@@ -26,6 +34,7 @@ struct cli_args {
 	bool also, yes;            /* beside another key's signature; nothing is asked */
 	bool allow_invalid;        /* cat prints what does not verify */
 	bool list_keys;            /* instead of reading */
+	struct pack_args pack;
 	bool codes;                /* check: only the table of codes */
 	const char *against;       /* check: an older edition; NULL */
 };
@@ -56,7 +65,9 @@ int cli_notes_import(struct cli_args *args);
 int cli_notes_list(struct cli_args *args);
 int cli_notes_seal(struct cli_args *args);
 int cli_notes_unseal(struct cli_args *args);
+int cli_pack(struct cli_args *args);
 int cli_recs(struct cli_args *args);
+int cli_repair(struct cli_args *args);
 int cli_sign(struct cli_args *args);
 /* Without words it lists, else it adds. */
 int cli_trust(struct cli_args *args);

@@ -73,7 +73,7 @@ static void answer(int fd, const struct err *err)
 }
 
 /* A plus sign: the file is open.  Then nothing, or a sentence. */
-static void serve(const char *path, bool replace, const int fds[PIPES])
+static void serve(const char *path, bool replace, bool shared, const int fds[PIPES])
 {
 	struct err err = ERR_INIT;
 	struct out_file f;
@@ -83,7 +83,7 @@ static void serve(const char *path, bool replace, const int fds[PIPES])
 	ignore_signals();
 	close(STDIN_FILENO);
 	close(STDOUT_FILENO);
-	if (!out_file_open(&f, path, replace, &err)) {
+	if (!(shared ? out_file_open_public : out_file_open)(&f, path, replace, &err)) {
 		answer(fds[ANSWER], &err);
 		_exit(0);
 	}
@@ -126,7 +126,7 @@ static void take_end(int pipes[PIPES][2], int which, int end, int *fd)
 	pipes[which][end] = -1;
 }
 
-static pid_t start(const char *path, bool replace, int pipes[PIPES][2])
+static pid_t start(const char *path, bool replace, bool shared, int pipes[PIPES][2])
 {
 	pid_t pid = make_pipes(pipes) ? fork() : -1;
 	int fds[PIPES];
@@ -137,7 +137,7 @@ static pid_t start(const char *path, bool replace, int pipes[PIPES][2])
 	take_end(pipes, KEEP, 0, &fds[KEEP]);
 	take_end(pipes, ANSWER, 1, &fds[ANSWER]);
 	close_all(pipes);
-	serve(path, replace, fds);
+	serve(path, replace, shared, fds);
 	return 0;
 }
 
@@ -162,7 +162,7 @@ static bool finish(struct keeper *k, struct buf *said, struct err *err)
 	return ok;
 }
 
-struct keeper *keeper_start(const char *path, bool replace, struct err *err)
+struct keeper *keeper_start(const char *path, bool replace, bool shared, struct err *err)
 {
 	int pipes[PIPES][2] = { { -1, -1 }, { -1, -1 }, { -1, -1 } };
 	struct sigaction ignore = { .sa_handler = SIG_IGN };
@@ -170,7 +170,7 @@ struct keeper *keeper_start(const char *path, bool replace, struct err *err)
 	struct buf said = BUF_INIT;
 	char first = 0;
 
-	k->pid = start(path, replace, pipes);
+	k->pid = start(path, replace, shared, pipes);
 	if (k->pid < 0) {
 		err_sys(err, errno, _("No process can be started to look after the file"));
 		close_all(pipes);

@@ -10,8 +10,8 @@
 struct err;
 struct keeper;
 
-/* Starts the process, which opens the file (out_file.h); NULL and err: nothing was made. */
-struct keeper *keeper_start(const char *path, bool replace, struct err *err);
+/* Starts the process, which opens the file (out_file.h); shared: it is meant for others.  NULL and err: nothing was made. */
+struct keeper *keeper_start(const char *path, bool replace, bool shared, struct err *err);
 /* False when the process is gone; what is wrong with the file is said at the end. */
 bool keeper_write(struct keeper *k, const void *bytes, size_t len);
 /* Puts the file in its place, or, when keep is false, removes it.  False and err when it could not be kept.  Frees. */

@@ -53,6 +53,50 @@ bool out_flush(struct buf *out, bool all)
 	return ok;
 }
 
+/* Not before it has taken this long, and so often: in milliseconds. */
+enum { PROGRESS_FIRST = 500, PROGRESS_NEXT = 200 };
+
+static void write_over(struct out_progress *p, const char *text, size_t len)
+{
+	struct buf line = BUF_INIT;
+	size_t width = 0;
+
+	for (size_t i = 0; i < len; i++)
+		width += ((unsigned char)text[i] & 0xC0) != 0x80;
+	buf_addc(&line, '\r');
+	buf_add(&line, text, len);
+	buf_fill(&line, ' ', p->width > width ? p->width - width : 0);
+	buf_addc(&line, '\r');
+	out_write(STDERR_FILENO, &line);
+	buf_free(&line);
+	p->width = width;
+}
+
+void out_progress(struct out_progress *p, uint64_t done, uint64_t of)
+{
+	int64_t now = io_now_ms();
+	struct buf text = BUF_INIT;
+
+	if (!p->last)
+		p->last = now + PROGRESS_FIRST - PROGRESS_NEXT;
+	if (now - p->last < PROGRESS_NEXT || !isatty(STDERR_FILENO))
+		return;
+	p->last = now;
+	if (of)
+		buf_addf(&text, _("%s: %lu %%"), p->what, (unsigned long)(done * 100 / of));
+	else
+		buf_addf(&text, _("%s: %lu MB"), p->what, (unsigned long)(done / 1000000));
+	write_over(p, buf_str(&text), text.len);
+	buf_free(&text);
+}
+
+void out_progress_end(struct out_progress *p)
+{
+	if (p->width)
+		write_over(p, "", 0);
+	p->last = 0;
+}
+
 void out_error(const char *fmt, ...)
 {
 	struct buf line = BUF_INIT, clean = BUF_INIT;

@@ -25,7 +25,7 @@ bool taking_begin(struct taking *t, const struct cli_args *args)
 		if (args->options.no_trace)
 			err_set(&err, _("With --no-trace nothing is written, so -o cannot be used. Without -o it goes to standard output."));
 		else
-			t->keeper = keeper_start(args->output, args->force, &err);
+			t->keeper = keeper_start(args->output, args->force, false, &err);
 		if (!t->keeper) {
 			out_error("%s", err_text(&err));
 			err_free(&err);

@@ -88,6 +88,19 @@ static bool is_wanted(const char *name)
 	return name_is_markdown(name) || !strcmp(name, "bundle.yaml");
 }
 
+/* It says what the others must be. */
+static void manifest_first(struct names *files)
+{
+	for (size_t i = 1; i < files->count; i++)
+		if (!strcmp(files->items[i], "bundle.yaml")) {
+			char *manifest = files->items[i];
+
+			memmove(files->items + 1, files->items, i * sizeof *files->items);
+			files->items[0] = manifest;
+			return;
+		}
+}
+
 static void list_folder(struct folder *f, const char *name)
 {
 	char *path = mem_printf("%s/%s", f->path, name);
@@ -118,6 +131,8 @@ static void list_folder(struct folder *f, const char *name)
 		closedir(dir);
 	if (f->files.count > first_file)
 		qsort(f->files.items + first_file, f->files.count - first_file, sizeof(char *), by_name);
+	if (!*name)
+		manifest_first(&f->files);
 	if (f->folders.count > first_folder)
 		qsort(f->folders.items + first_folder, f->folders.count - first_folder, sizeof(char *), by_name);
 }

@@ -26,6 +26,7 @@ static const struct problem_code { enum problem problem; enum lint_code code; bo
 	{ PROBLEM_ENCODING, LINT_NOT_UTF8, false },
 	{ PROBLEM_MISSING, LINT_FILE_MISSING, false },
 	{ PROBLEM_SIZE, LINT_FILE_DIFFERS, false },
+	{ PROBLEM_DIGEST, LINT_FILE_DIFFERS, false },
 	{ PROBLEM_MEMORY, LINT_TOO_SLOW, true },
 	{ PROBLEM_TIME, LINT_TOO_SLOW, true },
 };

@@ -12,6 +12,7 @@
 
 #include "base/err.h"
 #include "base/i18n.h"
+#include "base/io.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "notes/file.h"
@@ -104,6 +105,18 @@ bool out_file_open_public(struct out_file *f, const char *path, bool replace, st
 	return open_as(f, path, replace, 0666, err);
 }
 
+bool out_file_open_over(struct out_file *f, const char *path, struct err *err)
+{
+	struct stat st;
+	mode_t mask = umask(0);
+	bool ok;
+
+	/* the jail lets nobody change who may read it later */
+	ok = open_as(f, path, true, stat(path, &st) == 0 ? st.st_mode & 0777 : 0600, err);
+	umask(mask);
+	return ok;
+}
+
 void out_file_drop(struct out_file *f)
 {
 	if (f->beside)
@@ -142,4 +155,13 @@ bool out_file_keep(struct out_file *f, struct err *err)
 	free(folder);
 	forget(f);
 	return ok;
+}
+
+bool out_file_finish(struct out_file *f, const void *bytes, size_t len, struct err *err)
+{
+	if (io_write(f->fd, bytes, len))
+		return out_file_keep(f, err);
+	cannot(f->path, errno, err);
+	out_file_drop(f);
+	return false;
 }

@@ -3,6 +3,7 @@
 #define QORJYN_READER_OUT_FILE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct err;
 
@@ -15,10 +16,14 @@ struct out_file {
 /* Opens a new file beside path, in a folder that must be there.  Unless replace, a path that is taken is refused, now and at
  * the end; what is no regular file always is.  False and err: nothing was made. */
 bool out_file_open(struct out_file *f, const char *path, bool replace, struct err *err);
+/* The same over a file that is there, with who may read it as it is. */
+bool out_file_open_over(struct out_file *f, const char *path, struct err *err);
 /* The same for a file that is meant for others: as the person's umask has it, not for the person alone. */
 bool out_file_open_public(struct out_file *f, const char *path, bool replace, struct err *err);
 /* Syncs it and puts it in its place, or err: then it is gone.  Frees. */
 bool out_file_keep(struct out_file *f, struct err *err);
+/* Writes the bytes and keeps it, or err: then it is gone.  Frees. */
+bool out_file_finish(struct out_file *f, const void *bytes, size_t len, struct err *err);
 /* Removes it.  Frees. */
 void out_file_drop(struct out_file *f);
 

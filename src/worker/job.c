@@ -13,33 +13,16 @@
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "doc/doc.h"
+#include "bundle/limits.h"
 #include "notes/foreign.h"
 #include "worker/fds.h"
+#include "worker/job_own.h"
 #include "worker/msg.h"
 #include "worker/spawner.h"
 #include "worker/task.h"
 
 /* At most so much is read and written in one step. */
 enum { JOB_PART = 128 << 10, JOB_STEP = 256 << 10 };
-
-struct job {
-	struct spawner *sp;
-	uint32_t id;
-	bool asked;        /* the spawner still keeps this worker for us */
-	enum job_state state;
-	enum job_why why;
-	int to, from;      /* pipes; -1 once closed */
-	struct buf head;   /* the request, then body; sent: how much of both is written */
-	const char *body;
-	size_t body_len, sent;
-	struct buf frames; /* body, when it is ours */
-	enum msg_kind kind;
-	size_t limit;      /* bytes of all answers */
-	struct buf answer; /* with its head */
-	struct buf *ahead; /* whole answers that came before the last one */
-	size_t nahead, ahead_cap, ahead_taken;
-	bool ended;        /* the worker's end of from is closed */
-};
 
 /* ---- starting */
 
@@ -78,7 +61,7 @@ static bool job_start(struct job *job, enum task_kind task, int extra, struct er
 	return job->asked;
 }
 
-static struct job *job_new(struct spawner *sp, enum msg_kind kind, size_t limit)
+struct job *job_new(struct spawner *sp, enum msg_kind kind, size_t limit)
 {
 	struct job *job = mem_calloc(1, sizeof *job);
 
@@ -90,7 +73,7 @@ static struct job *job_new(struct spawner *sp, enum msg_kind kind, size_t limit)
 }
 
 /* Starts it and writes what the pipe takes at once. */
-static struct job *job_go(struct job *job, enum task_kind task, int extra, struct err *err)
+struct job *job_go(struct job *job, enum task_kind task, int extra, struct err *err)
 {
 	if (job_start(job, task, extra, err)) {
 		job_step(job);
@@ -100,9 +83,9 @@ static struct job *job_go(struct job *job, enum task_kind task, int extra, struc
 	return NULL;
 }
 
-struct job *job_index(struct spawner *sp, int fd, const char *name, enum index_texts texts, uint32_t wanted, struct err *err)
+/* A descriptor of its own for the worker; -1 and err. */
+int job_extra(int fd, struct err *err)
 {
-	struct job *job;
 	int flags = fcntl(fd, F_GETFL), extra;
 
 	/* a worker must not be able to write to it */
@@ -111,10 +94,18 @@ struct job *job_index(struct spawner *sp, int fd, const char *name, enum index_t
 		flags = -1;
 	}
 	extra = flags < 0 ? -1 : fcntl(fd, F_DUPFD_CLOEXEC, 3);
-	if (extra < 0) {
+	if (extra < 0)
 		err_sys(err, errno, _("No worker process can be started"));
+	return extra;
+}
+
+struct job *job_index(struct spawner *sp, int fd, const char *name, enum index_texts texts, uint32_t wanted, struct err *err)
+{
+	int extra = job_extra(fd, err);
+	struct job *job;
+
+	if (extra < 0)
 		return NULL;
-	}
 	job = job_new(sp, MSG_INDEX, MSG_MAX);
 	task_index_request(&job->head, name, texts, wanted);
 	return job_go(job, TASK_INDEX, extra, err);
@@ -167,7 +158,7 @@ static void job_close(int *fd)
 }
 
 /* Whatever the worker does from now on is of no interest. */
-static void job_end(struct job *job, enum job_why why)
+void job_end(struct job *job, enum job_why why)
 {
 	job->state = why == JOB_OK ? JOB_DONE : JOB_FAILED;
 	job->why = why;
@@ -191,11 +182,29 @@ static void job_drop_ahead(struct job *job)
 	job->nahead = job->ahead_taken = job->ahead_cap = 0;
 }
 
+/* Gets the next frames when all is sent; false when there are none. */
+static bool job_feed(struct job *job)
+{
+	bool more = true;
+
+	while (job->more && job->sent == job->head.len + job->body_len) {
+		buf_clear(&job->frames);
+		more = job->more(job->more_ctx, &job->frames);
+		job->body = buf_str(&job->frames);
+		job->body_len = job->frames.len;
+		job->sent = job->head.len;
+		if (!more)
+			job->more = NULL;
+	}
+	return job->sent < job->head.len + job->body_len;
+}
+
 static void job_write(struct job *job)
 {
-	size_t total = job->head.len + job->body_len, budget = JOB_STEP;
+	size_t total, budget = JOB_STEP;
 
-	while (job->to >= 0 && job->sent < total && budget) {
+	while (job->to >= 0 && budget && job_feed(job)) {
+		total = job->head.len + job->body_len;
 		bool first = job->sent < job->head.len;
 		const char *at = first ? job->head.data + job->sent : job->body + (job->sent - job->head.len);
 		size_t left = first ? job->head.len - job->sent : total - job->sent;
@@ -210,7 +219,7 @@ static void job_write(struct job *job)
 		job->sent += (size_t)n;
 		budget -= (size_t)n;
 	}
-	if (budget || job->sent == total)
+	if (budget || (!job->more && job->sent == job->head.len + job->body_len))
 		job_close(&job->to);
 }
 
@@ -227,6 +236,10 @@ static bool job_wanted(const struct job *job, size_t *wanted)
 	memcpy(&head, job->answer.data, sizeof head);
 	if (head.magic != MSG_MAGIC || head.len > job->limit)
 		return false;
+	if (job->members && head.kind == MSG_MEMBER) {
+		*wanted = (size_t)head.len - (job->answer.len - sizeof head);
+		return head.len >= sizeof(struct msg_member) && head.len <= sizeof(struct msg_member) + LIMIT_PATH_BYTES + LIMIT_MEMBER_BYTES;
+	}
 	if (head.kind != (uint32_t)job->kind && !(head.kind == MSG_AHEAD && job->kind == MSG_INDEX && job->nahead < MSG_AHEAD_MAX))
 		return false;
 	*wanted = (size_t)head.len - (job->answer.len - sizeof head);
@@ -241,7 +254,12 @@ static bool job_answered(struct job *job)
 	memcpy(&head, job->answer.data, sizeof head);
 	if (head.kind == (uint32_t)job->kind)
 		return true;
-	job->limit -= (size_t)head.len;
+	if (job->members) {
+		/* only one waits */
+		job->nahead = job->ahead_taken = 0;
+	} else {
+		job->limit -= (size_t)head.len;
+	}
 	job->ahead = mem_grow(job->ahead, job->nahead, &job->ahead_cap, sizeof *job->ahead);
 	job->ahead[job->nahead++] = job->answer;
 	job->answer = (struct buf)BUF_INIT;
@@ -253,7 +271,7 @@ static void job_read(struct job *job)
 {
 	size_t budget = JOB_STEP, wanted;
 
-	while (budget) {
+	while (budget && !(job->members && job->ahead_taken < job->nahead)) {
 		ssize_t n;
 
 		if (!job_wanted(job, &wanted)) {

@@ -15,6 +15,7 @@
 
 #include "base/io.h"
 #include "base/mem.h"
+#include "bundle/digest.h"
 #include "worker/fds.h"
 #include "worker/jail.h"
 #include "worker/spawner.h"
@@ -357,6 +358,7 @@ static bool spawner_enter(struct loop *loop, struct jail_state *state)
 	/* the archive library refuses names that the locale cannot say */
 	if (!setlocale(LC_CTYPE, "C.UTF-8") && !setlocale(LC_CTYPE, "en_US.UTF-8"))
 		setlocale(LC_CTYPE, "");
+	digest_init();
 	return jail_spawner(state, NULL);
 }
 

@@ -192,6 +192,8 @@ static int task_notes(int in, int out, int extra)
 
 const struct task task_table[TASK_KINDS] = {
 	[TASK_INDEX] = { "index", task_index, 2, 3000, 256 << 20 },
+	/* what is written is compressed meanwhile, and the person can stop it */
+	[TASK_PACK] = { "pack", task_pack, 600, 3600 * 1000, 256 << 20 },
 	[TASK_PARSE] = { "parse", task_parse, 2, 3000, 256 << 20 },
 	/* nobody waits for it at a key */
 	[TASK_NOTES] = { "notes", task_notes, 20, 30000, 512 << 20 },

@@ -1,0 +1,358 @@
+#include <config.h>
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/mem.h"
+#include "base/number.h"
+#include "base/text.h"
+#include "bundle/index.h"
+#include "cli/cli.h"
+#include "cli/keeper.h"
+#include "cli/keys.h"
+#include "cli/out.h"
+#include "cli/pack_check.h"
+#include "reader/out_file.h"
+#include "reader/pack.h"
+#include "reader/paths.h"
+#include "reader/reader.h"
+#include "reader/rec_ids.h"
+#include "reader/signing.h"
+
+struct packing {
+	const struct cli_args *args;
+	const char *path;
+	char *output;
+	enum write_format format;
+	struct keeper *keeper; /* of the output; NULL with --init */
+	struct pack_how how;
+	struct reader reader;
+	char *folder;          /* absolute, when something is written into it */
+	char *writes[3];       /* the folders that are written into past the jail; also of a signature */
+	struct secret_key *key; /* NULL: not signed */
+};
+
+static int fail(struct err *err)
+{
+	out_error("%s", err_text(err));
+	err_free(err);
+	return STATUS_FAILED;
+}
+
+static void say_remarks(const struct remarks *r, size_t from)
+{
+	for (; from < r->n; from++)
+		out_error("%s", r->list[from].text);
+}
+
+/* Without -o: what is packed, by the last part of its name, into the folder one is in. */
+static char *default_output(const char *path)
+{
+	static const char *const suffixes[] = { ".zip", ".tar", ".md", ".markdown", ".qorjyn" };
+	char *real = realpath(path, NULL), *name, *out;
+	enum write_format format;
+	size_t n;
+
+	name = mem_strdup(path_name(real ? real : path));
+	n = strlen(name);
+	if (write_format_of(name, &format) && format != WRITE_ZIP && format != WRITE_TAR) {
+		char *tar = strstr(name, ".t");
+
+		for (char *next = tar; next && (next = strstr(next + 1, ".t")) != NULL; )
+			tar = next;
+		n = tar ? (size_t)(tar - name) : n;
+	}
+	for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
+		if (n > strlen(suffixes[i]) && !strncmp(name + n - strlen(suffixes[i]), suffixes[i], strlen(suffixes[i])))
+			n -= strlen(suffixes[i]);
+	out = mem_printf("%.*s.tar.zst", (int)n, name);
+	free(name);
+	free(real);
+	return out;
+}
+
+/* What goes with what. */
+static bool check_usage(struct packing *p)
+{
+	const struct cli_args *args = p->args;
+	const struct pack_args *pack = &args->pack;
+
+	if (args->noperands != 1) {
+		out_error("%s", _("pack needs one folder or bundle. Usage: qorjyn pack [OPTION...] [-o FILE] FOLDER"));
+		return false;
+	}
+	if (args->options.no_trace) {
+		out_error("%s", _("With --no-trace nothing is written, so nothing can be packed."));
+		return false;
+	}
+	p->path = args->options.paths[0];
+	if (pack->sign && pack->init) {
+		out_error("%s", _("--init packs nothing, so nothing can be signed. Leave out --sign."));
+		return false;
+	}
+	p->output = args->output ? mem_strdup(args->output) : default_output(p->path);
+	p->how = (struct pack_how){ .belonging = { .include = (char *const *)pack->include, .exclude = (char *const *)pack->exclude }, .strip = pack->strip_metadata,
+		.checked = !pack->init };
+	if (write_format_of(p->output, &p->format))
+		return true;
+	out_error(_("The name %s does not say what to make: it must end in .tar.zst, .tar.xz, .tar.gz, .tar or .zip."), p->output);
+	return false;
+}
+
+/* The folder that --init and --write-ids write into. */
+static bool find_folder(struct packing *p, struct err *err)
+{
+	char *shown = text_name(p->path);
+	struct stat st;
+	bool ok = !stat(p->path, &st) || err_sys(err, errno, _("%s cannot be opened"), shown);
+
+	if (ok && !S_ISDIR(st.st_mode))
+		ok = err_set(err, _("%s is not a folder: --init and --write-ids are for the folder that a bundle is made of."), shown);
+	p->folder = ok ? realpath(p->path, NULL) : NULL;
+	free(shown);
+	return ok;
+}
+
+/* All that has to be before the jail. */
+static bool begin(struct packing *p, struct err *err)
+{
+	const struct pack_args *pack = &p->args->pack;
+	bool writes_sources = pack->init || pack->write_ids;
+	size_t n = 0;
+
+	if (writes_sources && !find_folder(p, err))
+		return false;
+	if (!pack->init && !(p->keeper = keeper_start(p->output, p->args->force, true, err)))
+		return false;
+	if (!reader_open(&p->reader, &p->args->options, READER_NO_NOTES, err, NULL))
+		return false;
+	if (p->folder)
+		p->writes[n++] = mem_strdup(p->folder);
+	if (pack->sign)
+		p->writes[n++] = keys_folder(p->output);
+	p->reader.writes = p->writes;
+	if (!reader_confine(&p->reader, err))
+		return false;
+	/* asked for now, not after long work */
+	return !pack->sign || (p->key = keys_open(pack->sign)) != NULL;
+}
+
+static void say_number(struct buf *out, const char *format, unsigned long n)
+{
+	buf_adds(out, "  ");
+	number_format(out, format, n, 0, i18n_language());
+	buf_addc(out, '\n');
+}
+
+static void say_left(struct buf *out, const struct pack_result *r)
+{
+	const unsigned *left = r->left;
+
+	if (left[LEFT_HIDDEN])
+		say_number(out, tr_n("%lu hidden file or folder was left out.", "%lu hidden files or folders were left out.", left[LEFT_HIDDEN]), left[LEFT_HIDDEN]);
+	if (left[LEFT_SYSTEM])
+		say_number(out, tr_n("%lu file that desktops leave behind was left out.", "%lu files that desktops leave behind were left out.", left[LEFT_SYSTEM]), left[LEFT_SYSTEM]);
+	if (left[LEFT_BACKUP])
+		say_number(out, tr_n("%lu backup of an editor was left out.", "%lu backups of an editor were left out.", left[LEFT_BACKUP]), left[LEFT_BACKUP]);
+	if (left[LEFT_ARCHIVE])
+		say_number(out, tr_n("%lu bundle or signature was left out.", "%lu bundles or signatures were left out.", left[LEFT_ARCHIVE]), left[LEFT_ARCHIVE]);
+	if (left[LEFT_IGNORED])
+		say_number(out, tr_n("%lu file or folder was left out as you asked.", "%lu files or folders were left out as you asked.", left[LEFT_IGNORED]), left[LEFT_IGNORED]);
+	if (r->stripped)
+		say_number(out, tr_n("Metadata was taken out of %lu file.", "Metadata was taken out of %lu files.", r->stripped), r->stripped);
+}
+
+static bool say_result(const struct packing *p, const struct pack *pack)
+{
+	struct pack_result r;
+	struct buf out = BUF_INIT;
+	char *shown = text_name(p->output);
+	bool ok;
+
+	pack_result(pack, &r);
+	buf_addf(&out, "%s\n", shown);
+	say_number(&out, tr_n("%lu report", "%lu reports", r.reports), r.reports);
+	say_number(&out, tr_n("%lu file", "%lu files", r.files), r.files);
+	say_left(&out, &r);
+	if (!pack_has_manifest(pack))
+		buf_addf(&out, "  %s\n", _("There is no bundle.yaml, so the bundle has no title, edition or publisher. --init drafts one."));
+	ok = out_flush(&out, true);
+	buf_free(&out);
+	free(shown);
+	return ok;
+}
+
+static bool write_bytes(void *ctx, const void *bytes, size_t len)
+{
+	return keeper_write(ctx, bytes, len);
+}
+
+static void on_progress(void *ctx, uint64_t done, uint64_t of)
+{
+	out_progress(ctx, done, of);
+}
+
+/* The draft of a manifest; one that is there stays. */
+static int write_draft(struct packing *p, const struct pack *pack)
+{
+	char *path = mem_printf("%s/bundle.yaml", p->folder), *shown = text_name(path);
+	struct buf draft = BUF_INIT;
+	struct err err = ERR_INIT;
+	struct out_file f;
+	int status = STATUS_DONE;
+
+	pack_draft(pack, &draft);
+	if (!out_file_open(&f, path, false, &err) || !out_file_finish(&f, buf_str(&draft), draft.len, &err)) {
+		status = fail(&err);
+	} else {
+		struct buf out = BUF_INIT;
+
+		buf_addf(&out, _("A draft is in %s. Look it through, then pack without --init.\n"), shown);
+		status = out_flush(&out, true) ? STATUS_DONE : STATUS_FAILED;
+		buf_free(&out);
+	}
+	buf_free(&draft);
+	free(shown);
+	free(path);
+	return status;
+}
+
+static bool say_ids(const struct rec_ids *ids)
+{
+	struct buf out = BUF_INIT;
+	bool ok;
+
+	say_remarks(&ids->said, 0);
+	number_format(&out, tr_n("%lu recommendation was given an id.", "%lu recommendations were given an id.", ids->recs), ids->recs, 0, i18n_language());
+	buf_addc(&out, '\n');
+	ok = out_flush(&out, true);
+	buf_free(&out);
+	return ok;
+}
+
+/* The sources are others after that. */
+static bool write_ids(struct packing *p, int *status)
+{
+	struct err err = ERR_INIT;
+	struct pack *pack = pack_open(p->reader.spawner, p->path, &p->how, NULL, NULL, &err);
+	struct rec_ids ids = { 0 };
+	bool ok = pack && rec_ids_write(pack, &ids, &err);
+
+	pack_free(pack);
+	belongs_forget(&p->how.belonging);
+	if (!ok)
+		*status = fail(&err);
+	else if (!(ok = say_ids(&ids)))
+		*status = STATUS_FAILED;
+	rec_ids_free(&ids);
+	return ok;
+}
+
+/* Looks, and says what is wrong.  NULL with *status: it ends here. */
+static struct pack *look(struct packing *p, int *status)
+{
+	struct out_progress progress = { .what = _("Looking through the files") };
+	struct err err = ERR_INIT;
+	struct pack *pack = pack_open(p->reader.spawner, p->path, &p->how, on_progress, &progress, &err);
+	bool ok;
+
+	out_progress_end(&progress);
+	if (!pack) {
+		*status = fail(&err);
+		return NULL;
+	}
+	say_remarks(pack_remarks(pack), 0);
+	ok = !p->how.checked || pack_check(p->reader.spawner, p->path, &p->how.belonging);
+	if ((ok && !pack_remarks(pack)->errors) || p->args->pack.despite_errors)
+		return pack;
+	out_error("%s", _("Nothing was packed. Mend this, or pack it as it is with --despite-errors."));
+	pack_free(pack);
+	*status = STATUS_NOT_FOUND;
+	return NULL;
+}
+
+/* The bundle is there whether or not this is done. */
+static bool sign_it(const struct packing *p, const struct pack *pack)
+{
+	struct buf series = BUF_INIT;
+	struct signing what = { .edition = pack_index(pack)->edition, .replace = p->args->force };
+	struct err err = ERR_INIT;
+	char *made = NULL, *shown;
+	bool ok;
+
+	pack_series(pack, p->output, &series);
+	what.series = buf_str(&series);
+	ok = sign_file(p->output, p->key, &what, &made, &err);
+	if (ok) {
+		struct buf out = BUF_INIT;
+
+		shown = text_name(made);
+		buf_addf(&out, "%s\n", shown);
+		free(shown);
+		ok = out_flush(&out, true);
+		buf_free(&out);
+	} else {
+		fail(&err);
+	}
+	free(made);
+	buf_free(&series);
+	return ok;
+}
+
+static int write_it(struct packing *p, struct pack *pack)
+{
+	struct out_progress progress = { .what = _("Packing") };
+	struct err err = ERR_INIT;
+	bool ok;
+
+	pack_on_progress(pack, on_progress, &progress);
+	ok = pack_write(pack, p->format, NULL, write_bytes, p->keeper, &err);
+	out_progress_end(&progress);
+	/* when the file cannot be written, that is why the rest could not be done */
+	if (!keeper_end(p->keeper, ok, &err))
+		ok = false;
+	p->keeper = NULL;
+	if (!ok)
+		return fail(&err);
+	return say_result(p, pack) && (!p->key || sign_it(p, pack)) ? STATUS_DONE : STATUS_FAILED;
+}
+
+static int pack_all(struct packing *p)
+{
+	int status = STATUS_DONE;
+	struct pack *pack = !p->args->pack.write_ids || write_ids(p, &status) ? look(p, &status) : NULL;
+
+	if (pack && p->args->pack.init) {
+		status = write_draft(p, pack);
+	} else if (pack) {
+		status = write_it(p, pack);
+	}
+	pack_free(pack);
+	return status;
+}
+
+int cli_pack(struct cli_args *args)
+{
+	struct packing p = { .args = args };
+	struct err err = ERR_INIT;
+	int status = STATUS_FAILED;
+
+	if (check_usage(&p))
+		status = begin(&p, &err) ? pack_all(&p) : *err_text(&err) ? fail(&err) : STATUS_FAILED;
+	if (p.keeper)
+		keeper_end(p.keeper, false, NULL);
+	reader_close(&p.reader);
+	secret_key_free(p.key);
+	for (size_t i = 0; i < sizeof p.writes / sizeof *p.writes; i++)
+		free(p.writes[i]);
+	belongs_free(&p.how.belonging);
+	free(p.folder);
+	free(p.output);
+	return status;
+}
