@@ -51,7 +51,7 @@ for command, option in (("list", "-w40"), ("list", "--to=x"), ("list", "--color=
                         ("recs", "-w40"), ("cat", "--json"), ("cat", "--theme=x"), ("where", "--json"), ("where", "-w40")):
     bad("%s does not take %s" % (command, option), command, option, words=[option.split("=")[0][:7].rstrip("40"), "Usage: qorjyn " + command])
 bad("cat takes at most one report", "cat", BUNDLE, "one", "two", words=["Usage"])
-for command in ("find", "pack", "check", "keygen", "sign", "verify", "trust"):
+for command in ("find", "check", "keygen", "sign", "verify", "trust"):
     bad("%s is said not to be in this version" % command, command, "x", BUNDLE, words=[command, "version"])
 for args in ([], ["x"], ["import", BUNDLE]):
     bad("notes%s is told what notes can" % "".join(" " + os.path.basename(a) for a in args), "notes", *args, words=["notes", "list", "export"])
