@@ -15,6 +15,7 @@
 #include "bundle/manifest.h"
 #include "bundle/picture.h"
 #include "bundle/private.h"
+#include "bundle/source.h"
 #include "bundle/write.h"
 
 static const char *const suffixes[WRITE_FORMATS] = { "x.tar.zst", "x.tar.xz", "x.tar.gz", "x.tar", "x.zip" };
@@ -122,6 +123,49 @@ static void what_is_not_taken_fails(void **state)
 	assert_string_not_equal(err_text(&err), "");
 	err_free(&err);
 	write_free(w);
+}
+
+/* ---- encryption */
+
+static struct index *read_locked(const struct buf *b, const char *passphrase)
+{
+	int fd = make_fd(b->data, b->len);
+	struct source *src = source_archive_locked(fd, passphrase);
+	struct index *ix = index_build(src, "x.zip", &(struct index_ask){ .texts = INDEX_ALL_TEXTS });
+
+	source_close(src);
+	close(fd);
+	return ix;
+}
+
+static void an_encrypted_zip_opens_with_its_passphrase_only(void **state)
+{
+	struct buf b = BUF_INIT;
+	struct err err = ERR_INIT;
+	struct write *w = write_open(WRITE_ZIP, "a saddlebag", take, &b, &err);
+	struct index *ix;
+
+	(void)state;
+	if (w == NULL) {
+		err_free(&err);
+		skip();
+	}
+	for (size_t i = 0; i < 2; i++)
+		assert_true(write_member(w, some[i].name, some[i].text, strlen(some[i].text), false, &err));
+	assert_true(write_end(w, &err));
+	write_free(w);
+	assert_null(memmem(b.data, b.len, "Words words", 11));
+	ix = read_locked(&b, "a saddlebag");
+	assert_int_equal(ix->nproblems, 0);
+	assert_string_equal(ix->members[1].text, some[1].text);
+	index_free(ix);
+	for (int wrong = 0; wrong < 2; wrong++) {
+		ix = read_locked(&b, wrong ? "another" : NULL);
+		assert_true(make_has(ix, PROBLEM_ENCRYPTED, NULL));
+		assert_int_equal(ix->nreports, 0);
+		index_free(ix);
+	}
+	buf_free(&b);
 }
 
 /* ---- digests */
@@ -318,6 +362,7 @@ int main(void)
 		cmocka_unit_test(the_same_members_give_the_same_bytes_in_any_locale_and_zone),
 		cmocka_unit_test(a_name_says_what_to_make),
 		cmocka_unit_test(what_is_not_taken_fails),
+		cmocka_unit_test(an_encrypted_zip_opens_with_its_passphrase_only),
 		cmocka_unit_test(a_digest_is_blake2b_of_32_bytes),
 		cmocka_unit_test(a_member_that_differs_is_named_wherever_the_manifest_stands),
 		cmocka_unit_test(a_manifest_knows_whether_it_is_whole),
