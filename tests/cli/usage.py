@@ -17,7 +17,8 @@ def bad(name, *args, words=(), **kw):
 # help and version
 r = run("--help")
 ok(r.status == 0 and not r.err and all(w in r.text for w in (
-    "qorjyn [--linear] [OPTION...] [PATH...]", "qorjyn cat", "qorjyn list", "qorjyn recs", "qorjyn notes list", "qorjyn notes export", "qorjyn where", "--filter", "--group", "--sort", "--format", "--cite",
+    "qorjyn [--linear] [OPTION...] [PATH...]", "qorjyn cat", "qorjyn list", "qorjyn recs", "qorjyn notes list", "qorjyn notes export", "qorjyn where", "qorjyn pack", "qorjyn repair", "--include", "--exclude", "--init", "--write-ids",
+    "--strip-metadata", "--despite-errors", "--filter", "--group", "--sort", "--format", "--cite",
     "--with-notes", "--separator", "--bom", "-o", "--force", "--lang", "--ascii", "--no-color", "--theme",
     "--state", "--export-dir", "--no-trace", "--no-places", "--help", "--version")), "--help names every command and option", str(r))
 ok(all(len(line) <= 100 for line in r.text.splitlines()), "--help fits a screen", str(r))
@@ -59,7 +60,7 @@ for option, value in (("--format", "xml"), ("--group", "colour"), ("--sort", "si
     bad("%s=%s is refused" % (option, value), "notes", "export", option, value, words=[option, value])
 bad("notes export has no text format", "notes", "export", "--format=text", words=["notes list", "markdown"])
 bad("-o without a name is refused", "recs", "-o", "", BUNDLE, words=["-o"])
-for command, option in (("notes list", "--format=csv"), ("notes list", "--bom"), ("notes export", "--json"), ("list", "-ox"), ("cat", "--force")):
+for command, option in (("notes list", "--format=csv"), ("notes list", "--bom"), ("notes export", "--json"), ("list", "-ox"), ("cat", "--force"), ("list", "--init"), ("repair", "--strip-metadata")):
     bad("%s does not take %s" % (command, option), *command.split(), option, words=[option.split("=")[0][:8].rstrip("x"), "Usage: qorjyn " + command])
 r = run("cat", "--", "find")
 ok(r.status == 2 and one_line(r, "find cannot be opened"), "after -- a word is a path", str(r))
