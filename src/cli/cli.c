@@ -77,7 +77,7 @@ static const struct cli_command commands[] = {
 	{ "notes export", "rtxo", N_("qorjyn notes export [CHOICE...] [--format=FORMAT] [-o FILE] [PATH...]"), cli_notes_export },
 	{ "notes check", "j", N_("qorjyn notes check [--json] [PATH...]"), cli_notes_check },
 	{ "pack", "op", N_("qorjyn pack [OPTION...] [-o FILE] FOLDER"), cli_pack },
-	{ "repair", "o", N_("qorjyn repair DAMAGED COPY... -o FILE"), cli_repair },
+	{ "repair", "o", N_("qorjyn repair -o FILE DAMAGED [COPY...]"), cli_repair },
 	{ "where", "", N_("qorjyn where [PATH...]"), cli_where },
 };
 

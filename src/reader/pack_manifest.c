@@ -116,7 +116,7 @@ static void add_series(struct buf *out, const char *name)
 void pack_draft(const struct pack *p, struct buf *out)
 {
 	buf_adds(out, "qorjyn: 1\n");
-	buf_addf(out, "# %s\n", _("the same in every edition; letters, digits, - . _"));
+	buf_addf(out, "# %s\n", _("the same in every edition; letters a to z, digits, hyphens and dots"));
 	buf_adds(out, "id: ");
 	add_series(out, p->name);
 	buf_addf(out, "\n# %s\nedition: \"1\"\n", _("a date or a number; the newest comes first"));
