@@ -27,6 +27,7 @@ struct reading {
 	uint64_t at;   /* headers read */
 	unsigned again;
 	const char *passphrase;
+	bool locked;   /* the member is encrypted */
 	char block[BLOCK];
 };
 
@@ -246,6 +247,7 @@ static enum source_step reading_next(struct source *src, struct source_entry *ou
 		src->damage = got == ARCHIVE_FATAL && archive_errno(r->a) == ENOMEM ? PROBLEM_MEMORY : PROBLEM_DAMAGED;
 		return SOURCE_DAMAGED;
 	}
+	r->locked = archive_entry_is_encrypted(e) != 0;
 	out->name = archive_entry_pathname(e);
 	out->size = archive_entry_size(e) > 0 ? (uint64_t)archive_entry_size(e) : 0;
 	out->folder = archive_entry_filetype(e) == AE_IFDIR;
@@ -284,6 +286,9 @@ static bool reading_read(struct source *src, bool keep, size_t limit, struct buf
 	if (got == ARCHIVE_EOF)
 		return true;
 	*problem = archive_errno(r->a) == ENOMEM ? PROBLEM_MEMORY : PROBLEM_MEMBER_DAMAGED;
+	/* what does not open at all, its passphrase does not fit */
+	if (r->locked && *size == 0)
+		*problem = PROBLEM_ENCRYPTED;
 	return false;
 }
 

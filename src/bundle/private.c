@@ -23,9 +23,10 @@ static bool is_named(const char *names, const char *key, size_t len)
 	while (*names != '\0') {
 		size_t n;
 
-		names += strspn(names, "; ,\t");
+		/* brackets and quotes stay in where the YAML is broken */
+		names += strspn(names, "; ,\t[\"'");
 		n = strcspn(names, ";,");
-		while (n > 0 && names[n - 1] == ' ')
+		while (n > 0 && strchr(" ]\"'", names[n - 1]) != NULL)
 			n--;
 		if (n == len && memcmp(names, key, n) == 0)
 			return true;

@@ -17,6 +17,7 @@
 struct write {
 	struct archive *a;
 	bool zip;
+	bool refused; /* nothing more is passed on */
 	write_out_fn *out;
 	void *ctx;
 	locale_t locale; /* 0: the program's own */
@@ -52,10 +53,10 @@ static la_ssize_t pass_on(struct archive *a, void *ctx, const void *bytes, size_
 {
 	struct write *w = ctx;
 
-	if (w->out(w->ctx, bytes, len))
-		return (la_ssize_t)len;
-	archive_set_error(a, 0, "not taken");
-	return -1;
+	/* the library leaks what it is told to fail with */
+	(void)a;
+	w->refused = w->refused || !w->out(w->ctx, bytes, len);
+	return (la_ssize_t)len;
 }
 
 /* Everything but ARCHIVE_OK is a failure: with ARCHIVE_WARN a filter would start another program.  Time and host stay
@@ -156,7 +157,7 @@ bool write_member(struct write *w, const char *name, const void *bytes, size_t l
 	/* zip has local times: of one before 1980 it makes its first day everywhere */
 	archive_entry_set_mtime(e, 0, 0);
 	ok = !w->zip || (stored ? archive_write_zip_set_compression_store : archive_write_zip_set_compression_deflate)(w->a) == ARCHIVE_OK;
-	ok = ok && put(w, e, bytes, len);
+	ok = ok && put(w, e, bytes, len) && !w->refused;
 	leave(before);
 	archive_entry_free(e);
 	if (!ok) {
@@ -171,7 +172,7 @@ bool write_member(struct write *w, const char *name, const void *bytes, size_t l
 bool write_end(struct write *w, struct err *err)
 {
 	locale_t before = enter(w);
-	bool ok = archive_write_close(w->a) == ARCHIVE_OK;
+	bool ok = archive_write_close(w->a) == ARCHIVE_OK && !w->refused;
 
 	leave(before);
 	return ok || err_set(err, "%s", _("The end of the archive cannot be written."));
@@ -181,11 +182,10 @@ void write_free(struct write *w)
 {
 	if (w == NULL)
 		return;
-	if (w->a != NULL) {
-		/* or freeing would write the end of an archive that is not to be whole */
-		archive_write_fail(w->a);
+	/* freeing would write the end of an archive that is not to be whole */
+	w->refused = true;
+	if (w->a != NULL)
 		archive_write_free(w->a);
-	}
 	if (w->locale != (locale_t)0)
 		freelocale(w->locale);
 	free(w);

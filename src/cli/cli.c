@@ -106,7 +106,7 @@ static const struct cli_command commands[] = {
 	{ "trust revoke", "y", N_("qorjyn trust revoke [--yes] KEY"), cli_trust_revoke },
 	{ "trust", "y", N_("qorjyn trust [--yes] KEY [NAME]"), cli_trust },
 	{ "pack", "OFp", N_("qorjyn pack [OPTION...] [-o FILE] FOLDER"), cli_pack },
-	{ "repair", "OF", N_("qorjyn repair DAMAGED COPY... -o FILE"), cli_repair },
+	{ "repair", "OF", N_("qorjyn repair -o FILE DAMAGED [COPY...]"), cli_repair },
 	{ "where", "", N_("qorjyn where [PATH...]"), cli_where },
 };
 

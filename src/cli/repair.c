@@ -24,7 +24,7 @@ static bool check_usage(struct repairing *r)
 	const struct cli_args *args = r->args;
 
 	if (args->noperands < 1 || !args->output)
-		out_error("%s", _("repair needs a damaged bundle, other copies of it, and a new file. Usage: qorjyn repair DAMAGED COPY... -o FILE"));
+		out_error("%s", _("repair needs a damaged bundle, other copies of it, and a new file. Usage: qorjyn repair -o FILE DAMAGED [COPY...]"));
 	else if (args->options.no_trace)
 		out_error("%s", _("With --no-trace nothing is written, so nothing can be repaired."));
 	else if (!write_format_of(args->output, &r->format))

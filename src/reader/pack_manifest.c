@@ -149,7 +149,7 @@ void pack_draft(const struct pack *p, struct buf *out)
 	char *top = common_folder(p);
 
 	buf_adds(out, "qorjyn: 1\n");
-	buf_addf(out, "# %s\n", _("the same in every edition; letters, digits, - . _"));
+	buf_addf(out, "# %s\n", _("the same in every edition; letters a to z, digits, hyphens and dots"));
 	buf_adds(out, "id: ");
 	add_series(out, p->name);
 	buf_addf(out, "\n# %s\nedition: \"1\"\n", _("a date or a number; the newest comes first"));

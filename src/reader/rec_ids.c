@@ -43,7 +43,7 @@ static struct doc *parse(const struct pack *p, const struct index_report *r, con
 
 static char *trial_id(size_t edit)
 {
-	return mem_printf("without-an-id-%lu", (unsigned long)edit);
+	return mem_printf("q-trial-%lu", (unsigned long)edit);
 }
 
 /* Which recommendation each comment belongs to is what the parser says when they have ids that tell them apart. */

@@ -240,7 +240,7 @@ static bool job_wanted(const struct job *job, size_t *wanted)
 		*wanted = (size_t)head.len - (job->answer.len - sizeof head);
 		return head.len >= sizeof(struct msg_member) && head.len <= sizeof(struct msg_member) + LIMIT_PATH_BYTES + LIMIT_MEMBER_BYTES;
 	}
-	if (head.kind != (uint32_t)job->kind && !(head.kind == MSG_AHEAD && job->kind == MSG_INDEX && job->nahead < MSG_AHEAD_MAX))
+	if (head.kind != (uint32_t)job->kind && !(head.kind == MSG_AHEAD && job->kind == MSG_INDEX && !job->members && job->nahead < MSG_AHEAD_MAX))
 		return false;
 	*wanted = (size_t)head.len - (job->answer.len - sizeof head);
 	return true;

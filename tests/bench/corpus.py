@@ -118,6 +118,18 @@ BUNDLES = {
 }
 
 
+def sources(folder, reports, size):
+    """A folder to pack."""
+    languages = (("ru", RU), ("en", EN), ("kk", KK))
+    os.makedirs(folder)
+    with open(os.path.join(folder, "bundle.yaml"), "w", encoding="utf-8", newline="\n") as f:
+        f.write("qorjyn: 1\nid: org.example.large\nedition: 2016-01\ntitle: Large\n")
+    for r in range(reports):
+        code, language = languages[r % 3]
+        with open(os.path.join(folder, f"report{r}.{code}.md"), "w", encoding="utf-8", newline="\n") as f:
+            f.write(Writer(r, language).report(f"{language.first} {r}", size))
+
+
 def library(pack, folder, bundles, reports, size):
     """Bundles with a manifest; their reports are drawn from sixty texts in three languages."""
     languages = (("ru", RU), ("en", EN), ("kk", KK))

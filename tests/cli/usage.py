@@ -17,7 +17,8 @@ def bad(name, *args, words=(), **kw):
 # help and version
 r = run("--help")
 ok(r.status == 0 and not r.err and all(w in r.text for w in (
-    "qorjyn [--linear] [OPTION...] [PATH...]", "qorjyn cat", "qorjyn list", "qorjyn recs", "qorjyn notes list", "qorjyn notes export", "qorjyn where", "--filter", "--group", "--sort", "--format", "--cite",
+    "qorjyn [--linear] [OPTION...] [PATH...]", "qorjyn cat", "qorjyn list", "qorjyn recs", "qorjyn notes list", "qorjyn notes export", "qorjyn where", "qorjyn pack", "qorjyn repair", "--include", "--exclude", "--init", "--write-ids",
+    "--strip-metadata", "--despite-errors", "--filter", "--group", "--sort", "--format", "--cite",
     "--with-notes", "--separator", "--bom", "-o", "--force", "--lang", "--ascii", "--no-color", "--theme",
     "--state", "--export-dir", "--no-trace", "--no-places", "--help", "--version")), "--help names every command and option", str(r))
 ok(all(len(line) <= 100 for line in r.text.splitlines()), "--help fits a screen", str(r))
@@ -51,7 +52,7 @@ for command, option in (("list", "-w40"), ("list", "--to=x"), ("list", "--color=
                         ("recs", "-w40"), ("cat", "--json"), ("cat", "--theme=x"), ("list", "--against=x"), ("list", "--codes"), ("check", "-w40"), ("where", "--json"), ("where", "-w40")):
     bad("%s does not take %s" % (command, option), command, option, words=[option.split("=")[0][:7].rstrip("40"), "Usage: qorjyn " + command])
 bad("cat takes at most one report", "cat", BUNDLE, "one", "two", words=["Usage"])
-for command in ("find", "pack"):
+for command in ("find",):
     bad("%s is said not to be in this version" % command, command, "x", BUNDLE, words=[command, "version"])
 for args in ([], ["x"], ["export-all", BUNDLE]):
     bad("notes%s is told what notes can" % "".join(" " + os.path.basename(a) for a in args), "notes", *args, words=["notes", "list", "export"])
@@ -59,7 +60,7 @@ for option, value in (("--format", "xml"), ("--group", "colour"), ("--sort", "si
     bad("%s=%s is refused" % (option, value), "notes", "export", option, value, words=[option, value])
 bad("notes export has no text format", "notes", "export", "--format=text", words=["notes list", "markdown"])
 bad("-o without a name is refused", "recs", "-o", "", BUNDLE, words=["-o"])
-for command, option in (("notes list", "--format=csv"), ("notes list", "--bom"), ("notes export", "--json"), ("list", "-ox"), ("cat", "--force")):
+for command, option in (("notes list", "--format=csv"), ("notes list", "--bom"), ("notes export", "--json"), ("list", "-ox"), ("cat", "--force"), ("list", "--init"), ("repair", "--strip-metadata")):
     bad("%s does not take %s" % (command, option), *command.split(), option, words=[option.split("=")[0][:8].rstrip("x"), "Usage: qorjyn " + command])
 r = run("cat", "--", "find")
 ok(r.status == 2 and one_line(r, "find cannot be opened"), "after -- a word is a path", str(r))

@@ -9,7 +9,7 @@
 set -u
 kind=$1
 : "${MAKE:=make}" "${FUZZ_SECONDS:=60}" "${FUZZ_JOBS:=1}"
-: "${FUZZ_TARGETS:=foreign front index index_record lint notes parse record sealed signature text time}"
+: "${FUZZ_TARGETS:=foreign front index index_record lint notes parse picture record sealed signature text time}"
 : "${FUZZ_DIR:=${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/qorjyn-fuzz}"
 export MAKE FUZZ_SECONDS FUZZ_JOBS FUZZ_TARGETS FUZZ_DIR
 build=$FUZZ_DIR/$kind

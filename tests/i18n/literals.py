@@ -10,11 +10,11 @@ from rig import SRC, done, ok
 SHOWS = re.compile(r"\b(app_say|app_say_count|out_error|out_text|err_set|err_sys|usage_error|buf_adds|buf_addf|mem_printf|mem_strdup|"
                    r"add_fact|add_path|grid_text|grid_text_cut|number_format|field_next|prompt_new|popup_new)\s*\(")
 # Written in the language of the report, or in a format that has its own words.
-APART = ("reader/cite.c", "reader/cite_words.c", "reader/export.c", "reader/export_csv.c", "reader/export_json.c", "reader/export_refs.c")
+APART = ("reader/cite.c", "reader/cite_words.c", "reader/export.c", "reader/export_csv.c", "reader/export_json.c", "reader/export_refs.c", "reader/pack_manifest.c")
 FOLDERS = ("bundle/problem.c", "bundle/record.c", "cli/", "doc/rec_words.c", "notes/", "page/", "reader/", "tui/", "worker/job.c", "worker/jail", "worker/spawner.c")
 # Not words for people: names of files and of their contents, control sequences, our own names.
 NOT_WORDS = re.compile(r"\\thashed\b|\\0[0-7]{2}|\\x[0-9a-fA-F]{2}|%[-+ #0]*[0-9.*]*(?:hh|h|ll|l|z|t|j)?[a-zA-Z]|\\[nt]|\bqorjyn\b|PACKAGE_\w+|[\w.%-]*/[\w./%-]*|"
-                       r"[\w-]*\.(md|jsonl|yaml|lock|new|old|zip|key|pub|minisig)\b|urn:\S*|\b[A-Z][A-Z_]{3,}\b|\btimestamp:|<[^>]*>|\bnone\b|\bunmap\b|\brec\b|--?[a-z]+(-[a-z]+)*")
+                       r"[\w-]*\.(md|jsonl|yaml|lock|new|old|zip|tar|zst|key|pub|minisig)\b|urn:\S*|\b[A-Z][A-Z_]{3,}\b|\btimestamp:|<[^>]*>|\bnone\b|\bunmap\b|\brec\b|--?[a-z]+(-[a-z]+)*")
 COMPARES = re.compile(r"\b(?:str(?:n?cmp|str)|getenv|env)\([^()]*\)")
 
 

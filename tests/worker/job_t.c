@@ -21,6 +21,7 @@
 #include "doc/markdown.h"
 #include "worker/fds.h"
 #include "worker/job.h"
+#include "worker/job_pack.h"
 #include "worker/msg.h"
 #include "worker/spawner.h"
 
@@ -359,7 +360,33 @@ static int task_wrong_ahead(int in, int out, int extra)
 	return TASK_DONE;
 }
 
+/* A member that lies in the way that the bundle's name says. */
+static int task_wrong_member(int in, int out, int extra)
+{
+	size_t len;
+	char *request = msg_read(in, MSG_REQUEST, 4096, &len);
+	struct msg_member m = { .size = 2, .name_len = 4, .has_bytes = 1 };
+	struct buf b = BUF_INIT;
+	const char *name = "a.md";
+	char how = request && len > 8 ? request[8] : 0;
+
+	(void)extra;
+	if (how == 'u')
+		name = "../x";
+	m.number = how == 'n' ? UINT32_MAX : 7;
+	m.name_len = how == 'l' ? UINT32_MAX : 4;
+	m.size = how == 's' ? UINT64_MAX : 2;
+	buf_add(&b, &m, how == 'h' ? sizeof m / 2 : sizeof m);
+	buf_adds(&b, name);
+	buf_adds(&b, "xy");
+	if (how == 'h')
+		b.len = sizeof m / 2;
+	msg_write(out, how == 'a' ? MSG_AHEAD : MSG_MEMBER, b.data, b.len);
+	return TASK_DONE;
+}
+
 static const struct task wrong_table[TASK_KINDS] = {
+	[TASK_PACK] = { "pack", task_wrong_member, 2, 20000, 64 << 20 },
 	[TASK_INDEX] = { "index", task_wrong_ahead, 2, 20000, 64 << 20 },
 	[TASK_PARSE] = { "parse", task_wrong, 1, 20000, 64 << 20 },
 };
@@ -513,6 +540,76 @@ static void a_worker_that_does_not_read_does_no_harm(void **state)
 	spawner_stop(sp);
 }
 
+static bool no_frames(void *ctx, struct buf *frames)
+{
+	(void)ctx;
+	frames_end(frames);
+	return false;
+}
+
+static void a_member_that_lies_is_not_taken(void **state)
+{
+	static const char *const lies[] = { "up", "number", "length", "size", "half", "ahead" };
+	struct job_member m;
+	struct job *job;
+
+	for (size_t i = 0; i < sizeof lies / sizeof *lies; i++) {
+		job = job_pack_frames(*state, lies[i], 0, no_frames, NULL, NULL);
+		assert_non_null(job);
+		assert_false(job_next_member(job, &m, NULL));
+		assert_int_equal(job_why(job), JOB_WRONG);
+		job_free(job);
+	}
+	job = job_pack_frames(*state, "good", 0, no_frames, NULL, NULL);
+	assert_true(job_next_member(job, &m, NULL));
+	assert_int_equal(m.number, 7);
+	assert_string_equal(m.name, "a.md");
+	assert_memory_equal(m.bytes, "xy", 2);
+	job_member_free(&m);
+	/* it went without an index */
+	assert_false(job_next_member(job, &m, NULL));
+	assert_int_equal(job_why(job), JOB_WRONG);
+	job_free(job);
+}
+
+static bool three_frames(void *ctx, struct buf *frames)
+{
+	int *n = ctx;
+	char name[] = "0.md";
+
+	name[0] = (char)('0' + *n);
+	frames_add(frames, name, "# X\n", 4);
+	if (++*n < 3)
+		return true;
+	frames_end(frames);
+	return false;
+}
+
+static void every_member_comes_with_its_digest_then_the_index(void **state)
+{
+	unsigned char digest[DIGEST_BYTES];
+	int n = 0;
+	struct job *job = job_pack_frames(*state, "x", JOB_PACK_BYTES, three_frames, &n, NULL);
+	struct job_member m;
+	struct index *ix;
+
+	digest_of("# X\n", 4, digest);
+	for (uint32_t i = 0; i < 3; i++) {
+		assert_true(job_next_member(job, &m, NULL));
+		assert_int_equal(m.number, i);
+		assert_int_equal(m.size, 4);
+		assert_memory_equal(m.bytes, "# X\n", 4);
+		assert_memory_equal(m.digest, digest, DIGEST_BYTES);
+		job_member_free(&m);
+	}
+	assert_false(job_next_member(job, &m, NULL));
+	ix = job_take_index(job, NULL);
+	assert_non_null(ix);
+	assert_int_equal(ix->nreports, 3);
+	index_free(ix);
+	job_free(job);
+}
+
 int main(void)
 {
 #define REAL(f) cmocka_unit_test_setup_teardown(f, start_real, stop)
@@ -526,6 +623,8 @@ int main(void)
 		REAL(markdown_comes_back_as_a_doc),
 		REAL(a_large_report_comes_through),
 		REAL(several_go_on_at_once),
+		REAL(every_member_comes_with_its_digest_then_the_index),
+		WRONG(a_member_that_lies_is_not_taken),
 		WRONG(a_wrong_answer_is_not_taken),
 		WRONG(wrong_parts_of_an_index_are_bounded_and_not_taken),
 		WRONG(a_record_that_does_not_check_is_wrong),
