@@ -52,8 +52,8 @@ void help_add(struct buf *out, const struct cli_command *commands, size_t n)
 	                 "  --init              draft a bundle.yaml to look through\n"
 	                 "  --write-ids         give recommendations without an id one, in the sources\n"
 	                 "  --strip-metadata    take out what pictures tell, and private front matter\n"
-	                 "  --despite-errors    pack what is not in order\n"
-	                 "  --sign KEY          and sign it with this secret key\n"));
+	                 "  --despite-errors    pack what is not in order\n"));
+	buf_adds(out, _("  --sign KEY          and sign it with this secret key\n"));
 	buf_adds(out, _("\nIn the reader:\n"
 	                 "  --theme WHICH       colours for a background: auto, dark, light; or mono\n"));
 	buf_adds(out, _("  --lock-after MIN    minutes without a key until sealed notes are locked; 0: never\n"));

@@ -69,7 +69,6 @@ static void draw_status(struct app *app)
 	struct buf status = BUF_INIT;
 	struct buf hint = BUF_INIT;
 	int row = g->rows - 1, width, limit = g->cols - 1;
-	char help[KEY_NAME_MAX], close[KEY_NAME_MAX];
 
 	grid_clear(g, (struct rect){ row, 0, 1, g->cols }, LOOK_BAR);
 	if (base != NULL && base->ops->status != NULL)
@@ -85,8 +84,7 @@ static void draw_status(struct app *app)
 	}
 	if (*closed_word(app))
 		buf_addf(&hint, "%s  ", closed_word(app));
-	buf_addf(&hint, app->top != NULL && app->top->below != NULL ? _("%s help  %s back") : _("%s help  %s quit"),
-	         app_key(app, ACT_HELP, help), app_key(app, ACT_CLOSE, close));
+	message_hint(app, &hint);
 	/* in other languages it is longer; its first key is worth having alone */
 	if (limit > HINT_LEAST)
 		grid_text_cut(g, row, 1, limit, buf_str(&hint), LOOK_BAR, app->ascii);

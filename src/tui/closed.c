@@ -322,9 +322,5 @@ bool closed_tick(struct app *app)
 
 const char *closed_word(const struct app *app)
 {
-	if (!app->reader)
-		return "";
-	if (app->reader->options.no_trace)
-		return _("nothing is kept");
-	return reader_closed(app->reader) ? _("notes closed") : "";
+	return app->reader && reader_closed(app->reader) ? _("notes closed") : "";
 }

@@ -255,7 +255,7 @@ def typed(args, *answers, deadline=100):
 status, seen = typed(["keygen", "-o", "two"], b"open sesame\n", b"open sesamo\n")
 ok(status == 2 and b"not the same" in seen and b"sesam" not in seen and not os.path.exists(path("two.key")), "two passphrases that differ make no key, and none is seen", seen)
 status, seen = typed(["keygen", "-o", "two"], b"\x03")
-ok(status == 2 and b"Stopped" in seen and not os.path.exists(path("two.key")), "Ctrl-C stops", seen)
+ok(status == 2 and b"No passphrase was given" in seen and not os.path.exists(path("two.key")), "Ctrl-C stops", seen)
 status, seen = typed(["trust", "next.pub", "Next"], b"no\n")
 ok(status == 2 and not q("verify", "n.zip").status == 0, "no is no", seen)
 status, seen = typed(["trust", "next.pub", "Next"], b"yes\n")

@@ -14,7 +14,7 @@ APART = ("reader/cite.c", "reader/cite_words.c", "reader/export.c", "reader/expo
 FOLDERS = ("bundle/problem.c", "bundle/record.c", "cli/", "doc/rec_words.c", "notes/", "page/", "reader/", "tui/", "worker/job.c", "worker/jail", "worker/spawner.c")
 # Not words for people: names of files and of their contents, control sequences, our own names.
 NOT_WORDS = re.compile(r"\\thashed\b|\\0[0-7]{2}|\\x[0-9a-fA-F]{2}|%[-+ #0]*[0-9.*]*(?:hh|h|ll|l|z|t|j)?[a-zA-Z]|\\[nt]|\bqorjyn\b|PACKAGE_\w+|[\w.%-]*/[\w./%-]*|"
-                       r"[\w-]*\.(md|jsonl|yaml|lock|new|old|zip|tar|zst|key|pub|minisig)\b|urn:\S*|\b[A-Z][A-Z_]{3,}\b|\btimestamp:|<[^>]*>|\bnone\b|\bunmap\b|\brec\b|--?[a-z]+(-[a-z]+)*")
+                       r"[\w-]*\.(md|jsonl|yaml|lock|new|old|zip|tar|zst|key|pub|minisig)\b|urn:\S*|\b[A-Z][A-Z_]{3,}\b|\btimestamp:|<[^>]*>|\bnone\b|\bunmap\b|\brec\b|\bperson\b|\burl\b|--?[a-z]+(-[a-z]+)*")
 COMPARES = re.compile(r"\b(?:str(?:n?cmp|str)|getenv|env)\([^()]*\)")
 
 

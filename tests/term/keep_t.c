@@ -138,6 +138,7 @@ static void a_note_that_cannot_be_saved_is_not_lost(void **state)
 	session_press(&one, "] ] m");
 	session_expect(&one, "Bookmarked.");
 	session_start(&two, (const char *const[]){ "bundles/civil-space-kz.tar.zst", NULL }, "Another qorjyn");
+	session_expect(&two, "8 rec.");
 	session_press(&two, "j j Enter");
 	session_expect(&two, "About this text.");
 	begin_note(&two, "a long thought");
@@ -225,6 +226,7 @@ static void no_trace_leaves_no_file(void **state)
 	session_begin(&s);
 	session_start(&s, (const char *const[]){ "--no-trace", "bundles/civil-space-kz.tar.zst", NULL }, "Library: 1 bundle");
 	session_expect(&s, "Nothing is kept  ? help  q quit");
+	session_expect(&s, "8 rec.");
 	session_press(&s, "j j Enter");
 	session_expect(&s, "About this text.");
 	session_press(&s, "] m");

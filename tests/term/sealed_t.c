@@ -228,7 +228,7 @@ static void without_traces_the_status_line_says_so(void **state)
 
 	(void)state;
 	session_begin(&s);
-	session_start(&s, (const char *const[]){ "--no-trace", "bundles/civil-space-kz.tar.zst", NULL }, "nothing is kept");
+	session_start(&s, (const char *const[]){ "--no-trace", "bundles/civil-space-kz.tar.zst", NULL }, "Nothing is kept");
 	session_press(&s, "P");
 	session_expect(&s, "There is nothing to seal");
 	session_quit(&s);
