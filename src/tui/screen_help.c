@@ -89,7 +89,8 @@ void screen_help(struct app *app)
 			if (actions[a].group == g)
 				h->rows[h->count++] = a;
 	}
+	if (!app->linear) /* there signs are said in words */
+		h->rows[h->count++] = SIGNS;
 	h->rows[h->count++] = NOTE;
-	h->rows[h->count++] = SIGNS;
 	app_push(app, list_view(&data, 1));
 }
