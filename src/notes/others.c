@@ -21,6 +21,7 @@
 #include "notes/note.h"
 
 #define ENDING ".jsonl"
+#define NAMELESS "person" /* whose name has no plain letter */
 
 struct person { char *file, *name; struct note **notes; size_t count, cap; struct map by_uuid; };
 
@@ -73,7 +74,7 @@ char *others_file(const char *name)
 			buf_addc(&file, '-');
 	}
 	if (!file.len)
-		buf_adds(&file, "person");
+		buf_adds(&file, NAMELESS);
 	if (file.data[file.len - 1] != '-')
 		buf_addc(&file, '-');
 	buf_addf(&file, "%08lx" ENDING, (unsigned long)sum);

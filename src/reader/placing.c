@@ -152,7 +152,8 @@ static void look_at(struct looking *l, size_t at)
 static void look_in(struct placing *p, const struct report *r)
 {
 	struct cited cited = cited_of(r);
-	struct looking l = { .p = p, .r = r, .title = fold_key(report_title(r)), .url = mem_strdup(cited_value(&cited, "url")) };
+	const char *url = cited_value(&cited, "url");
+	struct looking l = { .p = p, .r = r, .title = fold_key(report_title(r)), .url = mem_strdup(url) };
 	size_t len = strlen(l.url);
 
 	while (len && l.url[len - 1] == '/')

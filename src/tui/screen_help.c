@@ -89,8 +89,8 @@ void screen_help(struct app *app)
 			if (actions[a].group == g)
 				h->rows[h->count++] = a;
 	}
-	h->rows[h->count++] = NOTE;
-	if (!app->linear) /* nothing is drawn there */
+	if (!app->linear) /* there signs are said in words */
 		h->rows[h->count++] = SIGNS;
+	h->rows[h->count++] = NOTE;
 	app_push(app, list_view(&data, 1));
 }
