@@ -25,7 +25,7 @@ static void add_path(struct buf *out, const char *what, const char *path)
 static void add_state(struct buf *out, const struct paths *p, bool places)
 {
 	enum { NOTES_FILES = 5 }; /* the first ones; then those of reading places */
-	static const char *const files[] = { "notes/mine.jsonl", "notes/mine.jsonl.lock", "notes/mine.jsonl.new", "notes/mine.jsonl.old", "notes/from", "places.jsonl", "places.jsonl.lock",
+	static const char *const files[] = { "notes/mine.jsonl", "notes/mine.jsonl.lock", "notes/mine.jsonl.new", "notes/mine.jsonl.old", "notes/from/", "places.jsonl", "places.jsonl.lock",
 		"places.jsonl.new", "places.jsonl.old" };
 
 	buf_addf(out, _("State folder: %s\n"), p->state_why);
@@ -48,7 +48,7 @@ int cli_where(struct cli_args *args)
 {
 	struct paths p;
 	struct buf out = BUF_INIT;
-	char *locale = paths_locale(args->options.program);
+	char *locale = paths_locale(args->options.program), *trusted;
 	bool ok;
 
 	paths_find(&p, &args->options);
@@ -62,8 +62,10 @@ int cli_where(struct cli_args *args)
 		add_path(&out, _("  reads"), p.keys);
 	}
 	if (p.trusted) {
-		buf_adds(&out, _("Keys that you trust, and which series they signed: written only when you trust one\n"));
-		add_path(&out, args->options.no_trace ? _("  reads") : _("  reads and writes"), p.trusted);
+		buf_adds(&out, _("Keys that you trust, and which series they signed: written when you trust one, and when it is first seen on a series\n"));
+		trusted = mem_printf("%s/", p.trusted);
+		add_path(&out, args->options.no_trace ? _("  reads") : _("  reads and writes"), trusted);
+		free(trusted);
 	}
 	buf_adds(&out, _("Bundles: only read\n"));
 	for (char **path = p.library; *path; path++)

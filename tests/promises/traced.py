@@ -83,8 +83,8 @@ for bad in ('7 socket(AF_INET, SOCK_STREAM, 0) = 3', '7 socket(AF_UNIX, SOCK_STR
 ok(judge("", never)[0], "and a trace of nothing")
 
 
-def traced(*args, program=QORJYN, env=None):
-    r = subprocess.run([STRACE, "-f", "-s", "4096", "-o", path("trace"), program, *args], stdin=subprocess.DEVNULL, capture_output=True,
+def traced(*args, program=QORJYN, env=None, typed=b""):
+    r = subprocess.run([STRACE, "-f", "-s", "4096", "-o", path("trace"), program, *args], input=typed, capture_output=True,
                        env=env or environment(), timeout=300, check=False)
     with open(path("trace"), encoding="utf-8", errors="replace") as f:
         return r, f.read()
@@ -101,8 +101,8 @@ def listed(*args, program=QORJYN, env=None):
 
 
 def allowed(patterns):
-    """A file that is listed, or a folder above one."""
-    return lambda p: any(fnmatch.fnmatchcase(p, x) or x.startswith(p.rstrip("/") + "/") for x in patterns)
+    """A file that is listed, one in a folder that is, or a folder above them."""
+    return lambda p: any(fnmatch.fnmatchcase(p, x + "*" if x.endswith("/") else x) or x.startswith(p.rstrip("/") + "/") for x in patterns)
 
 
 # ---- commands
@@ -227,6 +227,27 @@ for args in (["--no-trace"], ["--no-trace", "--state", path("state1")], ["--no-t
     found, _ = judge(trace, never, terminal)
     ok(not found, "--no-trace: nothing at all is written", *found[:8])
 ok(snapshot(path("home"), path("state1")) == before and not os.path.exists(path("out3")), "and nothing on the disk has changed")
+
+# ---- making, signing, trusting; notes from elsewhere
+made, kept = path("made"), path("state9")
+os.makedirs(made)
+write("source/a.en.md", "# A\n\n- Do. <!-- rec id=\"a\" to=\"KAZ\" from=\"X\" -->\n")
+write("source/bundle.yaml", "qorjyn: 1\nid: org.example.a\nedition: 1\ntitle: A\n")
+bundle, key = os.path.join(made, "a.tar.zst"), os.path.join(made, "k")
+notes = write("notes.json", subprocess.run([QORJYN, "notes", "export", "--with-notes", "--format=json", "--state", path("state1"), SAMPLE], capture_output=True,
+                                           env=environment(), check=True).stdout.decode())
+where = allowed(listed("--state", kept))
+for args, may_write in ((["pack", path("source"), "-o", bundle], lambda p: p.startswith(made)), (["keygen", "-o", key], lambda p: p.startswith(made)),
+                        (["sign", "-s", key + ".key", bundle], lambda p: p.startswith(made)), (["trust", "--state", kept, "--yes", key + ".pub", "Office"], where),
+                        (["verify", "--state", kept, bundle], where), (["trust", "--state", kept], never),
+                        (["repair", "-o", os.path.join(made, "b.tar.zst"), bundle], lambda p: p.startswith(made)),
+                        (["notes", "import", "--state", kept, "--from", "Anna", notes], where), (["notes", "import", "--state", kept, "--mine", notes], where),
+                        (["notes", "list", "--state", kept, SAMPLE], never), (["notes", "forget", "--state", kept, "Anna"], where)):
+    r, trace = traced(*args, typed=b"\n")
+    found, written = judge(trace, may_write)
+    ok(not found and r.returncode == 0 and bool(written) == (may_write is not never), "%s: no network, no other program, nothing written but what it is for" %
+       " ".join(a for a in args[:2] if a[0] not in "/-"), r.stderr.decode(), *found[:6])
+ok(sorted(os.listdir(made)) == ["a.tar.zst", "a.tar.zst.minisig", "b.tar.zst", "k.key", "k.pub"], "and nothing else is left there", os.listdir(made))
 
 # ---- a stick
 os.makedirs(path("stick/bundles"))
