@@ -213,7 +213,7 @@ for args, words in ((["trust", "none.pub"], "none.pub"), (["trust", "office.key"
     r = q(*args)
     ok(r.status == 2 and one_line(r, words), "%s: one sentence" % " ".join(args), str(r))
 r = q("where")
-ok(os.path.join(STATE, "keys") + "\n" in r.text, "where tells of the keys", str(r))
+ok(os.path.join(STATE, "keys") + "/\n" in r.text, "where tells of the keys", str(r))
 r = q("trust", "show", "office.pub")
 ok(r.status == 0 and re.search(r"\d{5} \d{5}", r.text), "trust show shows any key's digits", str(r))
 old = path("old")
@@ -321,7 +321,7 @@ else:
 # ---- a disk that fails
 STRACE = shutil.which("strace")
 if STRACE and subprocess.run([STRACE, "-o", "/dev/null", "-e", "inject=mkdir:error=EIO", "true"], stderr=subprocess.DEVNULL).returncode == 0 and \
-        not any(k in os.environ for k in ("ASAN_OPTIONS", "UBSAN_OPTIONS")):
+        b"__asan_init" not in open(QORJYN, "rb").read():
     for call, args, result in (("fsync", ["sign", "--force", "-s", "office.key", "a.zip"], "a.zip.minisig"),
                                ("rename", ["sign", "--force", "-s", "office.key", "a.zip"], "a.zip.minisig"),
                                ("fsync", ["keygen", "-o", "full"], "full.key"), ("fsync", ["trust", "--yes", "stranger.pub", "S"], "state/keys/S.pub")):
