@@ -154,8 +154,6 @@ static void a_note_that_cannot_be_saved_is_not_lost(void **state)
 	session_press(&two, "B");
 	session_expect(&two, "2 bookmarks");
 	session_expect(&two, "a long thought more");
-	session_press(&two, "Enter ] ] m");
-	session_expect(&two, "Bookmarked.");
 	session_quit(&two);
 	session_end(&one);
 	session_end(&two);
@@ -257,12 +255,15 @@ static void a_second_program_is_told_who_holds_the_notes(void **state)
 	session_expect(&two, "◆");
 	session_press(&two, "] ] m");
 	session_expect(&two, "NOT bookmarked.");
-	tt_text(two.t, "Q");
-	assert_true(tt_wait_exit(two.t, NULL, WAIT));
-	session_quit(&one);
+	tt_text(one.t, "Q");
+	assert_true(tt_wait_exit(one.t, NULL, WAIT));
+	session_press(&two, "m");
+	session_gone(&two, "NOT bookmarked.");
+	session_expect(&two, "Bookmarked.");
+	session_quit(&two);
 	session_start(&two, (const char *const[]){ "bundles/civil-space-kz.tar.zst", NULL }, "Library: 1 bundle");
 	session_press(&two, "B");
-	session_expect(&two, "1 bookmark");
+	session_expect(&two, "2 bookmarks");
 	session_quit(&two);
 	session_end(&one);
 	session_end(&two);
