@@ -149,46 +149,61 @@ static void a_persons_own_marks_are_chosen_by_too(void **state)
 /* What a list of many reports goes by when notes change: no report is open then. */
 static void marks_are_seen_again_without_the_report(void **state)
 {
-	static const char detected[] = "# T\n\n## Recommendations\n\n- Free the press.\n- Stop torture.\n";
+	static const char detected[] = "# T\n\n## Recommendations\n\n- Open the archives.\n- Teach the judges.\n- Feed the poor.\n";
 	struct fixture *f = *state;
 	struct report *r = fake_report("1", detected);
 	struct rec_table *t = rec_table_new();
-	struct marks m = { 0 };
 	struct note *note;
 
-	rec_table_add(t, r, f->store);
-	assert_int_equal(rec_table_count(t), 2);
-	marks_load(&m, f->store, r);
-	/* declared: by its id; detected: by where it stands */
-	note = marks_note(&m, f->store, f->r, fake_block(f->r, "Stop torture."));
+	/* found by its words where the report was open, in another edition */
+	note = note_new();
+	marks_quote(r, fake_block(r, "Feed the poor."), note);
+	note_set(&note->edition, "0");
 	assert_true(store_put(f->store, note, NULL));
-	note = marks_note(&m, f->store, r, fake_block(r, "Free the press."));
+	rec_table_add(t, r, f->store);
+	assert_int_equal(rec_table_count(t), 3);
+	assert_true(rec_table_entry(t, 2)->bookmarked);
+	/* declared: by its id; detected: by where it stands */
+	note = note_new();
+	marks_quote(f->r, fake_block(f->r, "Stop torture."), note);
+	assert_true(store_put(f->store, note, NULL));
+	note = note_new();
+	marks_quote(r, fake_block(r, "Open the archives."), note);
 	note_set(&note->text, "Written.");
+	assert_true(store_put(f->store, note, NULL));
+	/* the same place with other words is another passage */
+	note = note_new();
+	marks_quote(r, fake_block(r, "Teach the judges."), note);
+	note_set(&note->exact, "Something else stood here.");
 	assert_true(store_put(f->store, note, NULL));
 	rec_table_remark(f->t, f->store);
 	expect(f, "is:bookmarked", ORDER_REPORT, GROUP_NONE, "c");
 	rec_table_remark(t, f->store);
 	assert_string_equal(store_find(f->store, rec_table_entry(t, 0)->note)->text, "Written.");
 	assert_false(rec_table_entry(t, 1)->bookmarked);
-	/* the same place with other words is another passage */
-	note = marks_note(&m, f->store, r, fake_block(r, "Stop torture."));
-	note_set(&note->exact, "Something else stood here.");
-	assert_true(store_put(f->store, note, NULL));
-	rec_table_remark(t, f->store);
-	assert_false(rec_table_entry(t, 1)->bookmarked);
-	/* of several the one with something written on it is shown */
-	note = marks_note(&m, f->store, f->r, fake_block(f->r, "Stop torture."));
+	assert_true(rec_table_entry(t, 2)->bookmarked);
+	rec_table_free(t);
+	fake_free(r);
+}
+
+static void of_several_notes_the_one_with_something_written_is_shown(void **state)
+{
+	struct fixture *f = *state;
+	struct note *bare = note_new(), *note;
+
+	marks_quote(f->r, fake_block(f->r, "Stop torture."), bare);
+	note = note_copy(bare);
 	note_set(&note->uuid, "urn:uuid:another");
 	note_set(&note->text, "Said.");
+	assert_true(store_put(f->store, bare, NULL));
 	assert_true(store_put(f->store, note, NULL));
 	rec_table_remark(f->t, f->store);
+	assert_string_equal(rec_table_entry(f->t, 2)->note, "urn:uuid:another");
+	rec_table_mark(f->t, f->r, f->store);
 	assert_string_equal(rec_table_entry(f->t, 2)->note, "urn:uuid:another");
 	assert_true(store_remove(f->store, "urn:uuid:another", NULL));
 	rec_table_remark(f->t, f->store);
 	assert_true(rec_table_entry(f->t, 2)->bookmarked);
-	marks_free(&m);
-	rec_table_free(t);
-	fake_free(r);
 }
 
 static void many_are_chosen_from_in_time_proportional_to_their_text(void **state)
@@ -215,6 +230,7 @@ int main(void)
 		T(order_and_groups_put_what_says_nothing_last),
 		T(a_persons_own_marks_are_chosen_by_too),
 		T(marks_are_seen_again_without_the_report),
+		T(of_several_notes_the_one_with_something_written_is_shown),
 		T(many_are_chosen_from_in_time_proportional_to_their_text),
 	};
 
