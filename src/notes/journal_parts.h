@@ -28,6 +28,8 @@ struct journal {
 	struct seal_file *sealed; /* NULL: plain */
 	enum journal_form form; /* of the file as it was found */
 	bool first;           /* the next line is the first of the file */
+	bool records;         /* asked for plain: a record with its right sum was read, so the file is plain */
+	bool header;          /* asked for plain: a whole header of the sealed form was read */
 	struct seal_at before; /* the last line read */
 	struct buf plain;     /* the line opened last */
 	struct lock lock;

@@ -101,21 +101,37 @@ static bool take_sealed(struct journal *j, const char *line, size_t len)
 	return false;
 }
 
+/* Only a whole header makes a file sealed that has plain records too; else it is a damaged line among them. */
+static bool take_plain(struct journal *j, const char *line, size_t len)
+{
+	enum seal_looks looks = seal_looks(line, len);
+
+	if (looks == SEAL_HEADER)
+		j->header = true;
+	if (looks != SEAL_NOT) {
+		j->form = j->header || !j->records ? FORM_SEALED : j->form;
+		return j->form == FORM_SEALED;
+	}
+	if (!j->records && *line == '{' && sum_is_right(line, len)) {
+		j->records = true;
+		j->form = j->header ? j->form : FORM_ASKED;
+	}
+	return len <= JOURNAL_LINE_MAX && j->fn(j->ctx, line, len);
+}
+
 static bool take(void *ctx, const char *line, size_t len)
 {
 	struct journal *j = ctx;
 	bool first = j->first;
 
 	j->first = false;
-	if (j->sealed && first && *line == '{' && sum_is_right(line, len))
+	if (!j->sealed)
+		return take_plain(j, line, len);
+	if (first && *line == '{' && sum_is_right(line, len))
 		j->form = FORM_PLAIN;
-	if (j->sealed && j->form != FORM_PLAIN)
-		return take_sealed(j, line, len);
-	if (!j->sealed && seal_looks(line, len) != SEAL_NOT) {
-		j->form = FORM_SEALED;
-		return true;
-	}
-	return len <= JOURNAL_LINE_MAX && j->fn(j->ctx, line, len);
+	if (j->form == FORM_PLAIN)
+		return len <= JOURNAL_LINE_MAX && j->fn(j->ctx, line, len);
+	return take_sealed(j, line, len);
 }
 
 /* The state of the sealed lines must be that before the first line that is read now. */
@@ -123,6 +139,7 @@ static void start_reading(struct journal *j, off_t from)
 {
 	if (from == 0) {
 		j->first = true;
+		j->records = j->header = false;
 		j->form = FORM_ASKED;
 		if (j->sealed)
 			seal_file_begin(j->sealed);

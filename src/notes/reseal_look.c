@@ -14,6 +14,7 @@
 #include "notes/file.h"
 #include "notes/reseal.h"
 #include "notes/sealed.h"
+#include "notes/sum.h"
 
 enum { LOOK_BYTES = 64 << 10, FILES_MAX = 10000 };
 
@@ -111,10 +112,12 @@ char *item_copy(const struct item *it, enum copy copy)
 
 /* ---- what form they have */
 
-/* By its first lines; whole: also its last one, whose LF may be further on. */
+/* By its first lines.  A line that only looks sealed, among plain records whose sums are right, is a damaged line: it must
+ * not close the others away. */
 static enum look look_at_lines(const char *bytes, size_t len, struct buf *header)
 {
 	enum look found = LOOK_EMPTY;
+	bool records = false, sealed = false;
 
 	for (size_t at = 0, end; at < len; at = end + 1) {
 		const char *lf = memchr(bytes + at, '\n', len - at);
@@ -124,13 +127,15 @@ static enum look look_at_lines(const char *bytes, size_t len, struct buf *header
 		looks = seal_looks(bytes + at, end - at);
 		if (looks == SEAL_HEADER && lf && header && !header->len)
 			buf_add(header, bytes + at, end - at);
+		if (looks == SEAL_HEADER)
+			return records ? LOOK_MIXED : LOOK_SEALED;
 		/* what is left of a header that was not written to its end is nothing yet */
-		if (looks == SEAL_HEADER || looks == SEAL_LINE || (looks == SEAL_HEADER_DAMAGED && lf))
-			return LOOK_SEALED;
+		sealed |= looks == SEAL_LINE || (looks == SEAL_HEADER_DAMAGED && lf);
+		records = records || (bytes[at] == '{' && sum_is_right(bytes + at, end - at - (bytes[end - 1] == '\r')));
 		if (end > at && looks == SEAL_NOT)
 			found = LOOK_PLAIN;
 	}
-	return found;
+	return sealed && !records ? LOOK_SEALED : found;
 }
 
 enum look look_at(const char *path, struct buf *header)
@@ -162,7 +167,7 @@ static enum look look_at_copies(const struct item *it, struct buf *header, bool 
 		char *path = item_copy(it, c);
 		enum look look = look_at(path, header);
 
-		*sealed |= look == LOOK_SEALED;
+		*sealed |= look >= LOOK_MIXED;
 		if (look > best)
 			best = look;
 		free(path);
@@ -181,9 +186,9 @@ enum reseal_state reseal_look(const char *state, struct buf *header)
 	for (size_t i = 0; i < items.count; i++) {
 		enum look look = look_at(items.list[i].path, header);
 
-		if (look_at_copies(&items.list[i], &of_copies, &begun) == LOOK_SEALED && look < LOOK_PLAIN)
+		if (look_at_copies(&items.list[i], &of_copies, &begun) >= LOOK_MIXED && look < LOOK_PLAIN)
 			sealed = true;
-		sealed |= look == LOOK_SEALED;
+		sealed |= look >= LOOK_MIXED;
 	}
 	if (sealed && !header->len)
 		buf_add(header, buf_str(&of_copies), of_copies.len);
@@ -204,11 +209,13 @@ bool reseal_unfinished(const char *state)
 
 	items_find(&items, state);
 	for (size_t i = 0; !any && i < items.count; i++) {
-		any = look_at(items.list[i].path, NULL) == LOOK_PLAIN;
+		enum look look = look_at(items.list[i].path, NULL);
+
+		any = look == LOOK_PLAIN || look == LOOK_MIXED;
 		for (enum copy c = 0; !any && c < COPIES; c++) {
 			char *path = item_copy(&items.list[i], c);
 
-			any = look_at(path, NULL) > LOOK_EMPTY && (c != COPY_BAK || look_at(path, NULL) == LOOK_PLAIN);
+			any = look_at(path, NULL) > LOOK_EMPTY && (c != COPY_BAK || look_at(path, NULL) < LOOK_SEALED);
 			free(path);
 		}
 	}

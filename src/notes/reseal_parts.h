@@ -29,7 +29,8 @@ void items_free(struct items *items);
 /* NAME.bak and so on; the caller's. */
 char *item_copy(const struct item *it, enum copy copy);
 
-enum look { LOOK_ABSENT, LOOK_EMPTY, LOOK_PLAIN, LOOK_SEALED };
+/* MIXED: sealed, after plain records that were put before it. */
+enum look { LOOK_ABSENT, LOOK_EMPTY, LOOK_PLAIN, LOOK_MIXED, LOOK_SEALED };
 /* What a file is, by its beginning.  header (may be NULL): its header, when that is whole and there is none in it yet. */
 enum look look_at(const char *path, struct buf *header);
 

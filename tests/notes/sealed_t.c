@@ -29,6 +29,7 @@
 #include "notes/json.h"
 #include "notes/sealed.h"
 #include "notes/store.h"
+#include "notes/sum.h"
 
 enum { NOTES = 5, FILE_LIMIT = 16 << 20 };
 
@@ -619,6 +620,38 @@ static void when_no_header_is_left_that_is_said_and_nothing_is_written(void **st
 	buf_free(&now);
 }
 
+/* Nobody gets notes written in the open by putting a plain record among the sealed lines. */
+static void a_plain_record_in_a_sealed_file_unseals_nothing(void **state)
+{
+	struct fixture *f = *state;
+	struct buf mine = BUF_INIT, put = BUF_INIT, now = BUF_INIT;
+	struct store *s;
+
+	make_notes(f, true);
+	read_file(f->mine, &mine);
+	sum_add_line(&put, "{\"type\":\"AnnotationSet\",\"qorjyn:version\":1}");
+	buf_add(&put, mine.data, mine.len);
+	for (int header = 1; header >= 0; header--) {
+		if (!header)
+			put.data[strcspn(put.data, "\n") + 40] ^= 1; /* that of the places is still there */
+		write_file(f->mine, put.data, put.len);
+		s = open_store(f, true);
+		assert_int_equal(store_mode(s), STORE_CLOSED);
+		store_close(s);
+		s = open_sealed(f, true);
+		assert_non_null(strstr(err_text(&f->err), "now all notes are sealed"));
+		assert_int_equal(store_count(s), NOTES);
+		add_note(s, 99, "of the open steppe");
+		store_close(s);
+		read_file(f->mine, &now);
+		assert_null(strstr(now.data, "\"type\""));
+		assert_null(strstr(now.data, "steppe"));
+	}
+	buf_free(&mine);
+	buf_free(&put);
+	buf_free(&now);
+}
+
 /* ---- length */
 
 static void padding_hides_how_long_a_note_is(void **state)
@@ -883,6 +916,7 @@ int main(void)
 		test(a_header_that_asks_for_too_much_is_refused_before_it_is_used),
 		test(a_header_changed_in_any_byte_opens_nothing),
 		test(when_no_header_is_left_that_is_said_and_nothing_is_written),
+		test(a_plain_record_in_a_sealed_file_unseals_nothing),
 		test(padding_hides_how_long_a_note_is),
 		test(plain_copies_do_not_stay_behind_and_lose_nothing),
 		test(some_sealed_and_some_plain_is_completed_when_they_are_opened),

@@ -279,6 +279,48 @@ static void a_record_of_no_known_kind_is_said_to_be_damaged(void **state)
 	store_close(s);
 }
 
+/* A line that is damaged into the look of the sealed form costs that line only: it neither closes the others away nor keeps
+ * new ones out. */
+static void a_damaged_line_that_looks_sealed_is_left_out_and_closes_nothing(void **state)
+{
+	struct fixture *f = *state;
+	struct store *s = open_it(f);
+	char base64[512], *path = mem_printf("%s/notes/mine.jsonl", f->state);
+	const char *lines[] = { "qorjyn-sealed 1 argon2id", base64, "qorjyn-sealed " };
+
+	memset(base64, 'A', sizeof base64 - 1);
+	base64[sizeof base64 - 1] = '\0';
+	put(f, s, note_with("a", "0"));
+	store_close(s);
+	for (int i = 0; i < 6; i++) {
+		struct buf whole = BUF_INIT, file = BUF_INIT;
+		char said[32];
+		int fd = open(path, O_RDWR);
+
+		assert_true(fd >= 0 && io_read_all(fd, &whole, 1 << 20));
+		if (i % 2)
+			buf_add(&file, whole.data, whole.len);
+		buf_addf(&file, "%s\n", lines[i / 2]);
+		if (i % 2 == 0)
+			buf_add(&file, whole.data, whole.len);
+		assert_true(pwrite(fd, file.data, file.len, 0) == (ssize_t)file.len);
+		close(fd);
+		buf_free(&whole);
+		buf_free(&file);
+		s = open_it(f);
+		assert_int_equal(store_mode(s), STORE_SAVES);
+		/* before the first record it is not known yet that the file is plain */
+		snprintf(said, sizeof said, "%d line", i / 2 + 1);
+		if (i % 2)
+			assert_non_null(strstr(err_text(&f->err), said));
+		assert_int_equal(store_count(s), (size_t)i + 1);
+		err_free(&f->err);
+		put(f, s, note_with("a", "x"));
+		store_close(s);
+	}
+	free(path);
+}
+
 static void write_lines(const struct fixture *f, struct note **notes, size_t n)
 {
 	struct buf b = BUF_INIT;
@@ -607,7 +649,7 @@ int main(void)
 		CASE(a_change_counts_even_when_the_clock_was_set_back),
 		CASE(what_was_made_in_1970_is_changed_later_and_what_is_changed_in_1970_counts),
 		CASE(a_journal_of_a_newer_version_is_said_and_kept),
-		CASE(a_record_of_no_known_kind_is_said_to_be_damaged),
+		CASE(a_record_of_no_known_kind_is_said_to_be_damaged), CASE(a_damaged_line_that_looks_sealed_is_left_out_and_closes_nothing),
 		CASE(joined_journals_keep_the_later_modification),
 		CASE(oldest_notes_come_first),
 		CASE(many_notes_are_read_later_and_until_then_there_seem_to_be_none),
