@@ -128,6 +128,7 @@ static struct journal *open_journal(struct journal *j, bool want_write, size_t b
 			journal_say_cannot_write(j, errno, err);
 		return j;
 	}
+	j->form = FORM_ASKED; /* that of the copy says nothing of the file */
 	if (want_write && claim(j, false, budget, err))
 		return j;
 	if (j->form != FORM_ASKED)
