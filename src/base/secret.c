@@ -86,20 +86,20 @@ bool secret_locks(void)
 
 void passphrase_open(struct passphrase *p)
 {
-	p->bytes = secret_new(PASSPHRASE_MAX);
+	p->bytes = secret_new(PASSPHRASE_MAX + 1);
 	p->len = 0;
 }
 
 void passphrase_close(struct passphrase *p)
 {
-	secret_free(p->bytes, PASSPHRASE_MAX);
+	secret_free(p->bytes, PASSPHRASE_MAX + 1);
 	p->bytes = NULL;
 	p->len = 0;
 }
 
 void passphrase_clear(struct passphrase *p)
 {
-	secret_wipe(p->bytes, PASSPHRASE_MAX);
+	secret_wipe(p->bytes, PASSPHRASE_MAX + 1);
 	p->len = 0;
 }
 
@@ -132,6 +132,12 @@ void passphrase_copy(struct passphrase *to, const struct passphrase *from)
 bool passphrase_same(const struct passphrase *a, const struct passphrase *b)
 {
 	return a->len == b->len && !memcmp(a->bytes, b->bytes, a->len);
+}
+
+const char *passphrase_text(const struct passphrase *p)
+{
+	p->bytes[p->len] = '\0';
+	return strlen(p->bytes) == p->len ? p->bytes : NULL;
 }
 
 bool passphrase_weak(const struct passphrase *p)

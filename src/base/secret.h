@@ -18,7 +18,7 @@ bool secret_locks(void);
 /* A passphrase while it is typed: UTF-8, a key at a time. */
 enum { PASSPHRASE_MAX = 1024 /* bytes */ };
 struct passphrase {
-	char *bytes; /* PASSPHRASE_MAX of them, from secret_new() */
+	char *bytes; /* room for PASSPHRASE_MAX of them and a NUL, from secret_new() */
 	size_t len;
 };
 
@@ -30,6 +30,8 @@ bool passphrase_add(struct passphrase *p, uint32_t ch);
 void passphrase_back(struct passphrase *p); /* without the last character */
 void passphrase_copy(struct passphrase *to, const struct passphrase *from);
 bool passphrase_same(const struct passphrase *a, const struct passphrase *b);
+/* As a string, good until it is changed; NULL when it cannot be one: a byte of it is NUL. */
+const char *passphrase_text(const struct passphrase *p);
 /* Whether somebody who tries many would soon come to it: it is short, or few characters again and again. */
 bool passphrase_weak(const struct passphrase *p);
 

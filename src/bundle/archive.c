@@ -322,6 +322,7 @@ struct source *source_archive_locked(int fd, const char *passphrase)
 	r->src.damage = PROBLEM_DAMAGED;
 	r->fd = fd;
 	r->passphrase = passphrase;
+	r->src.unlocked = passphrase != NULL;
 	r->src.opening = open_any(r);
 	return &r->src;
 }

@@ -410,6 +410,17 @@ static void all_encrypted(struct build *b)
 	build_problem(b, PROBLEM_ENCRYPTED, NULL);
 }
 
+/* The passphrase opens others, so what it does not open is damaged. */
+static void some_encrypted(struct index *ix)
+{
+	for (uint32_t i = 0; i < ix->nproblems; i++)
+		if (ix->problems[i].problem == PROBLEM_ENCRYPTED)
+			ix->problems[i].problem = PROBLEM_MEMBER_DAMAGED;
+	for (uint32_t i = 0; i < ix->nmembers; i++)
+		if (ix->members[i].problem == PROBLEM_ENCRYPTED)
+			ix->members[i].problem = PROBLEM_MEMBER_DAMAGED;
+}
+
 static void conclude(struct reading *r)
 {
 	struct build *b = &r->b;
@@ -421,6 +432,8 @@ static void conclude(struct reading *r)
 	build_reports(b);
 	if (r->encrypted > 0 && ix->nreports == 0)
 		all_encrypted(b);
+	else if (r->encrypted > 0 && r->src->unlocked)
+		some_encrypted(ix);
 	else if (ix->nmembers == 0 && ix->nproblems == 0 && !r->src->chosen)
 		build_problem(b, PROBLEM_EMPTY, NULL);
 	else if (ix->nreports == 0 && !index_damaged(ix))

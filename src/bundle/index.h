@@ -153,6 +153,8 @@ void index_free(struct index *ix);
 void index_problem_text(const struct index_problem *p, const char *path, struct buf *out);
 /* Whether problems[] says that the bundle is not whole. */
 bool index_damaged(const struct index *ix);
+/* Whether there is no report in it because all are encrypted. */
+bool index_locked(const struct index *ix);
 /* Value of a key in pairs, "" when absent. */
 const char *index_value(const struct index_pair *pairs, uint32_t n, const char *key);
 /* The member with this path (already normalised), NONE. */

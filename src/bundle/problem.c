@@ -28,7 +28,7 @@ static const struct sentence {
 		N_("{bundle} has no reports in it: reports are files whose names end in .md or .markdown."),
 		N_("{name} in {bundle} is not a report: reports are files whose names end in .md or .markdown."), 0 },
 	[PROBLEM_ENCRYPTED] = {
-		N_("{bundle} is encrypted: unpack it with its password and open the folder."),
+		N_("{bundle} is encrypted, and its passphrase is needed: open it in the library, or add --passphrase to the command."),
 		N_("{name} in {bundle} is encrypted and not shown: unpack the bundle with its password and open the folder."), 0 },
 	[PROBLEM_LAYERS] = {
 		N_("{bundle} is compressed more than once: uncompress it once and open the result."),
@@ -107,6 +107,14 @@ void index_problem_text(const struct index_problem *p, const char *path, struct 
 			buf_addc(out, *s++);
 		}
 	}
+}
+
+bool index_locked(const struct index *ix)
+{
+	for (uint32_t i = 0; i < ix->nproblems && !ix->nreports; i++)
+		if (ix->problems[i].problem == PROBLEM_ENCRYPTED && !*ix->problems[i].detail)
+			return true;
+	return false;
 }
 
 bool index_damaged(const struct index *ix)

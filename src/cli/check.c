@@ -11,6 +11,7 @@
 #include "cli/json.h"
 #include "cli/out.h"
 #include "cli/session.h"
+#include "cli/unlock.h"
 #include "reader/library.h"
 #include "reader/lint.h"
 
@@ -121,7 +122,7 @@ static bool choose_older(struct checking *c, const char *path)
 	return true;
 }
 
-static void open_older(struct checking *c, const char *path)
+static void open_older(struct checking *c, const char *path, bool ask)
 {
 	char *const paths[] = { (char *)(uintptr_t)path, NULL };
 
@@ -129,6 +130,8 @@ static void open_older(struct checking *c, const char *path)
 		return;
 	c->older = library_new(c->s.reader.spawner, paths, true);
 	library_wait(c->older, NULL);
+	if (ask)
+		unlock_ask(c->s.reader.spawner, c->older);
 	for (uint32_t i = 0; i < library_count(c->older); i++)
 		if (library_bundle(c->older, i)->error)
 			out_error("%s: %s", library_bundle(c->older, i)->shown, library_bundle(c->older, i)->error);
@@ -149,7 +152,7 @@ static void check_all(struct checking *c, const struct cli_args *args)
 {
 	struct library *lib = c->s.reader.library;
 
-	open_older(c, args->against);
+	open_older(c, args->against, args->passphrase);
 	for (uint32_t i = 0; i < library_count(lib); i++) {
 		c->bundle = library_bundle(lib, i);
 		if (!is_there(c->bundle) || !choose_older(c, args->against))

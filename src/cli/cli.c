@@ -19,7 +19,7 @@
 /* Letters of options without a short form of their own. */
 enum { OPT_ASCII = 256, OPT_NO_COLOR, OPT_STATE, OPT_EXPORT_DIR, OPT_NO_TRACE, OPT_NO_PLACES, OPT_COLOR, OPT_JSON, OPT_TO, OPT_FROM, OPT_THEME, OPT_FORMAT, OPT_FILTER, OPT_LIST_KEYS, OPT_LINEAR, OPT_LOCK_AFTER,
 	OPT_AGAINST, OPT_CODES, OPT_GROUP, OPT_SORT, OPT_CITE, OPT_WITH_NOTES, OPT_SEPARATOR, OPT_BOM, OPT_FORCE, OPT_MINE, OPT_WITH_OTHERS,
-	OPT_ALSO, OPT_YES, OPT_ALLOW_INVALID,
+	OPT_ALSO, OPT_YES, OPT_ALLOW_INVALID, OPT_PASSPHRASE,
 	OPT_INCLUDE, OPT_EXCLUDE, OPT_INIT, OPT_WRITE_IDS, OPT_STRIP_METADATA, OPT_DESPITE_ERRORS, OPT_SIGN };
 
 static const struct option long_options[] = {
@@ -63,6 +63,7 @@ static const struct option long_options[] = {
 	{ "also", no_argument, NULL, OPT_ALSO },
 	{ "yes", no_argument, NULL, OPT_YES },
 	{ "allow-invalid", no_argument, NULL, OPT_ALLOW_INVALID },
+	{ "passphrase", no_argument, NULL, OPT_PASSPHRASE },
 	{ "lock-after", required_argument, NULL, OPT_LOCK_AFTER },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'V' },
@@ -79,24 +80,24 @@ static const struct { int option; char letter; const char *name; } special[] = {
 	{ OPT_INCLUDE, 'p', "--include" }, { OPT_EXCLUDE, 'p', "--exclude" }, { OPT_INIT, 'p', "--init" }, { OPT_WRITE_IDS, 'p', "--write-ids" },
 	{ OPT_STRIP_METADATA, 'p', "--strip-metadata" }, { OPT_DESPITE_ERRORS, 'p', "--despite-errors" }, { OPT_SIGN, 'p', "--sign" },
 	{ OPT_LIST_KEYS, 'k', "--list-keys" }, { OPT_LINEAR, 'n', "--linear" }, { OPT_LOCK_AFTER, 'l', "--lock-after" },
-	{ 's', 's', "-s" }, { OPT_ALSO, 's', "--also" }, { OPT_YES, 'y', "--yes" }, { OPT_ALLOW_INVALID, 'i', "--allow-invalid" },
+	{ 's', 's', "-s" }, { OPT_ALSO, 's', "--also" }, { OPT_YES, 'y', "--yes" }, { OPT_PASSPHRASE, 'P', "--passphrase" }, { OPT_ALLOW_INVALID, 'i', "--allow-invalid" },
 };
 
 static const struct cli_command commands[] = {
 	{ "", "wktnl", N_("qorjyn [--linear] [OPTION...] [PATH...]"), NULL },
-	{ "cat", "wcni", N_("qorjyn cat [--linear] [-w COLUMNS] [-l LANGUAGE] [--color=WHEN] PATH [REPORT]"), cli_cat },
-	{ "list", "j", N_("qorjyn list [--json] [PATH...]"), cli_list },
-	{ "recs", "rtxfOF", N_("qorjyn recs [CHOICE...] [--format=FORMAT] [-o FILE] [PATH...]"), cli_recs },
-	{ "notes list", "rtjfOF", N_("qorjyn notes list [CHOICE...] [--json] [-o FILE] [PATH...]"), cli_notes_list },
-	{ "notes export", "rtxfoOF", N_("qorjyn notes export [CHOICE...] [--format=FORMAT] [-o FILE] [PATH...]"), cli_notes_export },
-	{ "notes check", "j", N_("qorjyn notes check [--json] [PATH...]"), cli_notes_check },
+	{ "cat", "wcniP", N_("qorjyn cat [--linear] [-w COLUMNS] [-l LANGUAGE] [--color=WHEN] PATH [REPORT]"), cli_cat },
+	{ "list", "jP", N_("qorjyn list [--json] [PATH...]"), cli_list },
+	{ "recs", "rtxfOFP", N_("qorjyn recs [CHOICE...] [--format=FORMAT] [-o FILE] [PATH...]"), cli_recs },
+	{ "notes list", "rtjfOFP", N_("qorjyn notes list [CHOICE...] [--json] [-o FILE] [PATH...]"), cli_notes_list },
+	{ "notes export", "rtxfoOFP", N_("qorjyn notes export [CHOICE...] [--format=FORMAT] [-o FILE] [PATH...]"), cli_notes_export },
+	{ "notes check", "jP", N_("qorjyn notes check [--json] [PATH...]"), cli_notes_check },
 	{ "notes seal", "", N_("qorjyn notes seal"), cli_notes_seal },
 	{ "notes unseal", "", N_("qorjyn notes unseal"), cli_notes_unseal },
 	{ "notes import", "fm", N_("qorjyn notes import [--mine | --from NAME] FILE..."), cli_notes_import },
 	{ "notes forget", "", N_("qorjyn notes forget NAME"), cli_notes_forget },
-	{ "check", "ja", N_("qorjyn check [--json] [--against OLD] PATH [PATH...]"), cli_check },
+	{ "check", "jaP", N_("qorjyn check [--json] [--against OLD] PATH [PATH...]"), cli_check },
 	{ "keygen", "O", N_("qorjyn keygen [-o NAME]"), cli_keygen },
-	{ "sign", "sF", N_("qorjyn sign [-s KEY] [--also] [--force] BUNDLE..."), cli_sign },
+	{ "sign", "sFP", N_("qorjyn sign [-s KEY] [--also] [--force] BUNDLE..."), cli_sign },
 	{ "verify", "", N_("qorjyn verify PATH..."), cli_verify },
 	{ "trust list", "", N_("qorjyn trust list"), cli_trust_list },
 	{ "trust show", "", N_("qorjyn trust show KEY"), cli_trust_show },
@@ -105,8 +106,8 @@ static const struct cli_command commands[] = {
 	{ "trust remove", "y", N_("qorjyn trust remove [--yes] KEY"), cli_trust_remove },
 	{ "trust revoke", "y", N_("qorjyn trust revoke [--yes] KEY"), cli_trust_revoke },
 	{ "trust", "y", N_("qorjyn trust [--yes] KEY [NAME]"), cli_trust },
-	{ "pack", "OFp", N_("qorjyn pack [OPTION...] [-o FILE] FOLDER"), cli_pack },
-	{ "repair", "OF", N_("qorjyn repair -o FILE DAMAGED [COPY...]"), cli_repair },
+	{ "pack", "OFpP", N_("qorjyn pack [OPTION...] [-o FILE] FOLDER"), cli_pack },
+	{ "repair", "OFP", N_("qorjyn repair -o FILE DAMAGED [COPY...]"), cli_repair },
 	{ "where", "", N_("qorjyn where [PATH...]"), cli_where },
 };
 
@@ -341,6 +342,7 @@ static bool set_option(struct cli_args *args, int c, const char *value, int *sta
 	case OPT_ALSO: args->also = true; break;
 	case OPT_YES: args->yes = true; break;
 	case OPT_ALLOW_INVALID: args->allow_invalid = true; break;
+	case OPT_PASSPHRASE: args->passphrase = true; break;
 	}
 	if (c == 'o' && !*value)
 		return usage_error(status, "%s", _("-o needs a file."));

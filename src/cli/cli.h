@@ -30,6 +30,7 @@ struct cli_args {
 	bool force;                /* an existing file may be replaced */
 	bool json;
 	bool mine;                 /* --mine */
+	bool passphrase;           /* asked for: of what is encrypted; pack: also of what is made */
 	const char *key;           /* -s: the secret key file */
 	bool also, yes;            /* beside another key's signature; nothing is asked */
 	bool allow_invalid;        /* cat prints what does not verify */

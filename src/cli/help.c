@@ -54,6 +54,8 @@ void help_add(struct buf *out, const struct cli_command *commands, size_t n)
 	                 "  --strip-metadata    take out what pictures tell, and private front matter\n"
 	                 "  --despite-errors    pack what is not in order\n"));
 	buf_adds(out, _("  --sign KEY          and sign it with this secret key\n"));
+	buf_adds(out, _("\nEncrypted bundles:\n"
+	                 "  --passphrase        ask for the passphrase; pack makes an encrypted .zip\n"));
 	buf_adds(out, _("\nIn the reader:\n"
 	                 "  --theme WHICH       colours for a background: auto, dark, light; or mono\n"));
 	buf_adds(out, _("  --lock-after MIN    minutes without a key until sealed notes are locked; 0: never\n"));

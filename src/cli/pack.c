@@ -18,6 +18,7 @@
 #include "cli/keys.h"
 #include "cli/out.h"
 #include "cli/pack_check.h"
+#include "cli/passphrase.h"
 #include "reader/out_file.h"
 #include "reader/pack.h"
 #include "reader/paths.h"
@@ -36,6 +37,7 @@ struct packing {
 	char *folder;          /* absolute, when something is written into it */
 	char *writes[3];       /* the folders that are written into past the jail; also of a signature */
 	struct secret_key *key; /* NULL: not signed */
+	struct passphrase source, target; /* of what is packed, and of the new bundle; bytes NULL: not encrypted */
 };
 
 static int fail(struct err *err)
@@ -52,7 +54,7 @@ static void say_remarks(const struct remarks *r, size_t from)
 }
 
 /* Without -o: what is packed, by the last part of its name, into the folder one is in. */
-static char *default_output(const char *path)
+static char *default_output(const char *path, bool encrypted)
 {
 	static const char *const suffixes[] = { ".zip", ".tar", ".md", ".markdown", ".qorjyn" };
 	char *real = realpath(path, NULL), *name, *out;
@@ -71,7 +73,7 @@ static char *default_output(const char *path)
 	for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
 		if (n > strlen(suffixes[i]) && !strncmp(name + n - strlen(suffixes[i]), suffixes[i], strlen(suffixes[i])))
 			n -= strlen(suffixes[i]);
-	out = mem_printf("%.*s.tar.zst", (int)n, name);
+	out = mem_printf("%.*s.%s", (int)n, name, encrypted ? "zip" : "tar.zst");
 	free(name);
 	free(real);
 	return out;
@@ -96,12 +98,19 @@ static bool check_usage(struct packing *p)
 		out_error("%s", _("--init packs nothing, so nothing can be signed. Leave out --sign."));
 		return false;
 	}
-	p->output = args->output ? mem_strdup(args->output) : default_output(p->path);
+	if (args->passphrase && pack->init) {
+		out_error("%s", _("--init packs nothing, so nothing can be encrypted. Leave out --passphrase."));
+		return false;
+	}
+	p->output = args->output ? mem_strdup(args->output) : default_output(p->path, args->passphrase);
 	p->how = (struct pack_how){ .belonging = { .include = (char *const *)pack->include, .exclude = (char *const *)pack->exclude }, .strip = pack->strip_metadata,
 		.checked = !pack->init };
-	if (write_format_of(p->output, &p->format))
+	if (write_format_of(p->output, &p->format) && (!args->passphrase || p->format == WRITE_ZIP))
 		return true;
-	out_error(_("The name %s does not say what to make: it must end in .tar.zst, .tar.xz, .tar.gz, .tar or .zip."), p->output);
+	if (args->passphrase)
+		out_error(_("Only a .zip can be encrypted, and %s is none: give -o a name that ends in .zip."), p->output);
+	else
+		out_error(_("The name %s does not say what to make: it must end in .tar.zst, .tar.xz, .tar.gz, .tar or .zip."), p->output);
 	return false;
 }
 
@@ -116,6 +125,20 @@ static bool find_folder(struct packing *p, struct err *err)
 		ok = err_set(err, _("%s is not a folder: --init and --write-ids are for the folder that a bundle is made of."), shown);
 	p->folder = ok ? realpath(p->path, NULL) : NULL;
 	free(shown);
+	return ok;
+}
+
+static bool ask_target(struct packing *p, struct err *err)
+{
+	char *shown = text_name(path_name(p->output)), *question = mem_printf(_("New passphrase of %s: "), shown);
+	bool ok = passphrase_ask_new(question, _("The same again: "), &p->target, err);
+
+	free(question);
+	free(shown);
+	if (ok && (!p->target.len || !passphrase_text(&p->target)))
+		return err_set(err, "%s", _("This cannot be a passphrase: it is empty, or has a zero byte in it."));
+	if (ok && passphrase_weak(&p->target))
+		out_error("%s", _("This passphrase is weak: somebody who tries many will find it. Four or more words that do not belong together are better."));
 	return ok;
 }
 
@@ -140,6 +163,8 @@ static bool begin(struct packing *p, struct err *err)
 	if (!reader_confine(&p->reader, err))
 		return false;
 	/* asked for now, not after long work */
+	if (p->args->passphrase && !ask_target(p, err))
+		return false;
 	return !pack->sign || (p->key = keys_open(pack->sign)) != NULL;
 }
 
@@ -180,6 +205,8 @@ static bool say_result(const struct packing *p, const struct pack *pack)
 	say_number(&out, tr_n("%lu report", "%lu reports", r.reports), r.reports);
 	say_number(&out, tr_n("%lu file", "%lu files", r.files), r.files);
 	say_left(&out, &r);
+	if (p->target.bytes)
+		buf_addf(&out, "  %s\n", _("Encrypted. Names and sizes of its files can be seen without the passphrase, what stands in them cannot."));
 	if (!pack_has_manifest(pack))
 		buf_addf(&out, "  %s\n", _("There is no bundle.yaml, so the bundle has no title, edition or publisher. --init drafts one."));
 	ok = out_flush(&out, true);
@@ -254,21 +281,53 @@ static bool write_ids(struct packing *p, int *status)
 	return ok;
 }
 
+static struct pack *open_source(struct packing *p, struct err *err)
+{
+	struct out_progress progress = { .what = _("Looking through the files") };
+	struct pack *pack = pack_open(p->reader.spawner, p->path, &p->how, on_progress, &progress, err);
+
+	out_progress_end(&progress);
+	return pack;
+}
+
+/* The same again with the passphrase of an encrypted bundle; pack is freed. */
+static struct pack *open_encrypted(struct packing *p, struct pack *pack, struct err *err)
+{
+	char *shown = text_name(path_name(p->path)), *question = mem_printf(_("Passphrase of %s: "), shown);
+
+	pack_free(pack);
+	pack = NULL;
+	if (passphrase_ask(question, &p->source, err)) {
+		p->how.passphrase = passphrase_text(&p->source);
+		pack = open_source(p, err);
+	}
+	if (pack && index_locked(pack_index(pack))) {
+		err_set(err, _("%s: this is not its passphrase."), shown);
+		pack_free(pack);
+		pack = NULL;
+	}
+	if (pack && !p->target.bytes)
+		out_error(_("%s is encrypted, and what is made of it is NOT. With --passphrase it is."), shown);
+	free(question);
+	free(shown);
+	return pack;
+}
+
 /* Looks, and says what is wrong.  NULL with *status: it ends here. */
 static struct pack *look(struct packing *p, int *status)
 {
-	struct out_progress progress = { .what = _("Looking through the files") };
 	struct err err = ERR_INIT;
-	struct pack *pack = pack_open(p->reader.spawner, p->path, &p->how, on_progress, &progress, &err);
+	struct pack *pack = open_source(p, &err);
 	bool ok;
 
-	out_progress_end(&progress);
+	if (pack && index_locked(pack_index(pack)))
+		pack = open_encrypted(p, pack, &err);
 	if (!pack) {
 		*status = fail(&err);
 		return NULL;
 	}
 	say_remarks(pack_remarks(pack), 0);
-	ok = !p->how.checked || pack_check(p->reader.spawner, p->path, &p->how.belonging);
+	ok = !p->how.checked || pack_check(p->reader.spawner, p->path, &p->how.belonging, p->source.bytes ? &p->source : NULL);
 	if ((ok && !pack_remarks(pack)->errors) || p->args->pack.despite_errors)
 		return pack;
 	out_error("%s", _("Nothing was packed. Mend this, or pack it as it is with --despite-errors."));
@@ -312,7 +371,7 @@ static int write_it(struct packing *p, struct pack *pack)
 	bool ok;
 
 	pack_on_progress(pack, on_progress, &progress);
-	ok = pack_write(pack, p->format, NULL, write_bytes, p->keeper, &err);
+	ok = pack_write(pack, p->format, p->target.bytes ? passphrase_text(&p->target) : NULL, write_bytes, p->keeper, &err);
 	out_progress_end(&progress);
 	/* when the file cannot be written, that is why the rest could not be done */
 	if (!keeper_end(p->keeper, ok, &err))
@@ -351,6 +410,8 @@ int cli_pack(struct cli_args *args)
 	secret_key_free(p.key);
 	for (size_t i = 0; i < sizeof p.writes / sizeof *p.writes; i++)
 		free(p.writes[i]);
+	passphrase_close(&p.source);
+	passphrase_close(&p.target);
 	belongs_free(&p.how.belonging);
 	free(p.folder);
 	free(p.output);

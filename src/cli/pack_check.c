@@ -8,6 +8,7 @@
 #include "base/i18n.h"
 #include "base/number.h"
 #include "cli/out.h"
+#include "cli/unlock.h"
 #include "reader/belongs.h"
 #include "reader/library.h"
 #include "reader/lint.h"
@@ -54,7 +55,7 @@ static bool is_it(const struct bundle *b, const struct stat *what)
 	return stat(b->path, &st) == 0 && st.st_dev == what->st_dev && st.st_ino == what->st_ino;
 }
 
-bool pack_check(struct spawner *sp, const char *path, const struct belonging *belonging)
+bool pack_check(struct spawner *sp, const char *path, const struct belonging *belonging, const struct passphrase *p)
 {
 	char *const paths[] = { (char *)(uintptr_t)path, NULL };
 	struct checking c = { .belonging = belonging };
@@ -64,6 +65,8 @@ bool pack_check(struct spawner *sp, const char *path, const struct belonging *be
 	struct stat what;
 
 	library_wait(lib, NULL);
+	if (p)
+		unlock_with(sp, lib, p);
 	for (uint32_t i = 0; stat(path, &what) == 0 && i < library_count(lib); i++) {
 		c.bundle = library_bundle(lib, i);
 		if (is_it(c.bundle, &what) && (c.bundle->ix || c.bundle->problem))

@@ -5,9 +5,11 @@
 #include <stdbool.h>
 
 struct belonging;
+struct passphrase;
 struct spawner;
 
-/* Says on standard error what check finds in the files that belong, advice only by its number.  False: there are errors. */
-bool pack_check(struct spawner *sp, const char *path, const struct belonging *belonging);
+/* Says on standard error what check finds in the files that belong, advice only by its number.  p: of an encrypted bundle, may be
+ * NULL.  False: there are errors. */
+bool pack_check(struct spawner *sp, const char *path, const struct belonging *belonging, const struct passphrase *p);
 
 #endif

@@ -9,6 +9,7 @@
 #include "cli/cli.h"
 #include "cli/keeper.h"
 #include "cli/out.h"
+#include "cli/passphrase.h"
 #include "reader/reader.h"
 #include "reader/repair.h"
 
@@ -17,6 +18,7 @@ struct repairing {
 	enum write_format format;
 	struct keeper *keeper;
 	struct reader reader;
+	struct passphrase secret; /* bytes NULL: not encrypted */
 };
 
 static bool check_usage(struct repairing *r)
@@ -27,6 +29,8 @@ static bool check_usage(struct repairing *r)
 		out_error("%s", _("repair needs a damaged bundle, other copies of it, and a new file. Usage: qorjyn repair -o FILE DAMAGED [COPY...]"));
 	else if (args->options.no_trace)
 		out_error("%s", _("With --no-trace nothing is written, so nothing can be repaired."));
+	else if (args->passphrase && (!write_format_of(args->output, &r->format) || r->format != WRITE_ZIP))
+		out_error(_("Only a .zip can be encrypted, and %s is none: give -o a name that ends in .zip."), args->output);
 	else if (!write_format_of(args->output, &r->format))
 		out_error(_("The name %s does not say what to make: it must end in .tar.zst, .tar.xz, .tar.gz, .tar or .zip."), args->output);
 	else
@@ -64,7 +68,7 @@ static bool say_result(const struct repairing *r, const struct repair *repair)
 static int repair_all(struct repairing *r, struct err *err)
 {
 	struct out_progress progress = { .what = _("Looking through the copies") };
-	struct repair *repair = repair_open(r->reader.spawner, r->args->options.paths, on_progress, &progress, err);
+	struct repair *repair = repair_open(r->reader.spawner, r->args->options.paths, r->secret.bytes ? passphrase_text(&r->secret) : NULL, on_progress, &progress, err);
 	const struct remarks *said;
 	int status = STATUS_FAILED;
 	bool ok;
@@ -85,6 +89,16 @@ static int repair_all(struct repairing *r, struct err *err)
 	return status;
 }
 
+static bool ask(struct repairing *r, struct err *err)
+{
+	if (!r->args->passphrase)
+		return true;
+	if (!passphrase_ask(_("Passphrase of the encrypted bundles: "), &r->secret, err))
+		return false;
+	return (r->secret.len && passphrase_text(&r->secret)) ||
+		err_set(err, "%s", _("This cannot be a passphrase: it is empty, or has a zero byte in it."));
+}
+
 int cli_repair(struct cli_args *args)
 {
 	struct repairing r = { .args = args };
@@ -93,12 +107,13 @@ int cli_repair(struct cli_args *args)
 
 	if (check_usage(&r)) {
 		r.keeper = keeper_start(args->output, args->force, true, &err);
-		if (r.keeper && reader_open(&r.reader, &args->options, READER_NO_NOTES, &err, NULL) && reader_confine(&r.reader, &err))
+		if (r.keeper && reader_open(&r.reader, &args->options, READER_NO_NOTES, &err, NULL) && reader_confine(&r.reader, &err) && ask(&r, &err))
 			status = repair_all(&r, &err);
 		if (*err_text(&err))
 			out_error("%s", err_text(&err));
 		if (r.keeper)
 			keeper_end(r.keeper, false, NULL);
+		passphrase_close(&r.secret);
 		reader_close(&r.reader);
 	}
 	err_free(&err);

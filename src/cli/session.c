@@ -15,6 +15,7 @@
 #include "cli/ask.h"
 #include "cli/cli.h"
 #include "cli/out.h"
+#include "cli/unlock.h"
 #include "reader/library.h"
 #include "reader/report.h"
 #include "trust/verify.h"
@@ -114,6 +115,8 @@ static bool begin(struct session *s, const struct cli_args *args, enum reader_ne
 	else if (texts)
 		library_keep_texts(s->reader.library);
 	library_wait(s->reader.library, NULL);
+	if (args->passphrase)
+		unlock_ask(s->reader.spawner, s->reader.library);
 	return true;
 }
 

@@ -11,6 +11,7 @@
 #include "cli/cli.h"
 #include "cli/keys.h"
 #include "cli/out.h"
+#include "cli/unlock.h"
 #include "reader/library.h"
 #include "reader/reader.h"
 #include "reader/signing.h"
@@ -59,6 +60,8 @@ static int sign_all(struct reader *r, const struct secret_key *key, const struct
 	reader_scan(r);
 	library_trust(r->library, NULL);
 	library_wait(r->library, NULL);
+	if (args->passphrase)
+		unlock_ask(r->spawner, r->library);
 	for (uint32_t i = 0; i < library_count(r->library); i++)
 		ok = sign_one(library_bundle(r->library, i), key, args, &out) && ok;
 	ok = out_flush(&out, true) && ok;

@@ -7,10 +7,12 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/secret.h"
 #include "base/text.h"
 #include "reader/paths.h"
 #include "trust/keyring.h"
 #include "trust/verify.h"
+#include "worker/job.h"
 
 struct bundle *bundle_new(enum bundle_kind kind, const char *path)
 {
@@ -35,7 +37,19 @@ void bundle_free(struct bundle *b)
 	free(b->bytes);
 	free(b->digest);
 	verdict_free(b->verdict);
+	if (b->secret)
+		passphrase_close(b->secret);
+	free(b->secret);
 	free(b);
+}
+
+struct job *bundle_index(const struct bundle *b, struct spawner *sp, int fd, enum index_texts texts, uint32_t wanted, struct err *err)
+{
+	const char *name = path_name(b->path);
+
+	if (b->secret)
+		return job_index_locked(sp, fd, name, texts, wanted, passphrase_text(b->secret), err);
+	return job_index(sp, fd, name, texts, wanted, err);
 }
 
 void bundle_set_error(struct bundle *b)
@@ -61,7 +75,8 @@ void bundle_set_error(struct bundle *b)
 
 void bundle_judge(struct bundle *b, struct keyring *ring)
 {
-	if (!b->ix || !ring || b->kind == BUNDLE_BYTES)
+	/* what an encrypted one presents itself as is known when it is opened */
+	if (!b->ix || !ring || b->kind == BUNDLE_BYTES || index_locked(b->ix))
 		return;
 	if (!b->verdict && !keyring_knows_series(ring, b->ix->series))
 		return;

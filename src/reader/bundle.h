@@ -4,7 +4,12 @@
 
 #include "reader/library.h"
 
+struct job;
 struct keyring;
+struct spawner;
+
+/* Jobs on an archive give its passphrase along, where it has one. */
+struct job *bundle_index(const struct bundle *b, struct spawner *sp, int fd, enum index_texts texts, uint32_t wanted, struct err *err);
 
 struct bundle *bundle_new(enum bundle_kind kind, const char *path);
 void bundle_free(struct bundle *b);

@@ -53,6 +53,7 @@ struct library {
 	struct keyring *ring;      /* NULL: signatures are not looked at */
 	struct ahead *ahead;       /* NULL unless a report was named */
 	char *const *langs;        /* of the titles; NULL: none named */
+	uint32_t openings;         /* of encrypted bundles */
 	bool keep_texts, sorted;   /* keep_texts: whether it is the only one is waited for */
 };
 
@@ -189,7 +190,7 @@ static void start_job(struct library *lib, struct running *r, int from)
 	case BUNDLE_ARCHIVE:
 		from = bundle_fd(b, from, &err);
 		if (from >= 0)
-			r->job = job_index(lib->spawner, from, path_name(b->path), texts, lib->keep_name, &err);
+			r->job = bundle_index(b, lib->spawner, from, texts, lib->keep_name, &err);
 		break;
 	case BUNDLE_FOLDER:
 		folder_take(r->folder, &frames, &b->files, &b->nfiles);
@@ -468,6 +469,16 @@ void library_stop_checking(struct library *lib)
 			continue;
 		start_job(lib, r, vouch_take(&r->vouch, &r->bundle->verdict));
 	}
+}
+
+uint32_t library_openings(const struct library *lib)
+{
+	return lib->openings;
+}
+
+void library_opened(struct library *lib)
+{
+	lib->openings++;
 }
 
 uint32_t library_found(const struct library *lib)

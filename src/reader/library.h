@@ -14,6 +14,7 @@ struct err;
 struct job;
 struct keyring;
 struct note;
+struct passphrase;
 struct pollfd;
 struct spawner;
 struct verdict;
@@ -35,6 +36,7 @@ struct bundle {
 	bool confirmed;       /* the person was warned of it, and wants it nevertheless */
 	char *digest;         /* see library_digest(); NULL: not asked for yet */
 	uint32_t uses;        /* openings that hold pointers into texts */
+	struct passphrase *secret; /* that it was opened with; NULL: it was not encrypted */
 };
 
 struct library;
@@ -83,6 +85,9 @@ void library_drop_texts(struct library *lib, const struct bundle *except);
  * once library_done(). */
 uint32_t library_count(const struct library *lib);
 struct bundle *library_bundle(const struct library *lib, uint32_t n);
+/* How many encrypted bundles were opened so far: rows that were made before are out of date.  And one more was. */
+uint32_t library_openings(const struct library *lib);
+void library_opened(struct library *lib);
 /* The BLAKE2b digest of a bundle's bytes as 128 hexadecimal digits, as b2sum prints it: of those that were verified, or else read
  * now, once; "" for a folder, or when they cannot be read. */
 const char *library_digest(const struct library *lib, uint32_t n);

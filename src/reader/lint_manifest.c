@@ -98,7 +98,7 @@ void lint_manifest(struct lint *l)
 	struct lint_file f;
 	uint32_t m = 0;
 
-	if (l->bundle->kind == BUNDLE_FILE || l->bundle->kind == BUNDLE_BYTES || !l->ix->nmembers)
+	if (l->bundle->kind == BUNDLE_FILE || l->bundle->kind == BUNDLE_BYTES || !l->ix->nmembers || index_locked(l->ix))
 		return;
 	while (m < l->ix->nmembers && l->ix->members[m].kind != MEMBER_MANIFEST)
 		m++;

@@ -12,6 +12,7 @@
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "reader/bundle.h"
 #include "reader/folder.h"
 #include "reader/library.h"
 #include "reader/lint_parts.h"
@@ -77,7 +78,7 @@ static bool read_part(struct walking *k, uint32_t member, struct waiting *q)
 {
 	struct err err = ERR_INIT;
 	int fd = open(k->b->path, O_RDONLY | O_CLOEXEC);
-	struct job *job = fd >= 0 ? job_index(k->sp, fd, path_name(k->b->path), INDEX_FROM_TEXTS, member, &err) : NULL;
+	struct job *job = fd >= 0 ? bundle_index(k->b, k->sp, fd, INDEX_FROM_TEXTS, member, &err) : NULL;
 
 	finish_all(k); /* they hold the last part's texts */
 	index_free(k->part);

@@ -193,7 +193,7 @@ static void choose_members(struct repair *r)
 	}
 }
 
-struct repair *repair_open(struct spawner *sp, char *const *paths, pack_progress_fn *progress, void *ctx, struct err *err)
+struct repair *repair_open(struct spawner *sp, char *const *paths, const char *passphrase, pack_progress_fn *progress, void *ctx, struct err *err)
 {
 	struct repair *r = mem_calloc(1, sizeof *r);
 	size_t n = 0;
@@ -202,6 +202,7 @@ struct repair *repair_open(struct spawner *sp, char *const *paths, pack_progress
 		n++;
 	r->sp = sp;
 	r->how.copy = true;
+	r->how.passphrase = passphrase;
 	/* and one put together */
 	r->copies = mem_calloc(n + 1, sizeof *r->copies);
 	for (size_t i = 0; i < n; i++)
@@ -274,7 +275,7 @@ static bool put_all(struct repair *r, struct write *w, struct err *err)
 
 bool repair_write(struct repair *r, enum write_format format, write_out_fn *out, void *out_ctx, struct err *err)
 {
-	struct write *w = write_open(format, NULL, out, out_ctx, err);
+	struct write *w = write_open(format, r->how.passphrase, out, out_ctx, err);
 	const struct buf *yaml = &r->manifest->yaml;
 	bool ok = w && write_member(w, "bundle.yaml", buf_str(yaml), yaml->len, false, err) && put_all(r, w, err) && write_end(w, err);
 

@@ -18,6 +18,7 @@
 #include "bundle/limits.h"
 #include "doc/doc.h"
 #include "doc/markdown.h"
+#include "reader/bundle.h"
 #include "reader/folder.h"
 #include "reader/library.h"
 #include "reader/paths.h"
@@ -170,8 +171,7 @@ static enum opening_state start_job(struct opening *o, int fd)
 		return fail(o);
 	}
 	o->reading = true;
-	o->job = job_index(o->spawner, fd, path_name(b->path),
-	                   b->ix->solid && !b->texts ? INDEX_ALL_TEXTS : INDEX_ONE_TEXT, o->variant->member, &o->err);
+	o->job = bundle_index(b, o->spawner, fd, b->ix->solid && !b->texts ? INDEX_ALL_TEXTS : INDEX_ONE_TEXT, o->variant->member, &o->err);
 	close(fd);
 	return o->job ? OPENING_BUSY : fail(o);
 }
@@ -188,20 +188,12 @@ static enum opening_state start_archive(struct opening *o)
 /* The bytes that were verified when it was listed are the ones that are read now. */
 static enum opening_state step_vouch(struct opening *o)
 {
-	struct verdict *now;
-	bool same;
 	int fd;
 
 	if (!vouch_step(&o->vouch))
 		return OPENING_BUSY;
-	fd = vouch_take(&o->vouch, &now);
-	same = now->hashed && !memcmp(now->hash, o->bundle->verdict->hash, sizeof now->hash);
-	verdict_free(now);
-	if (same)
-		return start_job(o, fd);
-	if (fd >= 0)
-		close(fd);
-	return fail_changed(o);
+	fd = vouch_take_same(&o->vouch, o->bundle->verdict);
+	return fd >= 0 ? start_job(o, fd) : fail_changed(o);
 }
 
 static enum opening_state start_file(struct opening *o)

@@ -26,6 +26,8 @@ bool vouch_start(struct vouch *v, const struct keyring *ring, const char *path);
 bool vouch_step(struct vouch *v);
 /* Then: what to read from, -1 when it cannot be read (caller closes), and the verdict, the caller's. */
 int vouch_take(struct vouch *v, struct verdict **verdict);
+/* The same, when the bytes are those of an earlier verdict; -1: they are not, or cannot be read. */
+int vouch_take_same(struct vouch *v, const struct verdict *was);
 /* After the job: whether the bytes have to be read once more, and a step of that; true when done. */
 bool vouch_wants_again(const struct vouch *v);
 bool vouch_again(struct vouch *v, struct verdict *verdict);

@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/io.h"
+#include "bundle/index.h"
 #include "bundle/limits.h"
 #include "bundle/source.h"
 #include "reader/paths.h"
@@ -50,8 +51,10 @@ static void compare(struct spawner *sp, struct keyring *ring, int fd, const char
 
 	if (job && job_wait(job, NULL) == JOB_DONE)
 		ix = job_take_index(job, NULL);
-	verdict_edition(v, ix ? ix->series : "", ix ? ix->edition : "");
-	verdict_of_series(v, ring, ix ? ix->series : "");
+	/* what an encrypted one presents itself as cannot be seen; that it is what was signed, can */
+	if (!ix || !index_locked(ix))
+		verdict_edition(v, ix ? ix->series : "", ix ? ix->edition : "");
+	verdict_of_series(v, ring, !ix ? "" : index_locked(ix) ? v->series : ix->series);
 	index_free(ix);
 	job_free(job);
 }

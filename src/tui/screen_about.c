@@ -13,6 +13,7 @@
 #include "notes/store.h"
 #include "reader/library.h"
 #include "reader/reader.h"
+#include "reader/unlock.h"
 #include "trust/verify.h"
 #include "tui/app.h"
 #include "tui/facts.h"
@@ -92,6 +93,8 @@ static void add_bundle(struct facts *a, const struct bundle *b, char *const *lan
 	add_fact(a, _("Publisher"), *ix->publisher ? ix->publisher : _("unknown"));
 	add_fact(a, _("License"), ix->license);
 	add_signature(a, b);
+	if (b->secret || bundle_locked(b))
+		add_fact(a, _("Encrypted"), b->secret ? _("with a passphrase; open until you leave qorjyn") : _("with a passphrase; closed now"));
 	for (uint32_t i = 0; i < ix->nmeta; i++)
 		add_foreign(a, ix->meta[i].key, ix->meta[i].value);
 	for (uint32_t i = 0; i < ix->nproblems && !b->error; i++) {

@@ -27,7 +27,9 @@ struct shelf {
 	uint32_t count;
 	size_t cap;
 	uint32_t bundles;    /* already in rows */
+	uint32_t openings;   /* library_openings() that the rows are of */
 	bool opened;         /* a library of one report opens it at once, once */
+	bool asks;           /* the only bundle is encrypted: its passphrase is asked for, once */
 	struct buf text, right, detail, said;
 };
 
@@ -44,6 +46,7 @@ static void take_bundles(struct shelf *s, bool anew)
 
 	if (anew)
 		s->count = s->bundles = 0;
+	s->openings = library_openings(lib);
 	for (; s->bundles < library_count(lib); s->bundles++) {
 		const struct bundle *b = library_bundle(lib, s->bundles);
 
@@ -55,7 +58,11 @@ static void take_bundles(struct shelf *s, bool anew)
 
 static uint32_t count(void *ctx)
 {
-	return ((struct shelf *)ctx)->count;
+	struct shelf *s = ctx;
+
+	if (s->openings != library_openings(s->reader->library))
+		take_bundles(s, true);
+	return s->count;
 }
 
 /* What the right end tells by letters and numbers. */
@@ -141,10 +148,10 @@ static void open_row(void *ctx, struct app *app, uint32_t n)
 		app_say(app, false, _("Bundles are still being listed; %s stops that."), app_key(app, ACT_CANCEL, key));
 		return;
 	}
-	if (place.report == NONE)
-		screen_about(app, place.bundle, NONE);
-	else
+	if (place.report != NONE)
 		screen_report(app, &place, NULL);
+	else if (!screen_locked(app, place.bundle, ACT_NONE))
+		screen_about(app, place.bundle, NONE);
 }
 
 static bool act(void *ctx, struct app *app, uint32_t n, enum action a)
@@ -177,7 +184,8 @@ static bool act(void *ctx, struct app *app, uint32_t n, enum action a)
 		return true;
 	}
 	if (a == ACT_BUNDLE_RECS) {
-		screen_bundle_recs(app, s->rows[n].bundle);
+		if (!screen_locked(app, s->rows[n].bundle, a))
+			screen_bundle_recs(app, s->rows[n].bundle);
 		return true;
 	}
 	return false;
@@ -226,6 +234,7 @@ static void open_only_report(struct shelf *s, struct app *app)
 	s->opened = true;
 	if (s->count == 2 && s->rows[1].report == 0 && s->reader->paths.library_given)
 		open_row(s, app, 1);
+	s->asks = s->count == 1 && s->reader->paths.library_given;
 }
 
 static bool work(void *ctx, struct app *app, bool *more)
@@ -238,6 +247,11 @@ static bool work(void *ctx, struct app *app, bool *more)
 	struct pollfd fds[LIBRARY_POLL_MAX];
 
 	*more = false;
+	/* not over another passphrase that is just being typed */
+	if (was_done && s->asks && !app->top->secret) {
+		s->asks = false;
+		return screen_locked(app, 0, ACT_NONE);
+	}
 	if (was_done)
 		return false;
 	checked = library_checking(lib, &percent) != NULL;
@@ -245,7 +259,7 @@ static bool work(void *ctx, struct app *app, bool *more)
 	take_bundles(s, done);
 	if (done && !s->opened)
 		open_only_report(s, app);
-	*more = !done && library_poll(lib, fds, LIBRARY_POLL_MAX) == 0;
+	*more = s->asks || (!done && library_poll(lib, fds, LIBRARY_POLL_MAX) == 0);
 	return done || checked || s->bundles != before;
 }
 

@@ -39,6 +39,7 @@ static void go_on(struct app *app, const struct wanted *w)
 	switch (w->what) {
 	case WARNED_NOTE: screen_report_note(app, &w->place, w->note); break;
 	case WARNED_PLACE: screen_report_place(app, &w->place, w->note); break;
+	case WARNED_LOCKED: screen_locked(app, w->place.bundle, ACT_NONE); break;
 	case WARNED_RECS: screen_bundle_recs(app, w->place.bundle); break;
 	default: screen_report(app, &w->place, w->anchor);
 	}

@@ -8,6 +8,7 @@
 
 #include "base/place.h"
 #include "reader/rec_table.h"
+#include "tui/action.h"
 
 struct app;
 struct buf;
@@ -42,9 +43,12 @@ void screen_about(struct app *app, uint32_t bundle, uint32_t report /* NONE */);
 void screen_help(struct app *app);
 void screen_find(struct app *app);                          /* the prompt of / */
 
+/* Asks for the passphrase of an encrypted bundle; when it is open, does what was wanted of it (ACT_NONE, ACT_BUNDLE_RECS).  False: it
+ * is not encrypted, or open already. */
+bool screen_locked(struct app *app, uint32_t bundle, enum action then);
 /* Where a bundle does not verify, or is not by the key that its series is known by, asks first and then opens what was wanted; true:
  * it asks, so nothing is to be opened now.  anchor and note may be NULL. */
-enum warned_for { WARNED_REPORT, WARNED_NOTE, WARNED_PLACE, WARNED_RECS };
+enum warned_for { WARNED_REPORT, WARNED_NOTE, WARNED_PLACE, WARNED_RECS, WARNED_LOCKED };
 bool screen_warns(struct app *app, const struct place *place, const char *anchor, const char *note, enum warned_for what);
 /* Whether the open report is of a bundle that is INVALID; and the mark for that before any title. */
 bool screen_is_invalid(struct app *app);

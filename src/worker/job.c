@@ -12,6 +12,7 @@
 #include "base/err.h"
 #include "base/i18n.h"
 #include "base/mem.h"
+#include "base/secret.h"
 #include "doc/doc.h"
 #include "bundle/limits.h"
 #include "notes/foreign.h"
@@ -99,7 +100,8 @@ int job_extra(int fd, struct err *err)
 	return extra;
 }
 
-struct job *job_index(struct spawner *sp, int fd, const char *name, enum index_texts texts, uint32_t wanted, struct err *err)
+struct job *job_index_locked(struct spawner *sp, int fd, const char *name, enum index_texts texts, uint32_t wanted, const char *passphrase,
+                             struct err *err)
 {
 	int extra = job_extra(fd, err);
 	struct job *job;
@@ -107,8 +109,13 @@ struct job *job_index(struct spawner *sp, int fd, const char *name, enum index_t
 	if (extra < 0)
 		return NULL;
 	job = job_new(sp, MSG_INDEX, MSG_MAX);
-	task_index_request(&job->head, name, texts, wanted);
-	return job_go(job, TASK_INDEX, extra, err);
+	task_index_request(&job->head, name, texts, wanted, passphrase);
+	return job_go(job, passphrase ? TASK_INDEX_LOCKED : TASK_INDEX, extra, err);
+}
+
+struct job *job_index(struct spawner *sp, int fd, const char *name, enum index_texts texts, uint32_t wanted, struct err *err)
+{
+	return job_index_locked(sp, fd, name, texts, wanted, NULL, err);
 }
 
 struct job *job_index_frames(struct spawner *sp, struct buf *frames, const char *name, enum index_texts texts, struct err *err)
@@ -119,7 +126,7 @@ struct job *job_index_frames(struct spawner *sp, struct buf *frames, const char 
 	*frames = (struct buf)BUF_INIT;
 	job->body = job->frames.data;
 	job->body_len = job->frames.len;
-	task_index_request(&job->head, name, texts, 0);
+	task_index_request(&job->head, name, texts, 0, NULL);
 	return job_go(job, TASK_INDEX, -1, err);
 }
 
@@ -167,6 +174,8 @@ void job_end(struct job *job, enum job_why why)
 	if (job->asked)
 		spawner_forget(job->sp, job->id);
 	job->asked = false;
+	if (job->head.data)
+		secret_wipe(job->head.data, job->head.cap); /* a passphrase may be in it */
 	buf_free(&job->head);
 	buf_free(&job->frames);
 	if (why != JOB_OK)

@@ -25,6 +25,9 @@ enum job_why { JOB_OK, JOB_TIME, JOB_MEMORY, JOB_DIED, JOB_STOPPED, JOB_WRONG /*
  * at a time on one open file); name is the bundle's file name.  NULL and err
  * when no worker can be had. */
 struct job *job_index(struct spawner *sp, int fd, const char *name, enum index_texts texts, uint32_t wanted, struct err *err);
+/* The same of what is encrypted; passphrase stays the caller's.  It may take longer. */
+struct job *job_index_locked(struct spawner *sp, int fd, const char *name, enum index_texts texts, uint32_t wanted, const char *passphrase,
+                             struct err *err);
 /* The same for the files of a folder; frames (frames_add) are taken over. */
 struct job *job_index_frames(struct spawner *sp, struct buf *frames, const char *name, enum index_texts texts, struct err *err);
 /* Parses Markdown; md stays the caller's and must live as long as the job. */

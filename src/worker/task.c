@@ -19,11 +19,11 @@
 #include "worker/msg.h"
 
 /* What front matter gives along with the text, all of it together. */
-enum { TASK_STRINGS_MAX = 1 << 20, TASK_NAME_MAX = 64 << 10 };
+enum { TASK_STRINGS_MAX = 1 << 20, TASK_NAME_MAX = 64 << 10, TASK_SECRET_MAX = 4 << 10 };
 
 struct index_request {
-	uint32_t texts, wanted;
-	/* the name and a NUL follow */
+	uint32_t texts, wanted, name_len;
+	/* the name and a NUL, the passphrase and a NUL follow */
 };
 
 enum { PARSE_STRINGS = 4, PARSE_NO_STRING = -1 };
@@ -41,14 +41,17 @@ static void task_head(struct buf *out, size_t len)
 	buf_add(out, &head, sizeof head);
 }
 
-void task_index_request(struct buf *out, const char *name, uint32_t texts, uint32_t wanted)
+void task_index_request(struct buf *out, const char *name, uint32_t texts, uint32_t wanted, const char *passphrase)
 {
-	const struct index_request request = { texts, wanted };
-	size_t len = strlen(name);
+	const struct index_request request = { texts, wanted, (uint32_t)strlen(name) };
+	const char *secret = passphrase ? passphrase : "";
 
-	task_head(out, sizeof request + len + 1);
+	/* at once, so that no part of the passphrase stays where it was before growing */
+	buf_reserve(out, sizeof(struct msg_head) + sizeof request + request.name_len + strlen(secret) + 2);
+	task_head(out, sizeof request + request.name_len + 1 + strlen(secret) + 1);
 	buf_add(out, &request, sizeof request);
-	buf_add(out, name, len + 1);
+	buf_add(out, name, request.name_len + 1);
+	buf_add(out, secret, strlen(secret) + 1);
 }
 
 void task_parse_request(struct buf *out, size_t md_len, size_t first_line, const struct markdown_defaults *defaults)
@@ -107,11 +110,12 @@ static bool task_ahead(void *ctx, const struct index *one, uint32_t member)
 
 static int task_index(int in, int out, int extra)
 {
-	const size_t limit = sizeof(struct index_request) + TASK_NAME_MAX;
+	const size_t limit = sizeof(struct index_request) + TASK_NAME_MAX + TASK_SECRET_MAX;
 	struct buf answer = BUF_INIT;
 	struct ahead_out to = { out, MSG_AHEAD_MAX };
 	struct index_ask ask = { .count = rec_count, .ahead = task_ahead, .ctx = &to };
 	struct index_request request;
+	const char *name, *secret;
 	struct source *source;
 	struct index *ix;
 	off_t size = 0;
@@ -121,16 +125,20 @@ static int task_index(int in, int out, int extra)
 	if (!bytes || len <= sizeof request)
 		return TASK_REQUEST;
 	memcpy(&request, bytes, sizeof request);
-	if (request.texts > INDEX_FROM_TEXTS)
+	name = bytes + sizeof request;
+	/* a NUL stands behind all of it */
+	if (request.texts > INDEX_FROM_TEXTS || request.name_len > len - sizeof request - 1 || strlen(name) != request.name_len ||
+	    sizeof request + request.name_len + 1 >= len)
 		return TASK_REQUEST;
+	secret = name + request.name_len + 1;
 	/* the reader has read it before, for the signature; a pipe has no start to go to */
 	if (extra >= 0 && ((size = lseek(extra, 0, SEEK_END)) < 0 || lseek(extra, 0, SEEK_SET) < 0))
 		return TASK_REQUEST;
 	heap_expect((uint64_t)size);
 	ask.texts = (enum index_texts)request.texts;
 	ask.wanted = request.wanted;
-	source = extra >= 0 ? source_archive(extra) : source_frames(in);
-	ix = index_build(source, bytes + sizeof request, &ask);
+	source = extra >= 0 ? source_archive_locked(extra, *secret ? secret : NULL) : source_frames(in);
+	ix = index_build(source, name, &ask);
 	source_close(source); /* its memory is needed for the answer */
 	index_encode(ix, &answer);
 	return task_answer(out, MSG_INDEX, &answer, MSG_MAX);
@@ -192,6 +200,8 @@ static int task_notes(int in, int out, int extra)
 
 const struct task task_table[TASK_KINDS] = {
 	[TASK_INDEX] = { "index", task_index, 2, 3000, 256 << 20 },
+	/* a key is made for each member, which takes about a millisecond, and the person can stop it */
+	[TASK_INDEX_LOCKED] = { "index", task_index, 60, 120 * 1000, 256 << 20 },
 	/* what is written is compressed meanwhile, and the person can stop it */
 	[TASK_PACK] = { "pack", task_pack, 600, 3600 * 1000, 256 << 20 },
 	[TASK_PARSE] = { "parse", task_parse, 2, 3000, 256 << 20 },

@@ -8,7 +8,7 @@
 struct buf;
 struct markdown_defaults;
 
-enum task_kind { TASK_INDEX, TASK_PARSE, TASK_NOTES, TASK_PACK, TASK_KINDS };
+enum task_kind { TASK_INDEX, TASK_INDEX_LOCKED /* the same of an encrypted archive */, TASK_PARSE, TASK_NOTES, TASK_PACK, TASK_KINDS };
 
 /* Exit status of a worker; TASK_MEMORY is also what mem_alloc() ends with. */
 enum task_status { TASK_DONE = 0, TASK_REQUEST = 1, TASK_MEMORY = 2, TASK_ANSWER = 3, TASK_JAIL = 4 };
@@ -34,7 +34,8 @@ task_fn task_pack;
 
 /* The requests, header and all, appended to out; written by the caller.  After
  * that of TASK_PARSE the Markdown follows: md_len bytes. */
-void task_index_request(struct buf *out, const char *name, uint32_t texts, uint32_t wanted);
+/* passphrase may be NULL. */
+void task_index_request(struct buf *out, const char *name, uint32_t texts, uint32_t wanted, const char *passphrase);
 /* flags: of enum job_pack; passphrase may be NULL. */
 void task_pack_request(struct buf *out, const char *name, uint32_t flags, const char *passphrase);
 void task_parse_request(struct buf *out, size_t md_len, size_t first_line, const struct markdown_defaults *defaults);

@@ -35,6 +35,8 @@ void task_pack_request(struct buf *out, const char *name, uint32_t flags, const 
 	const char *secret = passphrase ? passphrase : "";
 	const struct msg_head head = { MSG_MAGIC, MSG_REQUEST, sizeof request + request.name_len + 1 + strlen(secret) + 1 };
 
+	/* at once, so that no part of the passphrase stays where it was before growing */
+	buf_reserve(out, sizeof head + (size_t)head.len);
 	buf_add(out, &head, sizeof head);
 	buf_add(out, &request, sizeof request);
 	buf_add(out, name, request.name_len + 1);

@@ -11,7 +11,7 @@ import termios
 import time
 
 sys.path.insert(0, os.path.join(os.environ.get("top_srcdir", "."), "tests", "cli"))
-from rig import DEADLINE, QORJYN, SAMPLE, done, environment, ok, path, skip_all, write_journal  # noqa: E402
+from rig import DEADLINE, QORJYN, SAMPLE, done, environment, ok, path, run, skip_all, write, write_journal  # noqa: E402
 
 if not os.path.exists("/proc/self/smaps") or os.geteuid() != 0:
     skip_all("only root may look into the memory of a program that hides it")
@@ -28,10 +28,10 @@ write_journal(STATE, [{"id": "urn:uuid:00000000-0000-4000-8000-000000000001", "t
 
 
 class Reader:
-    def __init__(self):
+    def __init__(self, bundle=SAMPLE):
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
-            os.execve(QORJYN, [QORJYN, "--state", STATE, SAMPLE], environment(TERM="xterm-256color"))
+            os.execve(QORJYN, [QORJYN, "--state", STATE, bundle], environment(TERM="xterm-256color"))
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         self.shown = b""
 
@@ -121,5 +121,26 @@ open_count = r.has(THOUGHT[-40:])
 r.type("K")
 r.wait("locked")
 ok(r.has(THOUGHT[-40:]) == 0, "after locking they are not", open_count, r.has(THOUGHT[-40:]))
+ok(r.quit() == 0, "it ends")
+
+# an encrypted bundle
+write("src/bundle.yaml", "qorjyn: 1\nid: org.example.s\ntitle: The two of them\n")
+write("src/a.en.md", "# The first one\n\nWords.\n")
+write("src/b.en.md", "# The second one\n\nWords.\n")
+made = run("pack", "--passphrase", "-o", path("locked.zip"), path("src"), stdin=PASS.encode() + b"\n")
+ok(made.status == 0, "an encrypted bundle", str(made))
+r = Reader(path("locked.zip"))
+ok(r.wait("Passphrase of the notes"), "it asks for both", r.shown)
+r.type("\x1b")
+r.wait("Passphrase of locked.zip")
+r.type("nine violet dogs\r")
+ok(r.wait("This is not the passphrase of locked.zip"), "a wrong one is refused", r.shown)
+before = len(r.secret())
+r.type(PASS + "\r")
+ok(r.wait("The second one", "locked.zip is open"), "the right one opens it", r.shown)
+ok(len(r.secret()) > 0, "the passphrase is kept in locked pages")
+r.type("jj\r")
+ok(r.wait("Words."), "a report of it is read", r.shown)
+ok(r.has(PASS) == 0 and r.has("nine violet dogs") == 0, "and there is no other copy of either in the memory", r.has(PASS), r.has("nine violet dogs"))
 ok(r.quit() == 0, "it ends")
 done()

@@ -523,7 +523,7 @@ static int task_deaf(int in, int out, int extra)
 static void a_worker_that_does_not_read_does_no_harm(void **state)
 {
 	static const struct task deaf[TASK_KINDS] = {
-		{ "deaf", task_deaf, 1, 20000, 64 << 20 }, { "deaf", task_deaf, 1, 20000, 64 << 20 },
+		[TASK_PARSE] = { "deaf", task_deaf, 1, 20000, 64 << 20 },
 	};
 	struct spawner *sp = spawner_start(deaf, TASK_KINDS, NULL);
 	struct buf md = BUF_INIT;
