@@ -73,7 +73,7 @@ static char *default_output(const char *path, bool encrypted)
 	for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
 		if (n > strlen(suffixes[i]) && !strncmp(name + n - strlen(suffixes[i]), suffixes[i], strlen(suffixes[i])))
 			n -= strlen(suffixes[i]);
-	out = mem_printf("%.*s.%s", (int)n, name, encrypted ? "zip" : "tar.zst");
+	out = mem_printf(encrypted ? "%.*s.zip" : "%.*s.tar.zst", (int)n, name);
 	free(name);
 	free(real);
 	return out;

@@ -67,7 +67,7 @@ def encrypt(data):
     return bytes(out)
 
 
-refused("an encrypted zip", write("secret.zip", encrypt(data)), "encrypted", "password")
+refused("an encrypted zip", write("secret.zip", encrypt(data)), "encrypted", "--passphrase")
 mixed = bytearray(data)
 i = mixed.find(b"PK\3\4", 10)
 mixed[i + 6] |= 1
