@@ -1,6 +1,6 @@
 """Times the reader beside its peers and beside one process that does the least.
 
-    bench.py QORJYN LIMIT PACK LAYOUT NOTES [ROUNDS]
+    bench.py QORJYN LIMIT LAYOUT NOTES [ROUNDS]
 
 Whatever is compared runs in turn (A B C A B C ...) after a warm-up; a ratio is
 the median of the rounds' ratios.  Peers that are not installed are said.
@@ -25,15 +25,14 @@ def quote(path):
 
 
 class Bench:
-    def __init__(self, qorjyn, limit, pack, layout, notes, rounds):
+    def __init__(self, qorjyn, limit, layout, notes, rounds):
         self.qorjyn, self.limit, self.rounds = os.path.abspath(qorjyn), os.path.abspath(limit), rounds
         self.layout, self.many = os.path.abspath(layout), os.path.abspath(notes)
         self.dir = tempfile.mkdtemp(prefix="qorjyn-bench.")
         self.env = dict(os.environ, QORJYN_STATE=self.dir + "/state", QORJYN_TEST="1", TERM="xterm-256color",
                         LC_ALL="C.UTF-8", HOME=self.dir, LESS="", LESSOPEN="", LESSHISTFILE="-")
         self.missed = 0
-        self.pack = os.path.abspath(pack)
-        corpus.make(self.pack, self.dir)
+        corpus.make(self.dir)
 
     def path(self, name):
         return quote(os.path.join(self.dir, name))
@@ -130,7 +129,7 @@ class Bench:
     def check(self):
         """Two thousand reports of 60 KB, against what parsing all of them takes in one process."""
         count, size = 2000, 60_000
-        texts = corpus.reports(self.pack, self.dir, count, size)
+        texts = corpus.reports(self.dir, count, size)
         parse = sum(self.steps(5, path)[1] for path in texts) * count / len(texts)
         for name, path in (("tar.zst", "many.tar.zst"), ("folder", "many")):
             runs = [self.peak_of([self.qorjyn, "check", "--no-trace", os.path.join(self.dir, path)]) for _ in range(3)]
@@ -213,7 +212,7 @@ class Bench:
     def library(self):
         """A thousand bundles of twenty reports of 4 KB."""
         folder = os.path.join(self.dir, "library")
-        corpus.library(self.pack, folder, 1000, 20, 4000)
+        corpus.library(folder, 1000, 20, 4000)
         firsts, wholes, peaks = [], [], []
         for _ in range(3):
             t = Terminal([self.qorjyn, "--no-trace", folder], self.env)
@@ -235,7 +234,7 @@ class Bench:
     def notes(self):
         """A thousand notes of a series looked for in its new edition."""
         folder = os.path.join(self.dir, "editions")
-        notes = corpus.editions(self.pack, folder, folder + ".state", 20, 50)
+        notes = corpus.editions(folder, folder + ".state", 20, 50)
         command = f"{quote(self.qorjyn)} notes check --json --state {quote(folder)}.state {quote(folder)} >{quote(folder)}.json; test $? -le 1"
         took = statistics.median(t[0] for t in self.in_turn({"check": command}, self.run)["check"])
         with open(folder + ".json") as f:
@@ -307,8 +306,8 @@ class Bench:
 
 
 def main():
-    qorjyn, limit, pack, layout, notes = sys.argv[1:6]
-    b = Bench(qorjyn, limit, pack, layout, notes, int(sys.argv[6]) if len(sys.argv) > 6 else 15)
+    qorjyn, limit, layout, notes = sys.argv[1:5]
+    b = Bench(qorjyn, limit, layout, notes, int(sys.argv[5]) if len(sys.argv) > 5 else 15)
     try:
         b.layouts()
         b.odd()

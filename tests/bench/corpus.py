@@ -1,9 +1,6 @@
 """The corpora of the benchmark: the same bytes on every machine.
 
-    corpus.py PACK FOLDER
-
-PACK is the build's bundles/pack, FOLDER is filled with archives of reports in
-grammatical-looking Russian: headings, lists, tables, links, footnotes; with
+FOLDER is filled with archives of reports in grammatical-looking Russian: headings, lists, tables, links, footnotes; with
 single reports in other languages; and with reports of one odd shape each.
 """
 import json
@@ -118,6 +115,15 @@ BUNDLES = {
 }
 
 
+def pack(out, top, folder, files):
+    """An archive of files, which lie in folder of top, without a list of digests: what is measured is reading."""
+    for f in files:
+        os.utime(os.path.join(top, f), (0, 0))
+    how = ["--format", "zip"] if out.endswith(".zip") else ["--format", "ustar", "--zstd"]
+    subprocess.run(["bsdtar", "-cf", out, *how, "--uid", "0", "--gid", "0", "--uname", "", "--gname", "", "-C", os.path.join(top, folder),
+                    "-T", "-"], input="\n".join(f[len(folder) + 1:] for f in files).encode(), check=True)
+
+
 def sources(folder, reports, size):
     """A folder to pack."""
     languages = (("ru", RU), ("en", EN), ("kk", KK))
@@ -130,7 +136,7 @@ def sources(folder, reports, size):
             f.write(Writer(r, language).report(f"{language.first} {r}", size))
 
 
-def library(pack, folder, bundles, reports, size):
+def library(folder, bundles, reports, size):
     """Bundles with a manifest; their reports are drawn from sixty texts in three languages."""
     languages = (("ru", RU), ("en", EN), ("kk", KK))
     pool = {code: [Writer(i, language).report(f"{language.first} {i}", size) for i in range(20)] for code, language in languages}
@@ -148,10 +154,10 @@ def library(pack, folder, bundles, reports, size):
             files.append(f"b{b}/report{r}.{code}.md")
             with open(os.path.join(sources, files[-1]), "w", encoding="utf-8", newline="\n") as f:
                 f.write(f"---\ntitle: {b}.{r}\norder: {r}\n---\n" + draw.choice(pool[code]))
-        subprocess.run([pack, os.path.join(folder, f"b{b}.tar.zst"), sources, f"b{b}"] + files, check=True)
+        pack(os.path.join(folder, f"b{b}.tar.zst"), sources, f"b{b}", files)
 
 
-def reports(pack, folder, count, size):
+def reports(folder, count, size):
     """An archive and a folder of many reports; their texts are sixty in three languages, whose paths are given, too."""
     texts, files = [], ["many/bundle.yaml"]
     os.makedirs(os.path.join(folder, "many"), exist_ok=True)
@@ -165,7 +171,7 @@ def reports(pack, folder, count, size):
         files.append(f"many/report{i}.{code}.md")
         with open(os.path.join(folder, files[-1]), "w", encoding="utf-8", newline="\n") as f:
             f.write(text)
-    subprocess.run([pack, os.path.join(folder, "many.tar.zst"), folder, "many"] + files, check=True)
+    pack(os.path.join(folder, "many.tar.zst"), folder, "many", files)
     return [os.path.join(folder, name) for name in files[1:61]]
 
 
@@ -219,7 +225,7 @@ def odd(folder, n):
     return made
 
 
-def make(pack, folder):
+def make(folder):
     for number, (name, sizes) in enumerate(BUNDLES.items()):
         files = []
         os.makedirs(os.path.join(folder, name), exist_ok=True)
@@ -228,7 +234,7 @@ def make(pack, folder):
             with open(os.path.join(folder, files[-1]), "w", encoding="utf-8", newline="\n") as f:
                 f.write(Writer(100 * number + i).report(f"Доклад {i + 1}", size))
         for suffix in ("tar.zst", "zip"):
-            subprocess.run([pack, os.path.join(folder, f"{name}.{suffix}"), folder, name] + files, check=True)
+            pack(os.path.join(folder, f"{name}.{suffix}"), folder, name, files)
 
 
 def record_line(record):
@@ -236,7 +242,7 @@ def record_line(record):
     return text + b',"qorjyn:crc32":"%08x"}\n' % zlib.crc32(text)
 
 
-def editions(pack, folder, state, reports, each):
+def editions(folder, state, reports, each):
     """Two editions of a series of reports, the second with its recommendations in another order; notes on each in the state
     folder.  How many."""
     words = [EN.stems[i % len(EN.stems)] for i in range(12 * each)]
@@ -262,7 +268,7 @@ def editions(pack, folder, state, reports, each):
                     "target": {"selector": [quote], "qorjyn:series": "org.example.editions", "qorjyn:edition": "2016",
                                "qorjyn:report": f"report{r}", "qorjyn:lang": "en", "qorjyn:title": "Report", "qorjyn:block": 4 + 2 * i,
                                "qorjyn:heading": ["Report", "Recommendations"], "qorjyn:unique": "words"}}))
-        subprocess.run([pack, os.path.join(folder, f"{edition}.tar.zst"), folder, edition] + files, check=True)
+        pack(os.path.join(folder, f"{edition}.tar.zst"), folder, edition, files)
         shutil.rmtree(name)
     with open(os.path.join(state, "notes", "mine.jsonl"), "wb") as f:
         f.write(b"".join(lines))
@@ -270,4 +276,4 @@ def editions(pack, folder, state, reports, each):
 
 
 if __name__ == "__main__":
-    make(sys.argv[1], sys.argv[2])
+    make(sys.argv[1])

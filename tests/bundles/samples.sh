@@ -59,17 +59,12 @@ result 'would notice a variant that lacks an item'
 
 for b in civil-space-kz.tar.zst handbook.zip; do
 	folder=${b%%.*}
-	# shellcheck disable=SC2046
-	set -- $(cd "$srcdir" && find "bundles/$folder" -type f | LC_ALL=C sort -r)
-	"$builddir/bundles/pack" "$tmp/$b" "$srcdir" "bundles/$folder" "$@" >"$tmp/found" 2>&1
+	"$builddir/qorjyn" pack -o "$tmp/$b" "$srcdir/bundles/$folder" >"$tmp/said" 2>&1 || cat "$tmp/said" >"$tmp/found"
 	cmp "$tmp/$b" "$builddir/bundles/$b" >>"$tmp/found" 2>&1
+	files=$(find "$srcdir/bundles/$folder" -type f | wc -l)
+	grep -q "^  $files files\$" "$tmp/said" || cat "$tmp/said" >>"$tmp/found"
 	result "$b is the same bytes whenever it is packed, and holds every source"
 done
-: >"$tmp/found"
-"$builddir/bundles/pack" "$tmp/bad.zip" "$srcdir" bundles/handbook bundles/handbook/none.md >/dev/null 2>&1 &&
-	echo 'a missing member went unnoticed' >"$tmp/found"
-[ ! -e "$tmp/bad.zip" ] || echo 'half an archive was left' >>"$tmp/found"
-result 'a bundle that cannot be packed leaves nothing behind'
 
 printf 'odf-%s\n' 1 2 3 4 5 6 7 8 g1 g2 g3 g4 | LC_ALL=C sort >"$tmp/ids"
 for l in en ru kk; do
