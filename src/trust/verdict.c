@@ -80,6 +80,9 @@ static void invalid_text(const struct verdict *v, const char *file, struct buf *
 	case WHY_NO_SIGNATURE:
 		buf_addf(out, _("INVALID: the file beside %s is not a whole signature. Get it again, together with its .minisig file, from the publisher."), file);
 		break;
+	case WHY_CLOSED:
+		buf_addf(out, _("INVALID: the signature beside %s cannot be read, so it says nothing. Check that you may read its .minisig file, and that the disk or stick is whole."), file);
+		break;
 	case WHY_COMMENT:
 		buf_addf(out, _("INVALID: what the signature of %s says about it was changed. Do not rely on it; get the bundle again from somebody you trust."), file);
 		break;

@@ -23,7 +23,7 @@ enum { PIECE = 256 << 10, CANDIDATES = 16 };
 
 /* One signature beside the file. */
 struct beside {
-	bool there, is_one;
+	bool there, is_one, closed;
 	struct signature sig;
 };
 
@@ -76,6 +76,7 @@ static void read_beside(struct verify *v, int n)
 	bool read = file_read_small(path, bytes, sizeof bytes, &len);
 
 	v->beside[n].there = read || (errno != ENOENT && errno != ENOTDIR);
+	v->beside[n].closed = !read && errno != EFBIG && errno != EINVAL;
 	v->beside[n].is_one = read && signature_parse(bytes, len, &v->beside[n].sig);
 	free(path);
 }
@@ -298,7 +299,7 @@ static struct judged judge(const struct verify *v, const struct beside *b, const
 
 	if (!b->there)
 		return j;
-	j = (struct judged){ b->is_one ? RANK_UNKNOWN : RANK_INVALID, b->is_one ? WHY_NOTHING : WHY_NO_SIGNATURE, NULL };
+	j = (struct judged){ b->is_one ? RANK_UNKNOWN : RANK_INVALID, b->is_one ? WHY_NOTHING : b->closed ? WHY_CLOSED : WHY_NO_SIGNATURE, NULL };
 	/* another key may have the same id: then the one that made it counts */
 	while (b->is_one && (!j.key || j.why == WHY_BYTES) && (k = keyring_next(v->ring, b->sig.id, &at)) != NULL)
 		j = judge_by(v, &b->sig, k, hash);
@@ -325,7 +326,7 @@ static void judge_all(struct verify *v)
 	}
 	d->state = states[best.rank];
 	d->why = best.why;
-	if (sig && best.why != WHY_NO_SIGNATURE)
+	if (sig && best.why != WHY_NO_SIGNATURE && best.why != WHY_CLOSED)
 		key_id_text(sig->id, d->id);
 	if (best.key) {
 		free(d->name);

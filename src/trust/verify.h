@@ -17,7 +17,7 @@ extern const char *const sign_state_names[SIGN_STATES]; /* "none", "unknown", "v
 
 enum sign_why {
 	WHY_NOTHING,
-	WHY_NO_SIGNATURE,    /* the file beside it is no signature, or cannot be read */
+	WHY_NO_SIGNATURE,    /* the file beside it is no signature */
 	WHY_BYTES,           /* not what was signed */
 	WHY_COMMENT,         /* the trusted comment is not what was signed */
 	WHY_NAME,            /* signed as another file */
@@ -25,6 +25,7 @@ enum sign_why {
 	WHY_REVOKED,         /* by a key that the person trusts no more */
 	WHY_LEGACY,          /* of the old form, which cannot be checked for so large a file */
 	WHY_UNREADABLE,      /* the file itself */
+	WHY_CLOSED,          /* the signature cannot be read */
 	WHY_CHANGED          /* its bytes changed while they were read */
 };
 
