@@ -51,6 +51,7 @@ struct verdict *verdict_unsigned(void)
 	v->edition = mem_strdup("");
 	v->time = mem_strdup("");
 	v->signer = mem_strdup("");
+	v->second = mem_strdup("");
 	return v;
 }
 
@@ -306,6 +307,19 @@ static struct judged judge(const struct verify *v, const struct beside *b, const
 	return j;
 }
 
+/* The other signature, while one key takes over from another. */
+static void take_second(struct verdict *d, const struct judged *j, const struct signature *sig)
+{
+	char id[MINISIGN_ID_HEX + 1];
+
+	if (j->rank != RANK_VERIFIED && j->rank != RANK_UNKNOWN)
+		return;
+	free(d->second);
+	key_id_text(sig->id, id);
+	d->second_verified = j->rank == RANK_VERIFIED;
+	d->second = mem_strdup(d->second_verified ? j->key->name : id);
+}
+
 static void judge_all(struct verify *v)
 {
 	static const enum sign_state states[] = { [RANK_NONE] = SIGNED_NOT, [RANK_UNKNOWN] = SIGNED_UNKNOWN, [RANK_REVOKED] = SIGNED_INVALID,
@@ -313,17 +327,22 @@ static void judge_all(struct verify *v)
 	struct judged best = { RANK_NONE, WHY_NOTHING, NULL };
 	const struct signature *sig = NULL;
 	struct verdict *d = v->verdict;
+	struct judged js[SIGNATURES];
+	int at = 0;
 
 	for (int n = 0; n < SIGNATURES; n++) {
-		struct judged j = judge(v, &v->beside[n], d->hash);
+		struct judged j = js[n] = judge(v, &v->beside[n], d->hash);
 
 		if (j.rank == RANK_VERIFIED)
 			d->keys[d->nkeys++] = j.key->key;
 		if (j.rank <= best.rank)
 			continue;
 		best = j;
+		at = n;
 		sig = &v->beside[n].sig;
 	}
+	if (best.rank == RANK_VERIFIED)
+		take_second(d, &js[1 - at], &v->beside[1 - at].sig);
 	d->state = states[best.rank];
 	d->why = best.why;
 	if (sig && best.why != WHY_NO_SIGNATURE && best.why != WHY_CLOSED)

@@ -43,6 +43,8 @@ struct verdict {
 	char *file, *series, *edition, *time; /* what a trusted key says that was signed; "" it does not say */
 	struct public_key keys[SIGNATURES]; /* that verified */
 	size_t nkeys;
+	char *second;                 /* beside the one that verified: what the person calls the key of the other signature, or its id; "" */
+	bool second_verified;
 	enum sign_series met;
 	char *signer;                 /* who signed the series first, for SERIES_OTHER_KEY and SERIES_NO_KEY; "" */
 	bool hashed;

@@ -226,16 +226,30 @@ static void two_signatures_stand_beside_each_other(void **state)
 	struct fixture *f = *state;
 	struct public_key public;
 	struct secret_key *next = secret_key_make(&public);
+	char id[MINISIGN_ID_HEX + 1];
 	struct verdict *v;
 
 	/* the old key's, and beside it the new one's, which is not trusted yet */
 	sign(f, f->own, ".minisig", VECTOR_TEXT, "file:f.txt");
 	sign(f, next, ".2.minisig", VECTOR_TEXT, "file:f.txt");
-	expect(f, SIGNED_VERIFIED, WHY_NOTHING);
+	v = check(f);
+	assert_int_equal(v->state, SIGNED_VERIFIED);
+	key_id_text(public.id, id);
+	assert_string_equal(v->second, id);
+	assert_false(v->second_verified);
+	verdict_free(v);
+	assert_true(keyring_add(f->ring, &public, "office 2027", &f->err));
+	v = check(f);
+	assert_string_equal(v->name, "office");
+	assert_string_equal(v->second, "office 2027");
+	assert_true(v->second_verified);
+	verdict_free(v);
+	assert_true(keyring_remove(f->ring, keyring_named(f->ring, "office 2027"), &f->err));
 	assert_true(keyring_revoke(f->ring, keyring_named(f->ring, "office"), &f->err));
 	expect(f, SIGNED_INVALID, WHY_REVOKED);
 	assert_true(keyring_add(f->ring, &public, "office 2027", &f->err));
 	v = check(f);
+	assert_string_equal(v->second, "");
 	assert_int_equal(v->state, SIGNED_VERIFIED);
 	assert_string_equal(v->name, "office 2027");
 	assert_int_equal(v->nkeys, 1);
