@@ -158,6 +158,10 @@ ok(r.status == 0 and one_line(r, "newer.zip", "newer qorjyn"), "a newer format i
 r = run("cat", make_zip("missing.zip", [("bundle.yaml", "qorjyn: 1\nfiles:\n  - {path: b.md, size: 1}\n  - {path: a.md, size: 99}\n"), ("a.md", "# A\n")]))
 ok(r.status == 0 and "# A" not in r.text and "b.md is missing" in r.said and "a.md" in r.said and "another size" in r.said,
    "files that are missing, or of another size, are named", str(r))
+lost = "qorjyn: 1\nfiles:\n  - {path: a.md, size: 4}\n" + "".join("  - {path: lost%d.md, size: 1}\n" % i for i in range(100))
+r = run("list", make_zip("lost.zip", [("bundle.yaml", lost), ("a.md", "# A\n")]))
+named = r.said.count("is missing")
+ok(r.status == 0 and 5 < named < 100 and "There are %d more" % (100 - named) in r.said, "of many that are missing the first are named, and how many more", str(r))
 r = run("cat", write("front.md", "---\ntitle: [\n---\nBody stays.\n"))
 ok(r.status == 0 and "Body stays" in r.text and one_line(r, "front.md", "front matter"), "broken front matter is said, the text stays", str(r))
 
