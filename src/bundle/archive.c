@@ -23,6 +23,7 @@ struct reading {
 	int fd;
 	int64_t size;  /* of the file */
 	bool zip, over;
+	bool cut;      /* a zip without its directory, read from one member to the next */
 	bool lost;     /* given up by libarchive within a member */
 	uint64_t at;   /* headers read */
 	unsigned again;
@@ -82,6 +83,12 @@ static bool register_tar(struct archive *a)
 static bool register_zip(struct archive *a)
 {
 	return archive_read_support_format_zip_seekable(a) == ARCHIVE_OK &&
+	       archive_read_set_format_option(a, "zip", "mac-ext", NULL) == ARCHIVE_OK;
+}
+
+static bool register_cut_zip(struct archive *a)
+{
+	return archive_read_support_format_zip_streamable(a) == ARCHIVE_OK &&
 	       archive_read_set_format_option(a, "zip", "mac-ext", NULL) == ARCHIVE_OK;
 }
 
@@ -157,6 +164,19 @@ static enum problem open_tar(struct reading *r, const unsigned char *head, size_
 	return is_compressed(head, n) ? probe(r) : PROBLEM_NOT_ARCHIVE;
 }
 
+/* The directory of a zip stands at its end, so a copy that was cut has lost it;
+ * what stands before each member still tells of it.  Never taken as whole. */
+static enum problem open_cut_zip(struct reading *r)
+{
+	close_archive(r);
+	r->cut = true;
+	r->src.entries = 0;
+	r->src.solid = true;
+	if (open_as(r, register_cut_zip))
+		return PROBLEM_NONE;
+	return errno == ENOMEM ? PROBLEM_MEMORY : PROBLEM_DAMAGED;
+}
+
 static enum problem open_any(struct reading *r)
 {
 	unsigned char head[8];
@@ -172,8 +192,8 @@ static enum problem open_any(struct reading *r)
 	r->zip = n >= 4 && (memcmp(head, "PK\3\4", 4) == 0 || memcmp(head, "PK\5\6", 4) == 0);
 	if (!r->zip)
 		return open_tar(r, head, n);
-	if (!zip_end(r->fd, (uint64_t)r->size, &r->src.entries))
-		return PROBLEM_DAMAGED;
+	if (r->cut || !zip_end(r->fd, (uint64_t)r->size, &r->src.entries))
+		return open_cut_zip(r);
 	if (r->src.entries == 0)
 		return PROBLEM_EMPTY;
 	if (open_as(r, register_zip))
@@ -197,7 +217,7 @@ static enum problem entry_problem(const struct reading *r, struct archive_entry 
  * takes a file that ends after a whole member. */
 static bool is_whole(struct reading *r)
 {
-	return r->zip || archive_filter_bytes(r->a, 0) - archive_read_header_position(r->a) >= 2 * TAR_BLOCK;
+	return r->zip ? !r->cut : archive_filter_bytes(r->a, 0) - archive_read_header_position(r->a) >= 2 * TAR_BLOCK;
 }
 
 /* libarchive gives a whole zip up at a member that does not decode, but the
@@ -212,7 +232,7 @@ static bool open_again(struct reading *r)
 	r->again++;
 	r->lost = false;
 	close_archive(r);
-	if (!open_as(r, register_zip))
+	if (!open_as(r, r->cut ? register_cut_zip : register_zip))
 		return false;
 	for (uint64_t i = 0; i < r->at; i++) {
 		int got = archive_read_next_header(r->a, &e);
@@ -221,6 +241,19 @@ static bool open_again(struct reading *r)
 			return false;
 	}
 	return true;
+}
+
+/* Without a directory libarchive would look for the next member wherever the last one was damaged, and find those of a zip inside it. */
+static int next_header(struct reading *r, struct archive_entry **e)
+{
+	int got = archive_read_next_header(r->a, e);
+
+	/* a directory that cannot be read is as good as none */
+	if (got == ARCHIVE_FATAL && r->zip && !r->cut && r->at == 1 && archive_errno(r->a) != ENOMEM && open_cut_zip(r) == PROBLEM_NONE)
+		got = archive_read_next_header(r->a, e);
+	if (r->cut && got != ARCHIVE_FATAL && !zip_member_at(r->fd, archive_read_header_position(r->a)))
+		return ARCHIVE_FATAL;
+	return got;
 }
 
 static enum source_step reading_next(struct source *src, struct source_entry *out)
@@ -237,7 +270,7 @@ static enum source_step reading_next(struct source *src, struct source_entry *ou
 		return SOURCE_DAMAGED;
 	}
 	r->at++;
-	got = archive_read_next_header(r->a, &e);
+	got = next_header(r, &e);
 	if (got == ARCHIVE_EOF && is_whole(r))
 		return SOURCE_END;
 	/* a header that may be tried again is a wrong one: what follows might be the

@@ -41,7 +41,8 @@ struct source {
 };
 
 /* An archive on a descriptor (seekable).  Never NULL.  Only tar and zip, one
- * filter of gzip, bzip2, xz, zstd; a zip needs its central directory. */
+ * filter of gzip, bzip2, xz, zstd; a zip without its
+ * central directory is damaged, and read as far as it goes. */
 struct source *source_archive(int fd);
 /* The same; passphrase (stays the caller's): for what is encrypted, NULL none. */
 struct source *source_archive_locked(int fd, const char *passphrase);

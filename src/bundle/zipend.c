@@ -86,3 +86,18 @@ bool zip_end(int fd, uint64_t size, uint64_t *entries)
 	}
 	return false;
 }
+
+bool zip_member_at(int fd, int64_t at)
+{
+	/* sizes and sum may stand behind a member, in one of these lengths */
+	static const unsigned char between[] = { 0, 12, 16, 20, 24 };
+	off_t was = lseek(fd, 0, SEEK_CUR);
+	bool is = false;
+
+	for (size_t i = 0; i < sizeof between && at >= 0 && !is; i++) {
+		unsigned char first[4];
+
+		is = read_at(fd, (uint64_t)at + between[i], first, sizeof first) && memcmp(first, "PK\3\4", 4) == 0;
+	}
+	return was >= 0 && lseek(fd, was, SEEK_SET) == was && is;
+}

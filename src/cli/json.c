@@ -82,6 +82,7 @@ void json_add_note(struct json_array *a, const struct rec_entry *e, const struct
 	json_object_set_new(o, "recommendation", string(e->value[REC_ID]));
 	json_object_set_new(o, "text", string(e->text));
 	json_object_set_new(o, "citation", string(e->citation));
+	json_object_set_new(o, "signature", string(c->signature == SIGNED_UNCHECKED || e->place.bundle == NONE ? NULL : sign_state_names[c->signature]));
 	json_object_set_new(o, "state", string(export_state(e)));
 	json_object_set_new(o, "status", string(work_status_names[e->status]));
 	json_object_set_new(o, "tags", tags);

@@ -56,7 +56,10 @@ static void add_place(struct buf *out, const struct rec_entry *e)
 	out_text(out, c->report, strlen(c->report));
 	if (*c->lang)
 		buf_addf(out, " [%s]", c->lang);
-	buf_addf(out, " · %s\n", check_state_label(check_state_of(e->state, e->place.bundle != NONE)));
+	buf_addf(out, " · %s", check_state_label(check_state_of(e->state, e->place.bundle != NONE)));
+	if (c->signature == SIGNED_INVALID)
+		buf_addf(out, " · %s", _("INVALID signature"));
+	buf_addc(out, '\n');
 	if (*e->creator) {
 		buf_adds(out, "    ");
 		buf_addf(out, _("A note of %s, not yours"), e->creator);

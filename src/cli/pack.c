@@ -235,7 +235,10 @@ static int write_draft(struct packing *p, const struct pack *pack)
 	int status = STATUS_DONE;
 
 	pack_draft(pack, &draft);
-	if (!out_file_open(&f, path, false, &err) || !out_file_finish(&f, buf_str(&draft), draft.len, &err)) {
+	if (signing_is_there(path)) {
+		err_set(&err, _("%s is there already and stays as it is. Move it away to get another draft."), shown);
+		status = fail(&err);
+	} else if (!out_file_open(&f, path, false, &err) || !out_file_finish(&f, buf_str(&draft), draft.len, &err)) {
 		status = fail(&err);
 	} else {
 		struct buf out = BUF_INIT;

@@ -18,9 +18,10 @@
 
 static bool refuse(const struct bundle *b)
 {
-	if (b->error)
-		out_error(_("%s: %s It was not signed."), b->shown, b->error);
-	else if (b->kind == BUNDLE_FOLDER)
+	if (b->error) {
+		out_error("%s: %s", b->shown, b->error);
+		out_error(_("%s was not signed."), b->shown);
+	} else if (b->kind == BUNDLE_FOLDER)
 		out_error(_("%s is a folder, and a signature stands beside one file. Pack it first: qorjyn pack."), b->shown);
 	else
 		return false;

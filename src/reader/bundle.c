@@ -6,13 +6,17 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/i18n.h"
 #include "base/mem.h"
+#include "base/number.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "reader/paths.h"
 #include "trust/keyring.h"
 #include "trust/verify.h"
 #include "worker/job.h"
+
+enum { SENTENCES_MAX = 2000 };
 
 struct bundle *bundle_new(enum bundle_kind kind, const char *path)
 {
@@ -66,11 +70,33 @@ void bundle_set_error(struct bundle *b)
 			buf_addc(&text, ' ');
 		buf_adds(&text, buf_str(&one));
 		buf_free(&one);
-		if (text.len > 2000)
+		if (text.len > SENTENCES_MAX && i + 1 < b->ix->nproblems) {
+			unsigned long more = b->ix->nproblems - i - 1;
+
+			buf_addc(&text, ' ');
+			number_format(&text, tr_n("There is %lu more; qorjyn check names it.", "There are %lu more; qorjyn check names all of them.", more), more, 0, i18n_language());
 			break;
+		}
 	}
 	free(b->error);
 	b->error = buf_take(&text);
+}
+
+bool library_damage(const struct bundle *b, uint32_t member, struct buf *out)
+{
+	const struct index *ix = b->ix;
+
+	for (uint32_t i = 0; i < ix->nproblems; i++) {
+		const struct index_problem *p = &ix->problems[i];
+
+		if (p->problem != PROBLEM_MEMBER_DAMAGED && p->problem != PROBLEM_DIGEST && p->problem != PROBLEM_SIZE)
+			continue;
+		if (!strcmp(p->detail, ix->members[member].path)) {
+			index_problem_text(p, b->name, out);
+			return true;
+		}
+	}
+	return false;
 }
 
 void bundle_judge(struct bundle *b, struct keyring *ring)

@@ -225,12 +225,16 @@ static json_t *body_of(const struct note *note)
 	return body;
 }
 
-static json_t *annotation_of(const struct note *note, bool own)
+static json_t *annotation_of(const struct note *note, const struct cited *cited, bool own)
 {
 	json_t *record = record_of(note, own), *creator = json_object_get(record, "creator");
 
 	json_object_del(record, "@context");
 	json_object_del(record, "body");
+	/* what an earlier export said of it is not what holds now */
+	json_object_del(record, "qorjyn:signature");
+	if (cited->signature == SIGNED_INVALID)
+		json_object_set_new(record, "qorjyn:signature", json_string(sign_state_names[SIGNED_INVALID]));
 	if (own && (*note->text || note->ntags))
 		json_object_set_new(record, "body", body_of(note));
 	if (json_is_object(creator) && !json_object_get(creator, "id")) {
@@ -285,7 +289,7 @@ void export_annotations(struct exporting *x)
 		const struct note *note = e ? export_note(x, e) : NULL;
 
 		if (note)
-			json_array_append_new(items, annotation_of(note, x->how->with_notes || *e->creator));
+			json_array_append_new(items, annotation_of(note, e->cited, x->how->with_notes || *e->creator));
 	}
 	json_object_set_new(set, "@context", json_string(ANNOTATIONS_CONTEXT));
 	json_object_set_new(set, "id", text(fresh->uuid));

@@ -111,5 +111,7 @@ bool library_locate(const struct library *lib, const char *series, const char *e
 /* Where a note is looked for: likewise, in an edition that has the report in the note's language where there is one and the
  * note has no recommendation's id; variant NONE: none has, so by preference. */
 bool library_follow(const struct library *lib, const struct note *note, struct place *place);
+/* Appends what is wrong with the bytes of one member; false: nothing that is known. */
+bool library_damage(const struct bundle *b, uint32_t member, struct buf *out);
 
 #endif

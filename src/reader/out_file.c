@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,8 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "notes/file.h"
+
+static const char part_begins[] = ".qorjyn-", part_ends[] = ".part";
 
 static bool taken(const char *path, struct err *err)
 {
@@ -33,6 +36,29 @@ static bool cannot(const char *path, int error, struct err *err)
 	err_sys(err, error, _("%s cannot be written"), shown);
 	free(shown);
 	return false;
+}
+
+void out_files_hold(sigset_t *was)
+{
+	static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
+	sigset_t held;
+
+	sigemptyset(&held);
+	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+		sigaddset(&held, signals[i]);
+	sigprocmask(SIG_BLOCK, &held, was);
+}
+
+void out_files_release(const sigset_t *was)
+{
+	sigprocmask(SIG_SETMASK, was, NULL);
+}
+
+bool out_file_is_part(const char *name)
+{
+	size_t n = strlen(name), begins = sizeof part_begins - 1, ends = sizeof part_ends - 1;
+
+	return n > begins + ends && !memcmp(name, part_begins, begins) && !strcmp(name + n - ends, part_ends);
 }
 
 /* Whether the place is free, or may be taken. */
@@ -59,6 +85,7 @@ static void forget(struct out_file *f)
 		close(f->fd);
 	free(f->path);
 	free(f->beside);
+	out_files_release(&f->held);
 	*f = (struct out_file){ .fd = -1 };
 }
 
@@ -70,7 +97,7 @@ static bool make_beside(struct out_file *f, mode_t mode)
 
 	for (int n = 0; n < NAMES && f->fd < 0; n++) {
 		free(f->beside);
-		f->beside = mem_printf("%s/.qorjyn-%ld-%d.part", folder, (long)getpid(), n);
+		f->beside = mem_printf("%s/%s%ld-%d%s", folder, part_begins, (long)getpid(), n, part_ends);
 		do
 			f->fd = open(f->beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
 		while (f->fd < 0 && errno == EINTR);
@@ -86,6 +113,7 @@ static bool make_beside(struct out_file *f, mode_t mode)
 static bool open_as(struct out_file *f, const char *path, bool replace, mode_t mode, struct err *err)
 {
 	*f = (struct out_file){ .fd = -1, .path = mem_strdup(path), .replace = replace };
+	out_files_hold(&f->held);
 	if (may_take(f, err)) {
 		if (make_beside(f, mode))
 			return true;

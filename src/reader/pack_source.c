@@ -138,9 +138,13 @@ static void leave_out(struct pack *p)
 	for (uint32_t i = 0; i < p->ix->nmembers; i++) {
 		enum belongs is = p->members[i].name ? belongs_all(&p->how->belonging, p->members[i].name) : BELONGS;
 
-		if (is == BELONGS)
+		if (is == BELONGS && (p->how->copy || !p->members[i].name || !strchr(p->members[i].name, '\\')))
 			continue;
-		p->left[is]++;
+		/* in a zip it would be the sign between folders */
+		if (is == BELONGS)
+			tree_say_unstorable(&p->said, p->members[i].name);
+		else
+			p->left[is]++;
 		free(p->members[i].name);
 		p->members[i].name = NULL;
 	}

@@ -193,6 +193,12 @@ static void choose_members(struct repair *r)
 	}
 }
 
+/* What ends in the cause of an error has no full stop. */
+static bool ends_sentence(const char *text)
+{
+	return *text && text[strlen(text) - 1] == '.';
+}
+
 struct repair *repair_open(struct spawner *sp, char *const *paths, const char *passphrase, pack_progress_fn *progress, void *ctx, struct err *err)
 {
 	struct repair *r = mem_calloc(1, sizeof *r);
@@ -216,7 +222,7 @@ struct repair *repair_open(struct spawner *sp, char *const *paths, const char *p
 		struct buf why = BUF_INIT;
 
 		for (size_t i = 0; i < r->said.n; i++)
-			buf_addf(&why, "%s ", r->said.list[i].text);
+			buf_addf(&why, ends_sentence(r->said.list[i].text) ? "%s " : "%s. ", r->said.list[i].text);
 		buf_adds(&why, _("No copy has a list of its files with their digests that can be read, so nothing can be told right from wrong. Such a list is in bundles that qorjyn pack made."));
 		err_set(err, "%s", buf_str(&why));
 		buf_free(&why);

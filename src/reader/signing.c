@@ -77,17 +77,20 @@ bool signing_make(const char *base, const char *passphrase, size_t passphrase_le
 	char *secret_path = mem_printf("%s.key", base), *public_path = mem_printf("%s.pub", base);
 	struct secret_key *key = secret_key_make(public);
 	struct buf secret = BUF_INIT, text = BUF_INIT;
+	sigset_t held;
 	bool ok = key && secret_key_write(key, passphrase, passphrase_len, scrypt_default, &secret);
 
 	if (!ok)
 		err_set(err, "%s", _("There is not enough memory to encrypt a key with a passphrase (at least 16 MiB are needed)."));
 	public_key_write(public, &text);
+	out_files_hold(&held);
 	/* the public one first: a secret key without it is of no use */
 	ok = ok && put_file(public_path, &text, false, false, err);
 	if (ok && !put_file(secret_path, &secret, true, false, err)) {
 		unlink(public_path);
 		ok = false;
 	}
+	out_files_release(&held);
 	if (secret.data)
 		secret_wipe(secret.data, secret.cap);
 	secret_key_free(key);
@@ -167,36 +170,55 @@ static char *comment_of(const char *path, const struct signing *what)
 	return buf_take(&out);
 }
 
-/* Whether what stands at this place may be replaced by a signature of this key. */
-static bool is_ours(const char *path, const struct secret_key *key)
+/* What stands at a place for a signature. */
+enum stands { STANDS_NOTHING, STANDS_OURS, STANDS_OTHERS, STANDS_SOMETHING, STANDS_NO_FILE };
+
+static enum stands what_stands(const char *path, const struct secret_key *key)
 {
 	char bytes[MINISIGN_FILE];
 	struct signature sig;
+	struct stat st;
 	size_t len;
 
-	if (!file_read_small(path, bytes, sizeof bytes, &len))
-		return errno == ENOENT;
-	return signature_parse(bytes, len, &sig) && !memcmp(sig.id, key->id, MINISIGN_ID);
+	if (lstat(path, &st) != 0)
+		return errno == ENOENT ? STANDS_NOTHING : STANDS_SOMETHING;
+	if (!S_ISREG(st.st_mode))
+		return STANDS_NO_FILE;
+	if (!file_read_small(path, bytes, sizeof bytes, &len) || !signature_parse(bytes, len, &sig))
+		return STANDS_SOMETHING;
+	return memcmp(sig.id, key->id, MINISIGN_ID) ? STANDS_OTHERS : STANDS_OURS;
+}
+
+static void say_taken(const char *path, enum stands is, bool also, struct err *err)
+{
+	char *shown = text_name(path);
+
+	if (is == STANDS_NO_FILE)
+		err_set(err, _("%s is in the way and is not a file. Move it away."), shown);
+	else if (is == STANDS_SOMETHING)
+		err_set(err, _("%s is there already, and no signature that can be read. Move it away, or add --force to replace it."), shown);
+	else if (also)
+		err_set(err, _("%s is there already, by another key. Add --force to replace it."), shown);
+	else
+		err_set(err, _("%s is there already, by another key. Add --also to put yours beside it, while one key takes over from the other, or --force to replace it."), shown);
+	free(shown);
 }
 
 /* Where a signature goes: where this key has one already; else to the first place, or with --also behind another's. */
 static char *place_of(const char *path, const struct secret_key *key, const struct signing *what, struct err *err)
 {
-	char *places[SIGNATURES] = { mem_printf("%s.minisig", path), mem_printf("%s.2.minisig", path) }, *shown;
-	int at = what->also && signing_is_there(places[0]) && !is_ours(places[0], key) ? 1 : 0;
+	char *place = mem_printf("%s.minisig", path);
+	enum stands is = what_stands(place, key);
 
-	if (what->replace || is_ours(places[at], key)) {
-		free(places[1 - at]);
-		return places[at];
+	if (what->also && is != STANDS_NOTHING && is != STANDS_OURS) {
+		free(place);
+		place = mem_printf("%s.2.minisig", path);
+		is = what_stands(place, key);
 	}
-	shown = text_name(places[at]);
-	if (what->also)
-		err_set(err, _("%s is there already, by another key. Add --force to replace it."), shown);
-	else
-		err_set(err, _("%s is there already, by another key. Add --also to put yours beside it, while one key takes over from the other, or --force to replace it."), shown);
-	free(shown);
-	free(places[0]);
-	free(places[1]);
+	if (is == STANDS_NOTHING || is == STANDS_OURS || (what->replace && is != STANDS_NO_FILE))
+		return place;
+	say_taken(place, is, what->also, err);
+	free(place);
 	return NULL;
 }
 

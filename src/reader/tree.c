@@ -18,6 +18,7 @@
 #include "base/text.h"
 #include "bundle/limits.h"
 #include "bundle/name.h"
+#include "reader/out_file.h"
 #include "reader/remarks.h"
 
 enum { TREE_DEPTH = 32, PATTERNS_MAX = 1 << 20 };
@@ -36,6 +37,11 @@ static void add_file(struct tree *t, char *name, char *path)
 	t->files[t->n++] = (struct tree_file){ name, path };
 }
 
+void tree_say_unstorable(struct remarks *said, const char *name)
+{
+	remarks_name(said, true, _("The name %s cannot be stored: names are in UTF-8, without backslashes and control characters, and at most 1,024 bytes long with their folders. Rename it."), name);
+}
+
 /* Whether a name can be a member's: the reader would not find it otherwise. */
 static bool is_storable(struct walk *w, const char *name)
 {
@@ -43,10 +49,10 @@ static bool is_storable(struct walk *w, const char *name)
 	bool ok = name_normal(name, &normal);
 
 	for (const char *c = name; ok && *c; c++)
-		ok = (unsigned char)*c >= 0x20 && *c != 0x7F;
+		ok = (unsigned char)*c >= 0x20 && *c != 0x7F && *c != '\\';
 	buf_free(&normal);
 	if (!ok)
-		remarks_name(w->said, true, _("The name %s cannot be stored: names are in UTF-8, without control characters, and at most 1,024 bytes long with their folders. Rename it."), name);
+		tree_say_unstorable(w->said, name);
 	return ok;
 }
 
@@ -114,7 +120,8 @@ static void walk_folder(struct walk *w, const char *name, unsigned depth)
 	if (!dir)
 		remarks_cause(w->said, errno, _("The folder %s cannot be listed"), name);
 	while (dir && (e = readdir(dir)) != NULL) {
-		if (!strcmp(e->d_name, ".") || !strcmp(e->d_name, ".."))
+		/* the bundle itself may be made in the folder */
+		if (!strcmp(e->d_name, ".") || !strcmp(e->d_name, "..") || out_file_is_part(e->d_name))
 			continue;
 		if (w->total++ == LIMIT_MEMBERS) {
 			remarks_name(w->said, true, _("%s has more files than a bundle may have (50,000). Split it."), w->folder);

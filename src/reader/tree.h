@@ -25,6 +25,8 @@ struct tree {
 /* Looks through the folder, with its file of patterns.  What cannot be taken is said; links are followed only to files in
  * the folder.  False and err when the folder itself cannot be listed. */
 bool tree_read(struct tree *t, const char *folder, struct belonging *b, struct remarks *said, struct err *err);
+/* That no file of this name can be stored. */
+void tree_say_unstorable(struct remarks *said, const char *name);
 /* A tree of one file. */
 void tree_of_file(struct tree *t, const char *path, const char *name);
 /* The bytes of a file, at most LIMIT_MEMBER_BYTES; false and err. */

@@ -104,7 +104,15 @@ bool file_append(const char *path, const void *bytes, size_t len, size_t max)
 	if (fd < 0)
 		return false;
 	errno = EFBIG;
-	ok = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && (size_t)st.st_size <= max - len && io_write(fd, bytes, len) && fsync(fd) == 0;
+	ok = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && (size_t)st.st_size <= max - len;
+	if (ok && !(ok = io_write(fd, bytes, len) && fsync(fd) == 0)) {
+		int error = errno;
+
+		/* half of it would become one with what comes next */
+		if (ftruncate(fd, st.st_size) != 0)
+			error = errno;
+		errno = error;
+	}
 	ok = close_after(fd, ok);
 	if (ok)
 		sync_names(path);

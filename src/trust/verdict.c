@@ -25,6 +25,7 @@ void verdict_free(struct verdict *v)
 	free(v->edition);
 	free(v->time);
 	free(v->signer);
+	free(v->second);
 	free(v);
 }
 
@@ -80,6 +81,9 @@ static void invalid_text(const struct verdict *v, const char *file, struct buf *
 	case WHY_NO_SIGNATURE:
 		buf_addf(out, _("INVALID: the file beside %s is not a whole signature. Get it again, together with its .minisig file, from the publisher."), file);
 		break;
+	case WHY_CLOSED:
+		buf_addf(out, _("INVALID: the signature beside %s cannot be read, so it says nothing. Check that you may read its .minisig file, and that the disk or stick is whole."), file);
+		break;
 	case WHY_COMMENT:
 		buf_addf(out, _("INVALID: what the signature of %s says about it was changed. Do not rely on it; get the bundle again from somebody you trust."), file);
 		break;
@@ -106,6 +110,18 @@ static void invalid_text(const struct verdict *v, const char *file, struct buf *
 	}
 }
 
+static void second_text(const struct verdict *v, struct buf *out)
+{
+	if (!*v->second)
+		return;
+	buf_addc(out, ' ');
+	/* of an unknown one nobody knows even whether it fits: it must not look like an introduction */
+	if (v->second_verified)
+		buf_addf(out, _("%s signed it too."), v->second);
+	else
+		buf_addf(out, _("The second signature beside it is by an unknown key (%s) and says nothing: trust that key only when you have compared its digits with its owner."), v->second);
+}
+
 void verdict_text(const struct verdict *v, const char *file, struct buf *out)
 {
 	switch (verdict_state(v)) {
@@ -114,6 +130,7 @@ void verdict_text(const struct verdict *v, const char *file, struct buf *out)
 		break;
 	case SIGNED_VERIFIED:
 		buf_addf(out, _("Verified: %s is as %s signed it."), file, v->name);
+		second_text(v, out);
 		break;
 	case SIGNED_INVALID:
 		invalid_text(v, file, out);

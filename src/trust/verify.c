@@ -23,7 +23,7 @@ enum { PIECE = 256 << 10, CANDIDATES = 16 };
 
 /* One signature beside the file. */
 struct beside {
-	bool there, is_one;
+	bool there, is_one, closed;
 	struct signature sig;
 };
 
@@ -51,6 +51,7 @@ struct verdict *verdict_unsigned(void)
 	v->edition = mem_strdup("");
 	v->time = mem_strdup("");
 	v->signer = mem_strdup("");
+	v->second = mem_strdup("");
 	return v;
 }
 
@@ -76,6 +77,7 @@ static void read_beside(struct verify *v, int n)
 	bool read = file_read_small(path, bytes, sizeof bytes, &len);
 
 	v->beside[n].there = read || (errno != ENOENT && errno != ENOTDIR);
+	v->beside[n].closed = !read && errno != EFBIG && errno != EINVAL;
 	v->beside[n].is_one = read && signature_parse(bytes, len, &v->beside[n].sig);
 	free(path);
 }
@@ -298,11 +300,24 @@ static struct judged judge(const struct verify *v, const struct beside *b, const
 
 	if (!b->there)
 		return j;
-	j = (struct judged){ b->is_one ? RANK_UNKNOWN : RANK_INVALID, b->is_one ? WHY_NOTHING : WHY_NO_SIGNATURE, NULL };
+	j = (struct judged){ b->is_one ? RANK_UNKNOWN : RANK_INVALID, b->is_one ? WHY_NOTHING : b->closed ? WHY_CLOSED : WHY_NO_SIGNATURE, NULL };
 	/* another key may have the same id: then the one that made it counts */
 	while (b->is_one && (!j.key || j.why == WHY_BYTES) && (k = keyring_next(v->ring, b->sig.id, &at)) != NULL)
 		j = judge_by(v, &b->sig, k, hash);
 	return j;
+}
+
+/* The other signature, while one key takes over from another. */
+static void take_second(struct verdict *d, const struct judged *j, const struct signature *sig)
+{
+	char id[MINISIGN_ID_HEX + 1];
+
+	if (j->rank != RANK_VERIFIED && j->rank != RANK_UNKNOWN)
+		return;
+	free(d->second);
+	key_id_text(sig->id, id);
+	d->second_verified = j->rank == RANK_VERIFIED;
+	d->second = mem_strdup(d->second_verified ? j->key->name : id);
 }
 
 static void judge_all(struct verify *v)
@@ -312,20 +327,25 @@ static void judge_all(struct verify *v)
 	struct judged best = { RANK_NONE, WHY_NOTHING, NULL };
 	const struct signature *sig = NULL;
 	struct verdict *d = v->verdict;
+	struct judged js[SIGNATURES];
+	int at = 0;
 
 	for (int n = 0; n < SIGNATURES; n++) {
-		struct judged j = judge(v, &v->beside[n], d->hash);
+		struct judged j = js[n] = judge(v, &v->beside[n], d->hash);
 
 		if (j.rank == RANK_VERIFIED)
 			d->keys[d->nkeys++] = j.key->key;
 		if (j.rank <= best.rank)
 			continue;
 		best = j;
+		at = n;
 		sig = &v->beside[n].sig;
 	}
+	if (best.rank == RANK_VERIFIED)
+		take_second(d, &js[1 - at], &v->beside[1 - at].sig);
 	d->state = states[best.rank];
 	d->why = best.why;
-	if (sig && best.why != WHY_NO_SIGNATURE)
+	if (sig && best.why != WHY_NO_SIGNATURE && best.why != WHY_CLOSED)
 		key_id_text(sig->id, d->id);
 	if (best.key) {
 		free(d->name);

@@ -17,7 +17,7 @@ extern const char *const sign_state_names[SIGN_STATES]; /* "none", "unknown", "v
 
 enum sign_why {
 	WHY_NOTHING,
-	WHY_NO_SIGNATURE,    /* the file beside it is no signature, or cannot be read */
+	WHY_NO_SIGNATURE,    /* the file beside it is no signature */
 	WHY_BYTES,           /* not what was signed */
 	WHY_COMMENT,         /* the trusted comment is not what was signed */
 	WHY_NAME,            /* signed as another file */
@@ -25,6 +25,7 @@ enum sign_why {
 	WHY_REVOKED,         /* by a key that the person trusts no more */
 	WHY_LEGACY,          /* of the old form, which cannot be checked for so large a file */
 	WHY_UNREADABLE,      /* the file itself */
+	WHY_CLOSED,          /* the signature cannot be read */
 	WHY_CHANGED          /* its bytes changed while they were read */
 };
 
@@ -42,6 +43,8 @@ struct verdict {
 	char *file, *series, *edition, *time; /* what a trusted key says that was signed; "" it does not say */
 	struct public_key keys[SIGNATURES]; /* that verified */
 	size_t nkeys;
+	char *second;                 /* beside the one that verified: what the person calls the key of the other signature, or its id; "" */
+	bool second_verified;
 	enum sign_series met;
 	char *signer;                 /* who signed the series first, for SERIES_OTHER_KEY and SERIES_NO_KEY; "" */
 	bool hashed;

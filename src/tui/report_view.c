@@ -205,6 +205,19 @@ static void say_language(const struct report *r, struct app *app)
 		        lang_name(report_lang(r)));
 }
 
+/* That what is shown is not all, or not what it was. */
+static bool say_damage(const struct report *r, struct app *app)
+{
+	const struct index *ix = r->bundle->ix;
+	struct buf text = BUF_INIT;
+	bool is = library_damage(r->bundle, ix->reports[r->report_no].variants[r->variant_no].member, &text);
+
+	if (is)
+		app_say(app, true, "%s", buf_str(&text));
+	buf_free(&text);
+	return is;
+}
+
 static void say_how(struct report_view *rv, struct app *app)
 {
 	const struct report *r = rv->report;
@@ -214,6 +227,8 @@ static void say_how(struct report_view *rv, struct app *app)
 		app_say(app, true, _("INVALID signature: do not rely on what you read here. %s says why."), app_key(app, ACT_ABOUT, key));
 	else if (r->notice)
 		app_say(app, true, "%s", r->notice);
+	else if (say_damage(r, app))
+		return;
 	else if (r->doc->hidden && !rv->reveal)
 		app_say(app, true, tr_n("%lu hidden or dangerous character was replaced; %s shows it.",
 		                        "%lu hidden or dangerous characters were replaced; %s shows them.", r->doc->hidden),

@@ -84,7 +84,14 @@ static void add_bundle(struct facts *a, const struct bundle *b, char *const *lan
 	facts_heading(a, mem_strdup(_("Bundle")));
 	add_fact(a, _("Title"), library_title(b, langs));
 	add_fact(a, _("File"), b->shown);
-	if (b->error)
+	for (uint32_t i = 0; ix && i < ix->nproblems; i++) {
+		struct buf text = BUF_INIT;
+
+		index_problem_text(&ix->problems[i], b->name, &text);
+		add_fact(a, _("Problem"), buf_str(&text));
+		buf_free(&text);
+	}
+	if (b->error && (!ix || !ix->nproblems))
 		add_fact(a, _("Problem"), b->error);
 	if (!ix)
 		return;
@@ -97,13 +104,6 @@ static void add_bundle(struct facts *a, const struct bundle *b, char *const *lan
 		add_fact(a, _("Encrypted"), b->secret ? _("with a passphrase; open until you leave qorjyn") : _("with a passphrase; closed now"));
 	for (uint32_t i = 0; i < ix->nmeta; i++)
 		add_foreign(a, ix->meta[i].key, ix->meta[i].value);
-	for (uint32_t i = 0; i < ix->nproblems && !b->error; i++) {
-		struct buf text = BUF_INIT;
-
-		index_problem_text(&ix->problems[i], b->name, &text);
-		add_fact(a, _("Problem"), buf_str(&text));
-		buf_free(&text);
-	}
 }
 
 static void add_report(struct facts *a, const struct bundle *b, uint32_t no)

@@ -16,6 +16,7 @@
 #include "reader/marks.h"
 #include "reader/reader.h"
 #include "reader/rec_table.h"
+#include "trust/verify.h"
 #include "tui/app.h"
 #include "tui/bookmark_rows.h"
 #include "tui/copy.h"
@@ -48,6 +49,7 @@ static void row_of(void *ctx, uint32_t n, struct list_row *row)
 	const struct bookmark_row *r = bookmark_row(&s->all, n);
 	const struct note *note = bookmark_note(&s->all, n);
 	const struct bookmark_group *g = &s->all.groups[r->group];
+	const struct bundle *b;
 	const char *sign, *edition;
 
 	row->heading = !r->uuid;
@@ -66,7 +68,10 @@ static void row_of(void *ctx, uint32_t n, struct list_row *row)
 	note_summary(note, " · ", &s->detail);
 	if (s->detail.len)
 		buf_addc(&s->detail, '\n');
-	edition = g->present ? library_bundle(s->all.reader->library, g->place.bundle)->ix->edition : "";
+	b = g->present ? library_bundle(s->all.reader->library, g->place.bundle) : NULL;
+	edition = b ? b->ix->edition : "";
+	if (b && verdict_state(b->verdict) == SIGNED_INVALID)
+		buf_addf(&s->detail, "%s · ", _("INVALID signature"));
 	if (*edition && *note->edition && strcmp(edition, note->edition))
 		buf_addf(&s->detail, _("%.10s · %s, looked for in edition %s"), note->created, note->edition, edition);
 	else

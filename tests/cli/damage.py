@@ -34,7 +34,16 @@ def damaged(name, file, *words, shows=None):
 many = [("r%d.md" % i, "# Report %d\n\n%s\n" % (i, os.urandom(600).hex())) for i in range(4)]
 whole = make_zip("whole.zip", many)
 data = open(whole, "rb").read()
-refused("a zip without its end", write("truncated.zip", data[:len(data) * 2 // 3]), "damaged")
+damaged("a zip that stops", write("truncated.zip", data[:len(data) * 2 // 3]), "damaged", shows="Report 0")
+damaged("a zip that stops: what was cut through", path("truncated.zip"), "r2.md", "only what could be read", shows="Report 1")
+damaged("a zip without its last byte", write("tail.zip", data[:-1]), "not complete", shows="Report 3")
+spoilt = bytearray(data)
+at = spoilt.find(b"PK\1\2")
+spoilt[at + 50:at + 150] = b"\xff" * 100
+damaged("a zip with a damaged directory", write("directory.zip", spoilt), "not complete", shows="Report 3")
+refused("a zip of which nothing is left", write("head.zip", data[:20]), "damaged")
+r = run("check", path("tail.zip"))
+ok(r.status == 1 and r.text.count("[damaged]") == 1, "check: nothing but the end of it is damaged", str(r))
 refused("not an archive", write("words.zip", b"These are only words.\n" * 50), "not an archive")
 refused("other archives are not opened", write("a.7z", b"7z\xbc\xaf\x27\x1c\x00\x04" + bytes(100)), "not an archive")
 refused("an empty file", write("zero.zip", b""), "empty")
@@ -149,6 +158,10 @@ ok(r.status == 0 and one_line(r, "newer.zip", "newer qorjyn"), "a newer format i
 r = run("cat", make_zip("missing.zip", [("bundle.yaml", "qorjyn: 1\nfiles:\n  - {path: b.md, size: 1}\n  - {path: a.md, size: 99}\n"), ("a.md", "# A\n")]))
 ok(r.status == 0 and "# A" not in r.text and "b.md is missing" in r.said and "a.md" in r.said and "another size" in r.said,
    "files that are missing, or of another size, are named", str(r))
+lost = "qorjyn: 1\nfiles:\n  - {path: a.md, size: 4}\n" + "".join("  - {path: lost%d.md, size: 1}\n" % i for i in range(100))
+r = run("list", make_zip("lost.zip", [("bundle.yaml", lost), ("a.md", "# A\n")]))
+named = r.said.count("is missing")
+ok(r.status == 0 and 5 < named < 100 and "There are %d more" % (100 - named) in r.said, "of many that are missing the first are named, and how many more", str(r))
 r = run("cat", write("front.md", "---\ntitle: [\n---\nBody stays.\n"))
 ok(r.status == 0 and "Body stays" in r.text and one_line(r, "front.md", "front matter"), "broken front matter is said, the text stays", str(r))
 
@@ -201,6 +214,7 @@ r = run("cat", write("odd.md", b"\xef\xbb\xbf# Title\r\rfirst\rline\r\r* x\r"))
 ok(r.text.split("\n")[0] == "Title" and "first line" in r.text, "BOM and CR do not hide a heading", str(r))
 r = run("list", "--json", *[path(x) for x in ("truncated.zip", "words.zip", "secret.zip", "good.zip", "flip.zip", "gone.zip")])
 got = {os.path.basename(x["path"]): x for x in json.loads(r.out)}
-ok(r.status == 0 and len(got) == 6 and all(got[x]["error"] and not got[x]["reports"] for x in ("truncated.zip", "words.zip", "secret.zip", "gone.zip")) and
+ok(r.status == 0 and len(got) == 6 and got["truncated.zip"]["error"] and len(got["truncated.zip"]["reports"]) == 3 and
+   all(got[x]["error"] and not got[x]["reports"] for x in ("words.zip", "secret.zip", "gone.zip")) and
    got["good.zip"]["error"] is None and got["flip.zip"]["error"] and got["flip.zip"]["reports"], "list --json: all of them, with their errors", str(r))
 done()

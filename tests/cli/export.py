@@ -321,7 +321,7 @@ for args, ids in ((["--filter", "response:noted"], ["r1"]), (["--filter", "-to:k
 ok(len(json.loads(export("--format=json", "--filter", "tag:geneva").out)) == 1, "notes export --filter tag:")
 
 # ---- notes list
-KEYS = ["id", "bundle", "series", "edition", "report", "title", "lang", "heading", "recommendation", "text", "citation", "state", "status", "tags", "created",
+KEYS = ["id", "bundle", "series", "edition", "report", "title", "lang", "heading", "recommendation", "text", "citation", "signature", "state", "status", "tags", "created",
         "modified", "creator", "note"]
 r = run("notes", "list", "--json", "--state", STATE, BUNDLE)
 got = json.loads(r.out)

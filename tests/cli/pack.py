@@ -66,14 +66,31 @@ else:
     skip("unzip finds nothing wrong", "no unzip")
 
 # the same bytes
-two = folder("two")
-for top, _, files in os.walk(two):
-    for f in files:
-        os.utime(os.path.join(top, f), (1e9, 1e9))
-        os.chmod(os.path.join(top, f), 0o600)
-for suffix in ("tar.zst", "zip", "tar.gz"):
-    r = run("pack", two, "-o", path("two." + suffix), env=environment(TZ="Asia/Almaty", LC_ALL="C"))
-    ok(r.status == 0 and open(path("two." + suffix), "rb").read() == open(path("out." + suffix), "rb").read(), "%s: other times, modes, zone, locale: the same bytes" % suffix, str(r))
+two = path("else/where")
+files = [os.path.relpath(os.path.join(top, f), one) for top, _, names in os.walk(one) for f in names]
+for name in sorted(files, reverse=True):  # a folder lists them in another order
+    write("else/where/" + name, open(os.path.join(one, name), "rb").read())
+for n, name in enumerate(files):
+    os.utime(os.path.join(two, name), (1e9 + n, 2e9 - n))
+    os.chmod(os.path.join(two, name), (0o600, 0o755, 0o4711)[n % 3])
+os.chmod(os.path.join(two, "pictures"), 0o700)
+owned = os.geteuid() == 0  # only the superuser gives files away
+try:
+    for n, name in enumerate([*files, "pictures", "."]):
+        if owned:
+            os.chown(os.path.join(two, name), 1000 + n, 54321 - n)
+except OSError:  # one of a namespace that has no other users
+    owned = False
+os.chmod(os.path.join(two, files[2]), 0o4755)  # a change of owner takes that away
+for suffix in ("tar.zst", "tar.xz", "tar.gz", "tar", "zip"):
+    for n, (mask, env) in enumerate(((0o077, {"TZ": "Asia/Almaty", "LC_ALL": "C", "HOME": path("another"), "USER": "another"}),
+                                     (0, {"TZ": "Pacific/Apia", "LC_ALL": "ru_RU.UTF-8", "LANGUAGE": "ru", "SOURCE_DATE_EPOCH": "1"}))):
+        made = path("two%d.%s" % (n, suffix))
+        r = run("pack", two, "-o", made, env=environment(**env), preexec_fn=lambda: os.umask(mask))
+        ok(r.status == 0 and open(made, "rb").read() == open(path("out." + suffix), "rb").read() and os.stat(made).st_mode & 0o777 == 0o666 & ~mask,
+           "%s: other times, modes%s, order, zone, locale, umask %03o: the same bytes" % (suffix, ", owners" if owned else "", mask), str(r))
+if not owned:
+    skip("the same with other owners", "files cannot be given away here")
 for source in ("tar.zst", "zip", "tar"):
     r = run("pack", path("out." + source), "-o", path("again.tar.xz"), "--force")
     ok(r.status == 0 and open(path("again.tar.xz"), "rb").read() == open(path("out.tar.xz"), "rb").read(), "packing the %s again gives the same bytes" % source, str(r))

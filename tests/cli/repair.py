@@ -1,6 +1,7 @@
 """repair: a whole bundle of damaged copies."""
 import os
 import random
+import shutil
 
 from rig import done, ok, path, run, write
 
@@ -16,6 +17,9 @@ def damage(data, at, n=600):
     out[at:at + n] = bytes(b ^ 0x5A for b in out[at:at + n])
     return bytes(out)
 
+
+run("keygen", "-o", path("office"), stdin=b"\n")
+run("trust", "--yes", path("office.pub"), "Office")
 
 for suffix in ("zip", "tar", "tar.gz", "tar.xz", "tar.zst"):
     whole = path("whole." + suffix)
@@ -35,6 +39,18 @@ for suffix in ("zip", "tar", "tar.gz", "tar.xz", "tar.zst"):
         mended("damaged at %d and at %d tenths: the same bytes as before" % (part, part + 1), damage(data, size * part // 10), damage(data, size * (part + 1) // 10))
     mended("two places in one, one in the other", damage(damage(data, size // 5), size * 4 // 5), damage(data, size // 2))
     mended("one is cut short, the other damaged before that", data[:size * 2 // 3], damage(data, size // 3))
+    run("sign", "-s", path("office.key"), whole)
+    os.makedirs(path("sent"), exist_ok=True)
+    sent = path("sent/whole." + suffix)
+    shutil.copy(whole + ".minisig", sent + ".minisig")
+    a, b = write("a." + suffix, damage(data, size // 4)), write("b." + suffix, damage(data, size * 3 // 5)[:size * 9 // 10])
+    shutil.copy(a, sent)
+    r = run("verify", sent)
+    ok(r.status == 1 and "INVALID" in r.text, "%s: a damaged copy beside its signature is not verified" % suffix, str(r))
+    r = run("repair", sent, b, "-o", sent, "--force")
+    ok(r.status == 0, "%s: it is mended in its place" % suffix, str(r))
+    r = run("verify", sent)
+    ok(r.status == 0 and "Office" in r.text, "%s: and the signature that came with it fits again" % suffix, str(r))
     mended("three copies, each damaged", damage(data, size // 4), damage(data, size // 2), damage(data, size * 3 // 4))
 
 # what no copy has

@@ -10,7 +10,7 @@ import subprocess
 import time
 import zipfile
 
-from rig import HERE, QORJYN, done, environment, make_zip, offences, ok, one_line, path, run, skip, write
+from rig import HERE, QORJYN, done, environment, make_zip, offences, ok, one_line, path, run, skip, write, write_journal
 
 MINISIGN = shutil.which("minisign")
 STATE = path("state")
@@ -174,6 +174,15 @@ ok(r.status == 0 and "Arrest" in r.text and "INVALID" in r.said, "unless that is
 r = q("list", "md/r.md", "a.zip", "plain.zip", "--json")
 states = {os.path.basename(b["path"]): (b["signature"], b["key"]) for b in json.loads(r.text)}
 ok(states == {"r.md": ("invalid", "The office"), "a.zip": ("verified", "The office"), "plain.zip": ("none", None)}, "list --json tells states and keys", str(states))
+write_journal(STATE, [{"id": "urn:uuid:11111111-1111-4111-8111-111111111111", "type": "Annotation", "motivation": "bookmarking", "created": "2026-01-01T00:00:00Z",
+                       "modified": "2026-01-01T00:00:00Z", "target": {"source": "urn:qorjyn:r/r", "qorjyn:series": "r", "qorjyn:report": "r", "qorjyn:lang": "en",
+                       "qorjyn:title": "T", "qorjyn:unique": "words", "selector": [{"type": "TextQuoteSelector", "exact": "Arrest them.", "prefix": "", "suffix": ""}]}}])
+for args, words in ((["list"], "INVALID signature"), (["list", "--json"], '"signature": "invalid"'), (["export", "--format=annotations"], '"qorjyn:signature": "invalid"'),
+                    (["export", "--format=markdown"], "INVALID"), (["export", "--format=csv"], '"invalid"'), (["export", "--format=json"], '"invalid"'),
+                    (["export", "--format=bibtex"], "INVALID"), (["export", "--format=csl"], "INVALID"), (["export", "--format=ris"], "INVALID")):
+    r = q("notes", *args, "md/r.md")
+    ok(r.status == 0 and words in r.text and "INVALID" in r.said, "notes %s carries it" % " ".join(args), str(r))
+os.unlink(os.path.join(STATE, "notes/mine.jsonl"))
 for form, words in (("markdown", "INVALID"), ("json", '"invalid"'), ("csv", '"invalid"'), ("text", "INVALID"), ("bibtex", "INVALID")):
     r = q("recs", "--format=" + form, "md/r.md")
     ok(r.status == 0 and words in r.text and "INVALID" in r.said, "recs as %s carries it" % form, str(r))
@@ -196,6 +205,7 @@ r = q("sign", "--also", "-s", "office.key", "n.zip")
 ok(r.status == 0 and os.path.exists(path("n.zip.2.minisig")), "but ours may stand beside it", str(r))
 r = q("verify", "n.zip")
 ok(r.status == 0 and "Another key" not in r.text, "then the old key vouches for the new one", str(r))
+ok("as The office signed it. Next signed it too." in r.text or "as Next signed it. The office signed it too." in r.text, "that there are two is said", str(r))
 r = q("trust", "revoke", "--yes", "The office")
 ok(r.status == 0, "a key is revoked", str(r))
 ok(unverified(q("verify", "a.zip"), "INVALID", "revoked") and q("verify", "n.zip").status == 0, "what it alone signed is INVALID; what another signed too is verified")

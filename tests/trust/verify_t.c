@@ -8,9 +8,11 @@
 
 #include <cmocka.h>
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -18,6 +20,7 @@
 #include "base/err.h"
 #include "base/io.h"
 #include "base/mem.h"
+#include "trust/files.h"
 #include "trust/keyring.h"
 #include "trust/vectors.h"
 #include "trust/verify.h"
@@ -223,16 +226,30 @@ static void two_signatures_stand_beside_each_other(void **state)
 	struct fixture *f = *state;
 	struct public_key public;
 	struct secret_key *next = secret_key_make(&public);
+	char id[MINISIGN_ID_HEX + 1];
 	struct verdict *v;
 
 	/* the old key's, and beside it the new one's, which is not trusted yet */
 	sign(f, f->own, ".minisig", VECTOR_TEXT, "file:f.txt");
 	sign(f, next, ".2.minisig", VECTOR_TEXT, "file:f.txt");
-	expect(f, SIGNED_VERIFIED, WHY_NOTHING);
+	v = check(f);
+	assert_int_equal(v->state, SIGNED_VERIFIED);
+	key_id_text(public.id, id);
+	assert_string_equal(v->second, id);
+	assert_false(v->second_verified);
+	verdict_free(v);
+	assert_true(keyring_add(f->ring, &public, "office 2027", &f->err));
+	v = check(f);
+	assert_string_equal(v->name, "office");
+	assert_string_equal(v->second, "office 2027");
+	assert_true(v->second_verified);
+	verdict_free(v);
+	assert_true(keyring_remove(f->ring, keyring_named(f->ring, "office 2027"), &f->err));
 	assert_true(keyring_revoke(f->ring, keyring_named(f->ring, "office"), &f->err));
 	expect(f, SIGNED_INVALID, WHY_REVOKED);
 	assert_true(keyring_add(f->ring, &public, "office 2027", &f->err));
 	v = check(f);
+	assert_string_equal(v->second, "");
 	assert_int_equal(v->state, SIGNED_VERIFIED);
 	assert_string_equal(v->name, "office 2027");
 	assert_int_equal(v->nkeys, 1);
@@ -440,6 +457,27 @@ static void a_file_that_is_no_key_vouches_for_nothing(void **state)
 	free(big);
 }
 
+static void what_cannot_be_appended_whole_is_not_appended(void **state)
+{
+	struct fixture *f = *state;
+	char *path = mem_printf("%s/series", f->keys);
+	void (*was)(int) = signal(SIGXFSZ, SIG_IGN);
+	struct rlimit all, few;
+	struct stat st;
+
+	assert_true(file_append(path, "first\n", 6, 100));
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &all), 0);
+	few = all;
+	few.rlim_cur = 10;
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &few), 0);
+	assert_false(file_append(path, "second\n", 7, 100));
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &all), 0);
+	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(st.st_size, 6);
+	signal(SIGXFSZ, was);
+	free(path);
+}
+
 #define CASE(t) cmocka_unit_test_setup_teardown(t, setup, teardown)
 
 int main(void)
@@ -459,6 +497,7 @@ int main(void)
 		CASE(keys_are_files_with_their_names),
 		CASE(names_that_leave_the_folder_or_hide_are_refused),
 		CASE(a_file_that_is_no_key_vouches_for_nothing),
+		CASE(what_cannot_be_appended_whole_is_not_appended),
 	};
 
 	if (!crypto_start())
