@@ -60,8 +60,20 @@ static bool is_date(const char *s, size_t len)
 	return is;
 }
 
+/* "2019", "by C 2019", "2019-03 by C" */
+static bool is_assessed(const char *s, size_t len)
+{
+	size_t first = 0, last = len;
+
+	while (first < len && s[first] != ' ')
+		first++;
+	while (last && s[last - 1] != ' ')
+		last--;
+	return is_date(s, first) || is_date(s + last, len - last);
+}
+
 static value_fn *const values[REC_KEYS] = {
-	[REC_RESPONSE] = is_response, [REC_IMPLEMENTATION] = is_implementation, [REC_ACTION] = is_action, [REC_SDG] = is_sdg, [REC_ASSESSED] = is_date,
+	[REC_RESPONSE] = is_response, [REC_IMPLEMENTATION] = is_implementation, [REC_ACTION] = is_action, [REC_SDG] = is_sdg, [REC_ASSESSED] = is_assessed,
 };
 
 static void look_at_values(struct lint_file *f, const struct doc *doc, const struct doc_rec *rec, uint32_t line)

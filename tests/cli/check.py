@@ -276,7 +276,7 @@ TABLES = "| a | b |\n|---|:-:|\n| 1 | x \\| y |\n| `a\\|b` | 2 |\n| 1 | 2 | |\n\
 GOOD = ("---\ntitle: R\nid: t/r\nlang: en\ndate: 2020-01\nmechanism: submission\nfrom: A\nto: KAZ\n---\n\n# R {#top-of-it}\n\n"
         "Words[^1], [there](s.en.md#part), [here](#top-of-it), [in](s), [up](../t/r.en.md), <https://example.org>, ![A map](map.png).\n"
         "Line<br>two. `[^no]` `[a][b]` \\[^2] /a[^b]+/ A.B[0][1]\n\n## Recommendations\n\n1. One.\n2. Two. "
-        '<!-- rec id="a-1" response="supported; noted" sdg="16.3; 5" action="2" assessed="2020-01-31" '
+        '<!-- rec id="a-1" response="supported; noted" sdg="16.3; 5" action="2" assessed="2020-01-31; by B 2019; 2018-04 by C" '
         'see="a-1; t/s; t/r.en.md; t/s#part; #a-1; A/HRC/28/10#126.35; ICCPR-19; Article 19; https://x.org/a-7" -->\n\n[^1]: A note.\n')
 tree = [("t/r.en.md", GOOD), ("t/r.ru.md", GOOD.replace("lang: en", "lang: ru").replace("Words", "Слова").replace("One.", "Раз.")),
         ("t/s.en.md", "---\nid: t/s\ndate: 2020-01-31 10:00:00 +0300\n---\n# S\n\n## Part\n\n" + TABLES), ("t/map.png", b"\x89PNG")]
