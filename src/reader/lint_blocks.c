@@ -17,19 +17,27 @@ enum {
 
 /* ---- lines */
 
-const char *lint_line(struct lint_lines *s, const struct lint_text *t, uint32_t line)
+static void find_starts(struct lint_lines *lines, const struct lint_text *t)
 {
-	const char *end = t->bytes + t->len, *p;
+	const char *end = t->bytes + t->len, *p = t->bytes;
+	size_t cap = 0;
 
-	if (!s->start || line < s->line)
-		*s = (struct lint_lines){ t->bytes, 1 };
-	for (p = s->start; s->line < line && p < end; s->line++) {
+	for (bool more = true; more;) {
+		lines->starts = mem_grow(lines->starts, lines->count, &cap, sizeof *lines->starts);
+		lines->starts[lines->count++] = (uint32_t)(p - t->bytes);
 		while (p < end && *p != '\n' && *p != '\r')
 			p++;
-		if (p < end && *p++ == '\r' && p < end && *p == '\n')
+		more = p < end;
+		if (more && *p++ == '\r' && p < end && *p == '\n')
 			p++;
 	}
-	return s->start = p;
+}
+
+const char *lint_line(struct lint_lines *lines, const struct lint_text *t, uint32_t line)
+{
+	if (!lines->starts)
+		find_starts(lines, t);
+	return t->bytes + (line > lines->count ? t->len : lines->starts[line ? line - 1 : 0]);
 }
 
 /* The source line at or after this one on which these words stand; 0: nowhere near, or they are meant as they are ("\["). */
@@ -181,5 +189,6 @@ void lint_blocks(struct lint_file *f, const struct lint_text *t)
 		else if (block_has_text(b->kind) && b->kind != BLOCK_CODE && b->text_len)
 			look_at_text(&k, i);
 	}
+	free(k.lines.starts);
 	lint_tables(f, t);
 }

@@ -74,6 +74,7 @@ const struct lint_rule lint_rules[LINT_CODES] = {
 	[LINT_HTML_LINK] = { "html-link", LINT_WARNING, N_("HTML: the link to %s is lost. Write it in Markdown: [words](address).") },
 	[LINT_HTML_STYLE] = { "html-style", LINT_ADVICE, N_("HTML: the look of <%s> is lost. Markdown has signs for most of it.") },
 	[LINT_TABLE_WIDE] = { "table-wide", LINT_ADVICE, N_("The table needs %s columns, a screen has %s for it: its rows are shown one under another.") },
+	[LINT_TABLE_NONE] = { "table-none", LINT_WARNING, N_("This makes no table, as the row above has %s cells and this line %s: make them as many.") },
 	[LINT_CELLS_LOST] = { "cells-lost", LINT_ERROR, N_("The row has more cells than the table's first row, and this is lost: \"%s\". Add columns there, or write \\| for a | inside a cell.") },
 	[LINT_CELLS_MISSING] = { "cells-missing", LINT_ADVICE, N_("The row has %s of the table's %s cells: add the others, or an empty line before it if it is no row.") },
 	[LINT_LIST_NUMBERS] = { "list-numbers", LINT_ADVICE, N_("The item is numbered %s here and in qorjyn, but %s in other programs: they count from the first one.") },

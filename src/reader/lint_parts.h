@@ -76,9 +76,9 @@ void lint_front(struct lint_file *f, const struct lint_text *t, bool none_named)
 void lint_chars(struct lint_file *f, const char *s, size_t len);       /* lint_chars.c */
 void lint_script(struct lint_file *f, const struct lint_text *t);      /* lint_script.c */
 void lint_blocks(struct lint_file *f, const struct lint_text *t);      /* lint_blocks.c */
-/* Where a source line (from 1) begins; the text's end when it has fewer.  Quick when lines are asked for in order; lines:
- * all zero at first. */
-struct lint_lines { const char *start; uint32_t line; };
+/* Where a source line (from 1) begins; the text's end when it has fewer.  lines: all zero at first; starts is the caller's
+ * to free. */
+struct lint_lines { uint32_t *starts; size_t count; };
 const char *lint_line(struct lint_lines *lines, const struct lint_text *t, uint32_t line);
 void lint_tables(struct lint_file *f, const struct lint_text *t);      /* lint_tables.c; a part of lint_blocks() */
 void lint_recs(struct lint *l, struct lint_file *f, const struct lint_text *t);     /* lint_recs.c */

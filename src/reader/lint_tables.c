@@ -10,7 +10,11 @@
 #include "page/page.h"
 #include "reader/lint_parts.h"
 
-enum { SCREEN = 80, COLUMNS_MAX = 255 /* of a table in a doc; of one with more nobody knows how many */ };
+enum {
+	SCREEN = 80,
+	COLUMNS_MAX = 255, /* of a table in a doc; of one with more nobody knows how many */
+	LINES_MAX = 64     /* of a paragraph that are looked at */
+};
 
 struct looking {
 	struct lint_file *f;
@@ -76,6 +80,15 @@ static const char *row_of(struct looking *k, uint32_t line, unsigned quotes, con
 	return s < *end && *s == '|' ? skip_spaces(s + 1, *end) : s;
 }
 
+static unsigned quotes_around(const struct doc *doc, uint32_t block)
+{
+	unsigned quotes = 0;
+
+	for (uint32_t i = doc->blocks[block].parent; i != NONE; i = doc->blocks[i].parent)
+		quotes += doc->blocks[i].kind == BLOCK_QUOTE;
+	return quotes;
+}
+
 /* How many cells a row has; *lost: what follows the first columns of them. */
 static uint32_t count_cells(const char *s, const char *end, uint32_t columns, const char **lost)
 {
@@ -116,11 +129,9 @@ static void look_at_rows(struct looking *k, uint32_t table)
 {
 	const struct doc *doc = k->t->doc;
 	uint32_t columns = doc->blocks[table].level;
-	unsigned quotes = 0;
+	unsigned quotes = quotes_around(doc, table);
 	bool said[2] = { false, false };
 
-	for (uint32_t i = doc->blocks[table].parent; i != NONE; i = doc->blocks[i].parent)
-		quotes += doc->blocks[i].kind == BLOCK_QUOTE;
 	for (uint32_t row = table + 1; row < doc->blocks[table].end; row = doc->blocks[row].end) {
 		const char *s, *end, *lost;
 		uint32_t n;
@@ -145,6 +156,55 @@ static void look_at_rows(struct looking *k, uint32_t table)
 	}
 }
 
+/* ---- what became no table */
+
+/* What stands below a table's first row. */
+static bool is_marker_row(const char *s, const char *end)
+{
+	bool dash = false;
+
+	if (s == end || !memchr(s, '|', (size_t)(end - s)))
+		return false;
+	for (; s < end; s++) {
+		if (*s != '|' && *s != '-' && *s != ':' && !is_space(*s))
+			return false;
+		if (*s == '|' && !dash)
+			return false;
+		dash = *s != '|' && (dash || *s == '-');
+	}
+	return true;
+}
+
+/* A first row and what stands below it make a table only when their cells are as many; else both are words of a paragraph. */
+static void look_at_paragraph(struct looking *k, uint32_t block)
+{
+	const struct doc *doc = k->t->doc;
+	const struct block *b = &doc->blocks[block];
+	unsigned quotes;
+	uint32_t above = 0, last = b->line + LINES_MAX;
+
+	if (!b->line || !b->text_len || !memchr(doc->text + b->text, '|', b->text_len))
+		return;
+	if (b->end < doc->nblocks && doc->blocks[b->end].line > b->line && doc->blocks[b->end].line < last)
+		last = doc->blocks[b->end].line;
+	quotes = quotes_around(doc, block);
+	for (uint32_t line = b->line; line < last; line++) {
+		const char *end, *lost, *s = row_of(k, line, quotes, &end);
+		uint32_t n = count_cells(s, end, COLUMNS_MAX, &lost);
+		char first[16], second[16];
+
+		if (s == end)
+			return;
+		if (above > 1 && n != above && is_marker_row(s, end)) {
+			snprintf(first, sizeof first, "%lu", (unsigned long)above);
+			snprintf(second, sizeof second, "%lu", (unsigned long)n);
+			lint_say(k->f, LINT_TABLE_NONE, line, first, second, NULL);
+			return;
+		}
+		above = n;
+	}
+}
+
 void lint_tables(struct lint_file *f, const struct lint_text *t)
 {
 	struct looking k = { .f = f, .t = t };
@@ -155,6 +215,9 @@ void lint_tables(struct lint_file *f, const struct lint_text *t)
 			if (t->doc->blocks[i].level < COLUMNS_MAX)
 				look_at_rows(&k, i);
 			i = t->doc->blocks[i].end - 1;
+		} else if (t->doc->blocks[i].kind == BLOCK_PARAGRAPH) {
+			look_at_paragraph(&k, i);
 		}
+	free(k.lines.starts);
 	page_free(k.page);
 }

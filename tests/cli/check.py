@@ -169,6 +169,7 @@ CASES = [
     ("html-style", report("# R\n\nWords\n<u>here</u>.\n"), "r.en.md", 4),
     ("table-wide", report("# R\n\n|" + "|".join("wordword%d" % i for i in range(10)) + "|\n|" + "---|" * 10 + "\n"), "r.en.md", 3),
     ("table-wide", report("# R\n\n- a\n\n  > |%s|%s|\n  > |---|---|\n" % ("a" * 37, "b" * 38)), "r.en.md", 5),
+    ("table-none", report("# R\n\n| a | b | c |\n|---|---|\n| 1 | 2 | 3 |\n"), "r.en.md", 4),
     ("cells-lost", report("# R\n\n| a | b |\n|---|---|\n| 1 | 2 |\n| 1 | 2 | three |\n"), "r.en.md", 6),
     ("cells-lost", report("# R\n\n- > | a | b |\n  > |---|---|\n  > | `x|y` | 2 |\n"), "r.en.md", 5),
     ("cells-missing", report("# R\n\n| a | b |\n|---|---|\n| 1 | 2 |\nSource: A\n"), "r.en.md", 6),

@@ -217,6 +217,15 @@ static void cells_that_a_parse_drops_or_adds_are_found(void **state)
 	expect(lint_tables, "en", "```\na|b\n-|-\n1|2|3\n```\n\na|b\n1|2|3\n", "");
 }
 
+static void what_was_meant_as_a_table_is_known(void **state)
+{
+	(void)state;
+	expect(lint_tables, "en", "a|b|c\n-|-\n1|2|3\n", "2 table-none;");
+	expect(lint_tables, "en", "Words\n| a | b |\n|:-:|---|--:|\n| 1 | 2 | 3 |\n\n> - a|b\n>   -|-|-\n", "3 table-none;7 table-none;");
+	expect(lint_tables, "en", "a|b\n-|x\n\na|b\n- | |\n\n`a|b`\n\n---|---\n\na\n-|-\n\na | b\n\n-|-|-\n", "");
+	expect(lint_tables, "en", "```\na|b\n-|-|-\n```\n\na|b\n```\n-|-|-\n```\n", "");
+}
+
 /* Words that are in no cell are those that are said to be lost. */
 static void what_is_said_to_be_lost_is_what_is_lost(void **state)
 {
@@ -400,6 +409,7 @@ int main(void)
 		cmocka_unit_test(a_table_is_measured_as_a_screen_shows_it),
 		cmocka_unit_test(a_table_has_less_room_in_lists_and_quotes),
 		cmocka_unit_test(cells_that_a_parse_drops_or_adds_are_found),
+		cmocka_unit_test(what_was_meant_as_a_table_is_known),
 		cmocka_unit_test(what_is_said_to_be_lost_is_what_is_lost),
 		cmocka_unit_test(a_word_is_mixed_only_when_its_letters_look_alike),
 		cmocka_unit_test(paths_are_found_by_maps_as_one_by_one),
