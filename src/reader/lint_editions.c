@@ -149,7 +149,7 @@ static void note_guess(struct lint_edition *e, const struct doc *doc, uint32_t b
 	buf_free(&plain);
 }
 
-/* An item of nothing but paragraphs, or a paragraph that is no part of an item. */
+/* An item without lists in it, or a paragraph that is no part of an item. */
 static bool is_passage(const struct doc *doc, uint32_t block)
 {
 	const struct block *b = &doc->blocks[block];
@@ -159,7 +159,7 @@ static bool is_passage(const struct doc *doc, uint32_t block)
 	if (b->kind != BLOCK_ITEM)
 		return false;
 	for (uint32_t i = block + 1; i < b->end; i = doc->blocks[i].end)
-		if (doc->blocks[i].kind != BLOCK_PARAGRAPH)
+		if (doc->blocks[i].kind == BLOCK_LIST)
 			return false;
 	return true;
 }
