@@ -2,6 +2,7 @@
 #include "base/date.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -56,6 +57,25 @@ static bool read_date(const char *s, struct date *d)
 	if (!*s)
 		return true;
 	return *s++ == '-' && digits(&s, 2, &d->day) && d->day >= 1 && d->day <= 31 && (!*s || *s == 'T' || *s == ' ');
+}
+
+static int days_of(int year, int month)
+{
+	static const int days[MONTHS] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+
+	return days[month - 1] + (month == 2 && year % 4 == 0 && (year % 100 != 0 || year % 400 == 0));
+}
+
+bool date_is_iso(const char *s)
+{
+	struct date d;
+	size_t len = strlen(s);
+
+	if (len == 4)
+		return digits(&s, 4, &d.year);
+	if (!read_date(s, &d) || d.day > days_of(d.year, d.month))
+		return false;
+	return len <= 10 || s[strspn(s, "0123456789:.,+-TZ UC")] == '\0';
 }
 
 static void put_date(const struct words *w, const struct date *d, struct buf *out)

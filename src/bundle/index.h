@@ -87,6 +87,7 @@ struct index_problem {
 
 struct index {
 	char *series, *edition, *publisher, *license;
+	uint32_t edition_line;     /* in the manifest, from 1; 0 unknown */
 	struct index_pair *titles; /* key: language ("" none); from the manifest; may be empty */
 	uint32_t ntitles;
 	struct index_member *members;

@@ -90,6 +90,13 @@ static void take_id(struct reader *r, const char *value)
 	}
 }
 
+static void take_edition(struct reader *r, const char *value)
+{
+	if (r->ix->edition == NULL)
+		r->ix->edition_line = r->line;
+	set_once(&r->ix->edition, value);
+}
+
 /* "title", or "title\x1fen" */
 static void take_title(struct reader *r, const char *path, const char *value)
 {
@@ -154,7 +161,7 @@ static bool take(void *ctx, const char *path, const char *value, uint32_t line)
 	else if (strcmp(path, "id") == 0)
 		take_id(r, value);
 	else if (strcmp(path, "edition") == 0)
-		set_once(&r->ix->edition, value);
+		take_edition(r, value);
 	else if (strcmp(path, "publisher") == 0)
 		set_once(&r->ix->publisher, value);
 	else if (strcmp(path, "license") == 0)

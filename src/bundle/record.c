@@ -98,6 +98,7 @@ void index_encode(const struct index *ix, struct buf *out)
 	put_str(out, ix->edition);
 	put_str(out, ix->publisher);
 	put_str(out, ix->license);
+	put_u32(out, ix->edition_line);
 	put_pairs(out, ix->titles, ix->ntitles);
 	put_pairs(out, ix->meta, ix->nmeta);
 	put_pairs(out, ix->unmet, ix->nunmet);
@@ -373,6 +374,7 @@ struct index *index_decode(const void *bytes, size_t len, struct err *err)
 	ix->edition = take_text(&c, LIMIT_VALUE_BYTES, false);
 	ix->publisher = take_text(&c, LIMIT_VALUE_BYTES, true);
 	ix->license = take_text(&c, LIMIT_VALUE_BYTES, true);
+	ix->edition_line = take_u32(&c);
 	take_pairs(&c, &ix->titles, &ix->ntitles, true);
 	take_pairs(&c, &ix->meta, &ix->nmeta, false);
 	take_pairs(&c, &ix->unmet, &ix->nunmet, false);

@@ -350,6 +350,19 @@ static bool has_gap(const struct page *p, uint32_t block)
 	return true;
 }
 
+/* False: it is none. */
+static bool visit_container(struct page *p, uint32_t block)
+{
+	switch (p->doc->blocks[block].kind) {
+	case BLOCK_DOCUMENT: return true;
+	case BLOCK_LIST: open_list(p, block); return true;
+	case BLOCK_ITEM: open_item(p, block); return true;
+	case BLOCK_QUOTE: open_quote(p, block); return true;
+	case BLOCK_FOOTNOTE: open_footnote(p, block); return true;
+	default: return false;
+	}
+}
+
 static void visit(struct page *p, uint32_t block)
 {
 	const struct block *b = &p->doc->blocks[block];
@@ -360,17 +373,29 @@ static void visit(struct page *p, uint32_t block)
 		p->gap_depth = p->depth;
 	}
 	p->next = block + 1;
-	switch (b->kind) {
-	case BLOCK_DOCUMENT: break;
-	case BLOCK_LIST: open_list(p, block); break;
-	case BLOCK_ITEM: open_item(p, block); break;
-	case BLOCK_QUOTE: open_quote(p, block); break;
-	case BLOCK_FOOTNOTE: open_footnote(p, block); break;
-	case BLOCK_FOOTNOTES:
+	if (b->kind == BLOCK_FOOTNOTES)
 		add_rule_line(p, block, &p->signs.rule, 0, layout_prose(p) < 20 ? layout_prose(p) : 20, STYLE_RULE);
-		break;
-	default: open_leaf(p, block); break;
-	}
+	else if (!visit_container(p, block))
+		open_leaf(p, block);
+}
+
+/* Opens what a block stands in, as far as the last one that was asked for does not stand in it too. */
+uint32_t page_table_room(struct page *p, uint32_t block)
+{
+	const struct doc *doc = p->doc;
+	uint32_t around[DOC_DEPTH_MAX + 1], n = 0, last;
+	size_t made = p->made.len;
+
+	while (p->depth && p->frames[p->depth - 1].end <= block)
+		p->depth--;
+	last = p->depth ? p->frames[p->depth - 1].block : 0;
+	for (uint32_t i = doc->blocks[block].parent; i != NONE && i > last && n <= DOC_DEPTH_MAX; i = doc->blocks[i].parent)
+		around[n++] = i;
+	while (n)
+		visit_container(p, around[--n]);
+	p->pending = false; /* markers stand above a table, on lines of their own */
+	p->made.len = made;
+	return line_room(p, p->options.width);
 }
 
 static bool has_block(const struct page *p, uint32_t block)

@@ -66,6 +66,9 @@ const char *page_text(const struct page *page, const struct span *span); /* span
 
 /* The columns that a TABLE block needs to be shown as a table; with fewer its rows stand one under another. */
 uint32_t page_table_width(struct page *page, uint32_t block);
+/* The columns that it has, beside what the lists and quotes around it put before their lines.  Of a page that is not laid
+ * out, for one table after another in the order of the doc: all of them together in time linear in the doc. */
+uint32_t page_table_room(struct page *page, uint32_t block);
 
 /* First line that shows this byte of the block's text (block's own text, or
  * the first line of a container); page_lines() when not laid out yet. O(log n). */

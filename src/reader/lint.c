@@ -162,6 +162,8 @@ static bool on_text(void *ctx, const struct lint_text *t, void *data, enum lint_
 	struct running *r = ctx;
 	struct lint_file *f = data;
 
+	if (!t->doc)
+		r->l.facts->unread = true;
 	if (t->doc) {
 		lint_script(f, t);
 		lint_blocks(f, t);
@@ -210,14 +212,17 @@ bool lint_run(struct spawner *sp, struct library *lib, uint32_t bundle, const st
 	lint_manifest(&r.l);
 	lint_links_begin(&r.l);
 	lint_variants_begin(&r.l);
+	lint_see_begin(&r.l);
 	if (lint_walk(sp, b, &walk)) {
 		lint_variants(&r.l);
 		lint_anchors(&r.l);
+		lint_see(&r.l);
 		if (against)
 			lint_editions(&r.l, against, r.now);
 	}
 	lint_links_free(&facts);
 	lint_variants_free(&facts);
+	lint_see_free(&facts);
 	map_free(&facts.rec_ids);
 	map_free(&facts.rec_ids_said);
 	lint_edition_free(r.now);

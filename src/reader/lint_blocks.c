@@ -1,4 +1,4 @@
-/* What a report is made of: tables, lists, HTML, footnotes and references that are none. */
+/* What a report is made of: lists, HTML, footnotes and references that are none. */
 #include <config.h>
 
 #include <ctype.h>
@@ -7,39 +7,43 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "page/page.h"
 #include "reader/lint_parts.h"
 
 enum {
-	SCREEN = 80, LABEL_MAX = 200,
+	LABEL_MAX = 200,
 	NEAR = 64 << 10,   /* bytes of the source in which words of a block are looked for */
 	LOOKS_MAX = 1000   /* so often in a report; what may be there after that is not said */
 };
 
 /* ---- lines */
 
-/* Where the last line that was asked for begins: the next one mostly follows. */
-struct source { const char *start; uint32_t line; unsigned looks; };
-
-static const char *line_start(struct source *s, const struct lint_text *t, uint32_t line)
+static void find_starts(struct lint_lines *lines, const struct lint_text *t)
 {
-	const char *end = t->bytes + t->len, *p;
+	const char *end = t->bytes + t->len, *p = t->bytes;
+	size_t cap = 0;
 
-	if (!s->start || line < s->line)
-		*s = (struct source){ t->bytes, 1, s->looks };
-	for (p = s->start; s->line < line && p < end; s->line++) {
+	for (bool more = true; more;) {
+		lines->starts = mem_grow(lines->starts, lines->count, &cap, sizeof *lines->starts);
+		lines->starts[lines->count++] = (uint32_t)(p - t->bytes);
 		while (p < end && *p != '\n' && *p != '\r')
 			p++;
-		if (p < end && *p++ == '\r' && p < end && *p == '\n')
+		more = p < end;
+		if (more && *p++ == '\r' && p < end && *p == '\n')
 			p++;
 	}
-	return s->start = p;
+}
+
+const char *lint_line(struct lint_lines *lines, const struct lint_text *t, uint32_t line)
+{
+	if (!lines->starts)
+		find_starts(lines, t);
+	return t->bytes + (line > lines->count ? t->len : lines->starts[line ? line - 1 : 0]);
 }
 
 /* The source line at or after this one on which these words stand; 0: nowhere near, or they are meant as they are ("\["). */
-static uint32_t find_line(struct source *s, const struct lint_text *t, uint32_t line, const char *words, size_t len)
+static uint32_t find_line(struct lint_lines *s, const struct lint_text *t, uint32_t line, const char *words, size_t len)
 {
-	const char *start = line_start(s, t, line), *end = t->bytes + t->len, *p;
+	const char *start = lint_line(s, t, line), *end = t->bytes + t->len, *p;
 
 	if (end - start > NEAR)
 		end = start + NEAR;
@@ -55,7 +59,8 @@ static uint32_t find_line(struct source *s, const struct lint_text *t, uint32_t 
 struct looking {
 	struct lint_file *f;
 	const struct lint_text *t;
-	struct source source;
+	struct lint_lines lines;
+	unsigned looks;
 };
 
 /* ---- brackets that became no link */
@@ -74,9 +79,9 @@ static void say_bracket(struct looking *k, enum lint_code code, uint32_t block, 
 	char *label;
 	uint32_t line;
 
-	if (k->source.looks++ >= LOOKS_MAX)
+	if (k->looks++ >= LOOKS_MAX)
 		return;
-	line = find_line(&k->source, k->t, k->t->doc->blocks[block].line, s, len);
+	line = find_line(&k->lines, k->t, k->t->doc->blocks[block].line, s, len);
 	if (!line)
 		return;
 	label = mem_strndup(s, len);
@@ -125,7 +130,7 @@ static void look_at_text(struct looking *k, uint32_t block)
 	}
 }
 
-/* ---- lists and tables */
+/* ---- lists */
 
 static void look_at_list(struct lint_file *f, const struct doc *doc, uint32_t list)
 {
@@ -145,21 +150,6 @@ static void look_at_list(struct lint_file *f, const struct doc *doc, uint32_t li
 		lint_say(f, LINT_LIST_NUMBERS, doc->blocks[i].line, here, there, NULL);
 		return;
 	}
-}
-
-static void look_at_table(struct lint_file *f, const struct doc *doc, uint32_t table, struct page **page)
-{
-	const struct page_options options = { .width = SCREEN };
-	uint32_t width;
-	char columns[16];
-
-	if (!*page)
-		*page = page_new(doc, &options);
-	width = page_table_width(*page, table);
-	if (width <= SCREEN)
-		return;
-	snprintf(columns, sizeof columns, "%lu", (unsigned long)width);
-	lint_say(f, LINT_TABLE_WIDE, doc->blocks[table].line, columns, NULL, NULL);
 }
 
 /* ---- what the parse said */
@@ -187,7 +177,6 @@ void lint_blocks(struct lint_file *f, const struct lint_text *t)
 {
 	const struct doc *doc = t->doc;
 	struct looking k = { .f = f, .t = t };
-	struct page *page = NULL;
 
 	look_at_remarks(f, doc);
 	if (!has_title(t))
@@ -197,10 +186,9 @@ void lint_blocks(struct lint_file *f, const struct lint_text *t)
 
 		if (b->kind == BLOCK_LIST && b->flags & BLOCK_ORDERED)
 			look_at_list(f, doc, i);
-		else if (b->kind == BLOCK_TABLE)
-			look_at_table(f, doc, i, &page);
 		else if (block_has_text(b->kind) && b->kind != BLOCK_CODE && b->text_len)
 			look_at_text(&k, i);
 	}
-	page_free(page);
+	free(k.lines.starts);
+	lint_tables(f, t);
 }

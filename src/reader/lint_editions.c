@@ -12,7 +12,8 @@
 
 enum { WORDS_MAX = 64 << 20 /* of all recommendations; more are not compared */ };
 
-struct known_text { uint32_t report; char *lang, *path; uint64_t sum; };
+/* guess, guesses: which of guessed are its own; declared: recommendations have ids; read: there is a doc of it */
+struct known_text { uint32_t report; char *lang, *path; uint64_t sum; size_t guess, guesses; bool declared, read; };
 struct known_rec { uint32_t report, text, line; char *id, *words; };
 
 struct lint_edition {
@@ -20,6 +21,8 @@ struct lint_edition {
 	char **reports;        /* their ids */
 	struct known_text *texts;
 	struct known_rec *recs;
+	struct lint_guess *guessed;
+	size_t nguessed, guessed_cap, guessed_words;
 	size_t nreports, ntexts, texts_cap, nrecs, recs_cap;
 	size_t words;          /* bytes of them */
 	struct map by_report;  /* id -> report */
@@ -59,6 +62,9 @@ void lint_edition_free(struct lint_edition *e)
 		free(e->recs[i].id);
 		free(e->recs[i].words);
 	}
+	for (size_t i = 0; i < e->nguessed; i++)
+		free(e->guessed[i].words);
+	free(e->guessed);
 	free(e->reports);
 	free(e->texts);
 	free(e->recs);
@@ -130,6 +136,51 @@ static void note_rec(struct lint_edition *e, const struct lint_text *t, const st
 	buf_free(&plain);
 }
 
+static void note_guess(struct lint_edition *e, const struct doc *doc, uint32_t block)
+{
+	struct buf plain = BUF_INIT, words = BUF_INIT;
+
+	doc_plain_text(doc, block, &plain);
+	wording_of(buf_str(&plain), plain.len, &words);
+	e->guessed_words += words.len;
+	e->guessed = mem_grow(e->guessed, e->nguessed, &e->guessed_cap, sizeof *e->guessed);
+	e->guessed[e->nguessed++] = (struct lint_guess){ mem_strdup(buf_str(&words)), doc->blocks[block].line };
+	buf_free(&words);
+	buf_free(&plain);
+}
+
+/* An item without lists in it, or a paragraph that is no part of an item. */
+static bool is_passage(const struct doc *doc, uint32_t block)
+{
+	const struct block *b = &doc->blocks[block];
+
+	if (b->kind == BLOCK_PARAGRAPH)
+		return doc->blocks[b->parent].kind != BLOCK_ITEM;
+	if (b->kind != BLOCK_ITEM)
+		return false;
+	for (uint32_t i = block + 1; i < b->end; i = doc->blocks[i].end)
+		if (doc->blocks[i].kind == BLOCK_LIST)
+			return false;
+	return true;
+}
+
+/* Recommendations that are only detected; where some are declared, every passage that another edition may have taken for
+ * one. */
+static void note_guesses(struct lint_edition *e, struct known_text *known, const struct lint_text *t)
+{
+	const struct doc *doc = t->doc;
+
+	known->read = true;
+	known->declared = doc->nrecs && doc->recs[0].declared;
+	known->guess = e->nguessed;
+	for (uint32_t i = 0; !known->declared && i < doc->nrecs && e->guessed_words <= WORDS_MAX; i++)
+		note_guess(e, doc, doc->recs[i].block);
+	for (uint32_t i = 0; known->declared && i < doc->nblocks && e->guessed_words <= WORDS_MAX; i++)
+		if (is_passage(doc, i))
+			note_guess(e, doc, i);
+	known->guesses = e->nguessed - known->guess;
+}
+
 void lint_edition_note(struct lint_edition *e, const struct index *ix, const struct lint_text *t)
 {
 	size_t body = t->v->body <= t->len ? t->v->body : 0;
@@ -138,7 +189,9 @@ void lint_edition_note(struct lint_edition *e, const struct index *ix, const str
 	struct buf key = BUF_INIT;
 
 	e->texts = mem_grow(e->texts, e->ntexts, &e->texts_cap, sizeof *e->texts);
-	e->texts[e->ntexts++] = (struct known_text){ t->report, mem_strdup(t->v->lang), mem_strdup(ix->members[t->member].path), sum };
+	e->texts[e->ntexts++] = (struct known_text){ .report = t->report, .lang = mem_strdup(t->v->lang), .path = mem_strdup(ix->members[t->member].path), .sum = sum };
+	if (t->doc)
+		note_guesses(e, &e->texts[no], t);
 	key_of(&key, e->reports[t->report], t->v->lang, NULL);
 	set_first(&e->by_text, &key, no);
 	if (t->len > body && !map_get(&e->by_sum, (const char *)&sum, sizeof sum, NULL))
@@ -250,6 +303,18 @@ static void compare_reports(struct comparing *c)
 			say(c, LINT_REPORT_NEW, first_path(c, r), 0, NULL, NULL);
 }
 
+/* Where the older edition has no ids, recommendations are known by their words. */
+static void compare_text(struct comparing *c, const struct known_text *old, const struct known_text *now)
+{
+	struct lint_file f;
+
+	lint_begin(&f, now->path);
+	lint_say(&f, LINT_REPORT_CHANGED, 0, NULL, NULL, NULL);
+	if (old->guesses && !old->declared && now->read && c->old->guessed_words <= WORDS_MAX && c->now->guessed_words <= WORDS_MAX)
+		lint_guessed(&f, c->old->guessed + old->guess, old->guesses, c->now->guessed + now->guess, now->guesses);
+	lint_end(c->l, &f);
+}
+
 static void compare_texts(struct comparing *c)
 {
 	for (size_t i = 0; i < c->old->ntexts; i++) {
@@ -263,7 +328,7 @@ static void compare_texts(struct comparing *c)
 		if (!get(&c->now->by_text, &c->key, &same))
 			say(c, LINT_LANG_GONE, first_path(c, c->became[t->report]), 0, report, t->lang);
 		else if (c->now->texts[same].sum != t->sum)
-			say(c, LINT_REPORT_CHANGED, c->now->texts[same].path, 0, NULL, NULL);
+			compare_text(c, t, &c->now->texts[same]);
 	}
 }
 

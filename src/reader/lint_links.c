@@ -125,6 +125,17 @@ static void look_inside(struct looking *k, const struct doc_link *link, bool pic
 	free(path);
 }
 
+bool lint_leads_to_report(const struct lint *l, const char *path)
+{
+	struct place place = { .report = NONE };
+	struct buf full = BUF_INIT;
+	bool leads_there = name_resolve("", path, &full) && full.len &&
+		link_paths_find(l->facts->paths->map, buf_str(&full), "", &place) == LEADS_REPORT;
+
+	buf_free(&full);
+	return leads_there;
+}
+
 /* "bundle:SERIES/REPORT": of other series nobody knows here. */
 static void look_at_scheme(struct looking *k, const struct doc_link *link)
 {

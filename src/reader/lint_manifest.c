@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "base/lang.h"
 #include "base/mem.h"
 #include "reader/library.h"
@@ -74,6 +75,29 @@ static bool is_broken(const struct index *ix)
 	return false;
 }
 
+static bool is_year(const char *s)
+{
+	return strspn(s, "0123456789") == 4 && (!strncmp(s, "19", 2) || !strncmp(s, "20", 2));
+}
+
+/* Whether an edition is later than those before it where a person would say so: what begins with a year or a number is, but
+ * not "1.3.2024" and "March 2024". */
+static bool sorts(const char *edition)
+{
+	size_t digits = strspn(edition, "0123456789"), dated = strspn(edition, "0123456789-");
+	const char *last = edition;
+
+	if (is_year(edition))
+		return edition[4] != '/' && (dated != 10 || edition[10] || edition[7] != '-' || date_is_iso(edition));
+	/* the last number, if it is a year */
+	for (const char *s = edition; *s; s += strspn(s, "0123456789")) {
+		s += strcspn(s, "0123456789");
+		if (*s)
+			last = s;
+	}
+	return !is_year(last) || digits > 4 || last == edition;
+}
+
 static void look_at_values(const struct lint *l, struct lint_file *f)
 {
 	const struct index *ix = l->ix;
@@ -82,6 +106,8 @@ static void look_at_values(const struct lint *l, struct lint_file *f)
 		lint_say(f, LINT_SERIES_MISSING, 0, NULL, NULL, NULL);
 	if (!*ix->edition)
 		lint_say(f, LINT_EDITION_MISSING, 0, NULL, NULL, NULL);
+	else if (!sorts(ix->edition))
+		lint_say(f, LINT_EDITION_FORM, ix->edition_line, ix->edition, NULL, NULL);
 	if (!ix->ntitles)
 		lint_say(f, LINT_BUNDLE_TITLE, 0, NULL, NULL, NULL);
 	if (!*ix->publisher)
@@ -91,6 +117,43 @@ static void look_at_values(const struct lint *l, struct lint_file *f)
 	for (uint32_t i = 0; ix->nreports && i < ix->ntitles; i++)
 		if (*ix->titles[i].key && !has_language(ix, ix->titles[i].key))
 			lint_say(f, LINT_LANG_NO_REPORT, ix->titles[i].line, ix->titles[i].key, NULL, NULL);
+}
+
+static bool has_id(const struct index_report *r)
+{
+	for (uint32_t v = 0; v < r->nvariants; v++)
+		if (*index_value(r->variants[v].meta, r->variants[v].nmeta, "id"))
+			return true;
+	return false;
+}
+
+static void say_id(struct lint *l, const char *member, const struct index_report *r)
+{
+	struct lint_file f;
+
+	lint_begin(&f, member);
+	lint_say(&f, LINT_REPORT_ID, 0, r->id, NULL, NULL);
+	lint_end(l, &f);
+}
+
+/* In a bundle that will have a next edition.  Where few or none of the reports have ids, once; else of each that has none. */
+static void look_at_ids(struct lint *l)
+{
+	const struct index *ix = l->ix;
+	uint32_t without = 0, first = NONE;
+
+	for (uint32_t r = 0; r < ix->nreports; r++)
+		if (!has_id(&ix->reports[r])) {
+			first = first == NONE ? r : first;
+			without++;
+		}
+	if (without > ix->nreports - without) {
+		say_id(l, "", &ix->reports[first]);
+		return;
+	}
+	for (uint32_t r = first; without && r < ix->nreports; r++)
+		if (!has_id(&ix->reports[r]))
+			say_id(l, lint_path(l, r, 0), &ix->reports[r]);
 }
 
 void lint_manifest(struct lint *l)
@@ -111,6 +174,8 @@ void lint_manifest(struct lint *l)
 	if (m < l->ix->nmembers && !is_broken(l->ix))
 		look_at_values(l, &f);
 	lint_end(l, &f);
+	if (l->ix->manifest && l->ix->named)
+		look_at_ids(l);
 	if (lint_names_no_language(l->ix)) {
 		lint_begin(&f, "");
 		lint_say(&f, LINT_LANG_MISSING, 0, NULL, NULL, NULL);
@@ -126,6 +191,21 @@ static bool is_number(const char *s)
 
 	strtod(s, &end);
 	return end != s && !*end;
+}
+
+/* One that is written right but is no day of any year is a slip. */
+static void look_at_date(struct lint_file *f, const struct index_pair *p)
+{
+	size_t len = strlen(p->value);
+	bool slip = (len == 7 || len == 10) && strspn(p->value, "0123456789") == 4 && p->value[4] == '-' &&
+		strspn(p->value, "0123456789-") == len && (len == 7 || p->value[7] == '-');
+
+	if (date_is_iso(p->value))
+		return;
+	if (slip)
+		lint_say(f, LINT_FRONT_VALUE, p->line, p->value, p->key, NULL);
+	else
+		lint_say(f, LINT_DATE_FORM, p->line, p->value, NULL, NULL);
 }
 
 static void look_at_pair(struct lint_file *f, const struct index_pair *p, struct map *said)
@@ -147,6 +227,8 @@ static void look_at_pair(struct lint_file *f, const struct index_pair *p, struct
 	} else if (!strcmp(p->key, "mechanism") && *p->value) {
 		if (!IS_ONE_OF(mechanisms, p->value, strlen(p->value)))
 			lint_say(f, LINT_FRONT_VALUE, p->line, p->value, p->key, NULL);
+	} else if (!strcmp(p->key, "date") && *p->value) {
+		look_at_date(f, p);
 	} else if (!strcmp(p->key, "order") && *p->value && !is_number(p->value)) {
 		lint_say(f, LINT_FRONT_VALUE, p->line, p->value, p->key, NULL);
 	}

@@ -76,8 +76,18 @@ void lint_front(struct lint_file *f, const struct lint_text *t, bool none_named)
 void lint_chars(struct lint_file *f, const char *s, size_t len);       /* lint_chars.c */
 void lint_script(struct lint_file *f, const struct lint_text *t);      /* lint_script.c */
 void lint_blocks(struct lint_file *f, const struct lint_text *t);      /* lint_blocks.c */
+/* Where a source line (from 1) begins; the text's end when it has fewer.  lines: all zero at first; starts is the caller's
+ * to free. */
+struct lint_lines { uint32_t *starts; size_t count; };
+const char *lint_line(struct lint_lines *lines, const struct lint_text *t, uint32_t line);
+void lint_tables(struct lint_file *f, const struct lint_text *t);      /* lint_tables.c; a part of lint_blocks() */
 void lint_recs(struct lint *l, struct lint_file *f, const struct lint_text *t);     /* lint_recs.c */
+/* lint_see.c: an id that is declared; what a recommendation refers to; and, when all are read, what of that is nowhere. */
+void lint_see_id(struct lint *l, const char *id);
+void lint_see_note(struct lint *l, const struct lint_text *t, const char *see, uint32_t line);
+void lint_see(struct lint *l);
 void lint_links(struct lint *l, struct lint_file *f, const struct lint_text *t);    /* lint_links.c */
+bool lint_leads_to_report(const struct lint *l, const char *path);     /* from the top of the bundle */
 void lint_anchors(struct lint *l);                                     /* of other reports; when all are read */
 void lint_variants_note(struct lint *l, const struct lint_text *t);    /* lint_variants.c */
 void lint_variants(struct lint *l);                                    /* when all are read */
@@ -87,15 +97,23 @@ void lint_edition_note(struct lint_edition *e, const struct index *ix, const str
 struct lint_edition *lint_edition_new(const struct index *ix);
 void lint_editions(struct lint *l, const struct lint_edition *old, const struct lint_edition *now);
 
+/* lint_guessed.c: recommendations without declared ids, of a text in two editions; words as wording_of() makes them. */
+struct lint_guess { char *words; uint32_t line; };
+void lint_guessed(struct lint_file *f, const struct lint_guess *old, size_t nold, const struct lint_guess *now, size_t nnow);
+
 /* ---- what is kept of all texts, small; each part made and freed by its own file */
 struct lint_facts {
 	struct lint_paths *paths;        /* lint_links.c */
 	struct lint_shapes *shapes;      /* lint_variants.c */
+	struct lint_seen *seen;          /* lint_see.c */
+	bool unread;                     /* some report could not be parsed */
 	struct map rec_ids;              /* declared id -> its first report */
 	struct map rec_ids_said;
 };
 void lint_links_begin(struct lint *l);
 void lint_links_free(struct lint_facts *facts);
+void lint_see_begin(struct lint *l);
+void lint_see_free(struct lint_facts *facts);
 void lint_variants_begin(struct lint *l);
 void lint_variants_free(struct lint_facts *facts);
 

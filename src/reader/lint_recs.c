@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/date.h"
 #include "base/mem.h"
 #include "reader/lint_parts.h"
 
@@ -50,17 +51,29 @@ static bool is_sdg(const char *s, size_t len)
 	return i && goal >= 1 && goal <= 17 && (i == len || s[i] == '.');
 }
 
-/* "2016", "2016-04", "2016-04-01" */
 static bool is_date(const char *s, size_t len)
 {
-	for (size_t i = 0; i < len; i++)
-		if (i == 4 || i == 7 ? s[i] != '-' : !isdigit((unsigned char)s[i]))
-			return false;
-	return len == 4 || len == 7 || len == 10;
+	char *date = mem_strndup(s, len);
+	bool is = date_is_iso(date);
+
+	free(date);
+	return is;
+}
+
+/* "2019", "by C 2019", "2019-03 by C" */
+static bool is_assessed(const char *s, size_t len)
+{
+	size_t first = 0, last = len;
+
+	while (first < len && s[first] != ' ')
+		first++;
+	while (last && s[last - 1] != ' ')
+		last--;
+	return is_date(s, first) || is_date(s + last, len - last);
 }
 
 static value_fn *const values[REC_KEYS] = {
-	[REC_RESPONSE] = is_response, [REC_IMPLEMENTATION] = is_implementation, [REC_ACTION] = is_action, [REC_SDG] = is_sdg, [REC_ASSESSED] = is_date,
+	[REC_RESPONSE] = is_response, [REC_IMPLEMENTATION] = is_implementation, [REC_ACTION] = is_action, [REC_SDG] = is_sdg, [REC_ASSESSED] = is_assessed,
 };
 
 static void look_at_values(struct lint_file *f, const struct doc *doc, const struct doc_rec *rec, uint32_t line)
@@ -121,6 +134,7 @@ static void look_elsewhere(struct lint *l, struct lint_file *f, const struct lin
 
 	if (!map_get(&l->facts->rec_ids, id, strlen(id), &report)) {
 		map_set(&l->facts->rec_ids, id, strlen(id), t->report);
+		lint_see_id(l, id);
 		return;
 	}
 	if (report == t->report)
@@ -164,6 +178,7 @@ static void look_at_rec(struct lint *l, struct lint_file *f, const struct lint_t
 		lint_say(f, LINT_REC_FROM, line, id, NULL, NULL);
 	look_at_values(f, doc, rec, line);
 	look_at_keys(f, doc, rec, line);
+	lint_see_note(l, t, doc_str(doc, rec->value[REC_SEE]), line);
 }
 
 void lint_recs(struct lint *l, struct lint_file *f, const struct lint_text *t)

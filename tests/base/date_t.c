@@ -63,12 +63,29 @@ static void what_is_no_date_stays_as_it_is(void **state)
 	check("", "2026-11", "2026-11");
 }
 
+static void what_is_an_iso_date_is_known(void **state)
+{
+	static const char *const are[] = { "2016", "2016-04", "2016-12-31", "2024-02-29", "2000-02-29", "2016-04-05T10:00:00Z",
+					   "2016-04-05 10:00:00 +0300", "2016-04-05T10:00:00.5+03:00" };
+	static const char *const are_not[] = { "", "16", "2016-", "2016-13", "2016-00", "2016-04-", "2016-04-31", "2023-02-29", "1900-02-29",
+					       "2016-4", "2016-4-5", "2016/04/05", "1.3.2024", "March 2024", "20160405", "2016-04-05x", "2016-04-05 to 06", "201x" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof are / sizeof *are; i++)
+		if (!date_is_iso(are[i]))
+			fail_msg("\"%s\" is one", are[i]);
+	for (size_t i = 0; i < sizeof are_not / sizeof *are_not; i++)
+		if (date_is_iso(are_not[i]))
+			fail_msg("\"%s\" is none", are_not[i]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_day_is_written_as_the_language_writes_it),
 		cmocka_unit_test(a_month_alone_is_in_the_nominative),
 		cmocka_unit_test(what_is_no_date_stays_as_it_is),
+		cmocka_unit_test(what_is_an_iso_date_is_known),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

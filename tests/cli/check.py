@@ -79,6 +79,7 @@ def deep(n):
 
 FRONT = "---\ntitle: R\n%s---\n\n# R\n"
 ITEM = "- %s <!-- rec id=\"a-1\" from=\"A\" to=\"KAZ\" -->\n"
+GUESSED = "# R\n\n## Recommendations\n\n%s"
 KAZAKH_BUT_RUSSIAN = "# Р\n\n" + "Комитет собрался в столице и выслушал всех, кто хотел сказать о законе. " * 30
 
 # code, what is checked (with further arguments), the file, the line
@@ -122,6 +123,10 @@ CASES = [
     ("manifest-order", report("# R\n", manifest=MANIFEST + "reports:\n  - r\n  - r.en.md\n  - gone\n  - gone\n"), "bundle.yaml", 9),
     ("series-missing", report("# R\n", manifest=MANIFEST.replace("id: org.example.t\n", "")), "bundle.yaml", None),
     ("edition-missing", report("# R\n", manifest=MANIFEST.replace("edition: 2020-01\n", "")), "bundle.yaml", None),
+    ("edition-form", report("# R\n", manifest=MANIFEST.replace("2020-01", "March 2024")), "bundle.yaml", 3),
+    ("edition-form", report("# R\n", manifest=MANIFEST.replace("2020-01", "1.3.2024")), "bundle.yaml", 3),
+    ("edition-form", report("# R\n", manifest=MANIFEST.replace("2020-01", "2024/03/01")), "bundle.yaml", 3),
+    ("edition-form", report("# R\n", manifest="qorjyn: 1\nedition: 2024-13-45\nid: org.example.t\n"), "bundle.yaml", 2),
     ("bundle-title", report("# R\n", manifest=MANIFEST.replace("title: T\n", "")), "bundle.yaml", None),
     ("publisher-missing", report("# R\n", manifest=MANIFEST.replace("publisher: P\n", "")), "bundle.yaml", None),
     ("lang-no-report", report("# R\n", manifest=MANIFEST.replace("title: T", "title:\n  en: T\n  kk: T")), "bundle.yaml", 6),
@@ -133,6 +138,14 @@ CASES = [
     ("front-key", report(FRONT % "auther: x\n"), "r.en.md", 3),
     ("front-value", report(FRONT % "mechanism: UNO\n"), "r.en.md", 3),
     ("front-value", report(FRONT % "order: first\n"), "r.en.md", 3),
+    ("front-value", report(FRONT % "date: 2024-13-45\n"), "r.en.md", 3),
+    ("front-value", report(FRONT % "date: 2023-02-29\n"), "r.en.md", 3),
+    ("date-form", report(FRONT % "author: A\ndate: 2024/03/01\n"), "r.en.md", 4),
+    ("date-form", report(FRONT % "date: 1.3.2024\n"), "r.en.md", 3),
+    ("date-form", report(FRONT % "date: March 2024\n"), "r.en.md", 3),
+    ("date-form", report(FRONT % "date: 2024-3-1\n"), "r.en.md", 3),
+    ("report-id", bundle([("r%d.en.md" % i, "# R\n") for i in range(9)]), None, None),
+    ("report-id", bundle([("r%d.en.md" % i, FRONT % "id: x%d\n" % i) for i in range(5)] + [("s.en.md", "# S\n")]), "s.en.md", None),
     ("title-missing", report("Only words.\n"), "r.en.md", None),
     ("lang-missing", report("# R\n", name="r.md"), "r.md", None),
     ("lang-missing", bundle([("r%d.md" % i, "# R\n") for i in range(9)]), None, None),
@@ -155,6 +168,11 @@ CASES = [
     ("html-link", report("# R\n\nWords <a href='https://example.org/'>here</a>.\n"), "r.en.md", 3),
     ("html-style", report("# R\n\nWords\n<u>here</u>.\n"), "r.en.md", 4),
     ("table-wide", report("# R\n\n|" + "|".join("wordword%d" % i for i in range(10)) + "|\n|" + "---|" * 10 + "\n"), "r.en.md", 3),
+    ("table-wide", report("# R\n\n- a\n\n  > |%s|%s|\n  > |---|---|\n" % ("a" * 37, "b" * 38)), "r.en.md", 5),
+    ("table-none", report("# R\n\n| a | b | c |\n|---|---|\n| 1 | 2 | 3 |\n"), "r.en.md", 4),
+    ("cells-lost", report("# R\n\n| a | b |\n|---|---|\n| 1 | 2 |\n| 1 | 2 | three |\n"), "r.en.md", 6),
+    ("cells-lost", report("# R\n\n- > | a | b |\n  > |---|---|\n  > | `x|y` | 2 |\n"), "r.en.md", 5),
+    ("cells-missing", report("# R\n\n| a | b |\n|---|---|\n| 1 | 2 |\nSource: A\n"), "r.en.md", 6),
     ("list-numbers", report("# R\n\n5. five\n7. seven\n8. eight\n"), "r.en.md", 4),
 
     ("link-broken", report("# R\n\nOne line\nand [there](gone.md).\n"), "r.en.md", 4),
@@ -186,6 +204,12 @@ CASES = [
     ("rec-value", recs(REC % ("a-1", ' assessed="soon"')), "r.en.md", 5),
     ("rec-key", recs(REC % ("a-1", ' thema="x"')), "r.en.md", 5),
     ("rec-key-twice", recs(REC % ("a-1", ' theme="x" theme="y"')), "r.en.md", 5),
+    ("rec-value", recs(REC % ("a-1", ' assessed="2024-13"')), "r.en.md", 5),
+    ("rec-value", recs(REC % ("a-1", ' assessed="1.3.2024"')), "r.en.md", 5),
+    ("rec-see", recs(REC % ("a-1", ' see="a-2"')), "r.en.md", 5),
+    ("rec-see", recs(REC % ("a-1", ' see="A/HRC/1; A-3"')), "r.en.md", 5),
+    ("rec-see", bundle([("t/r.en.md", "# R\n\n" + REC % ("a-1", ' see="t/gone"'))]), "t/r.en.md", 3),
+    ("rec-see", bundle([("t/r.en.md", "# R\n\n" + REC % ("a-1", ' see="t/gone#a-1"'))]), "t/r.en.md", 3),
     ("rec-detected", recs("- Adopt the law on assemblies.\n"), "r.en.md", 5),
 
     ("variant-rec", two("# R\n\n" + REC % ("a-1", "") + REC % ("a-2", ""), "# R\n\n" + REC % ("a-1", "")), "r.en.md", 4),
@@ -207,6 +231,9 @@ CASES = [
     ("rec-changed", later([("r.en.md", "# R\n\n" + ITEM % "Adopt the law on free assemblies without delay.")],
                           [("r.en.md", "# R\n\n" + ITEM % "Adopt the law on assemblies without delay.")]), "r.en.md", 3),
     ("rec-moved", later([("r.en.md", "# R\n\n" + REC % ("a-1", "")), ("s.en.md", "# S\n\n" + REC % ("a-2", ""))]), "s.en.md", 3),
+    ("rec-dropped", later([("r.en.md", GUESSED % "- Build the bridge.\n")], [("r.en.md", GUESSED % "- Adopt the law.\n- Build the bridge.\n")]), "r.en.md", None),
+    ("rec-reworded", later([("r.en.md", GUESSED % "- Build the bridge.\n- Adopt the new law on assemblies.\n- Free the press.\n")],
+                           [("r.en.md", GUESSED % "- Build the bridge.\n- Adopt a law on assemblies.\n- Free the press.\n")]), "r.en.md", 6),
     ("rec-new", later([("r.en.md", "# R\n\n" + "".join(REC % (i, "") for i in ("a-1", "a-2", "a-3")))]), "r.en.md", 5),
 ]
 SANITIZED = "define QORJYN_SANITIZED 1" in open(os.path.join(BUILD, "config.h")).read()
@@ -246,12 +273,14 @@ for code, args, member, line in CASES:
        str(r), args if isinstance(args, str) else " ".join(args))
 
 # ---- what is right is left alone
-GOOD = ("---\ntitle: R\nlang: en\ndate: 2020-01\nmechanism: submission\nfrom: A\nto: KAZ\n---\n\n# R {#top-of-it}\n\n"
+TABLES = "| a | b |\n|---|:-:|\n| 1 | x \\| y |\n| `a\\|b` | 2 |\n| 1 | 2 | |\n\n> a | b\n> - | -\n> 1 | 2\n"
+GOOD = ("---\ntitle: R\nid: t/r\nlang: en\ndate: 2020-01\nmechanism: submission\nfrom: A\nto: KAZ\n---\n\n# R {#top-of-it}\n\n"
         "Words[^1], [there](s.en.md#part), [here](#top-of-it), [in](s), [up](../t/r.en.md), <https://example.org>, ![A map](map.png).\n"
         "Line<br>two. `[^no]` `[a][b]` \\[^2] /a[^b]+/ A.B[0][1]\n\n## Recommendations\n\n1. One.\n2. Two. "
-        '<!-- rec id="a-1" response="supported; noted" sdg="16.3; 5" action="2" assessed="2020-01-31" -->\n\n[^1]: A note.\n')
+        '<!-- rec id="a-1" response="supported; noted" sdg="16.3; 5" action="2" assessed="2020-01-31; by B 2019; 2018-04 by C" '
+        'see="a-1; t/s; t/r.en.md; t/s#part; #a-1; A/HRC/28/10#126.35; ICCPR-19; Article 19; https://x.org/a-7" -->\n\n[^1]: A note.\n')
 tree = [("t/r.en.md", GOOD), ("t/r.ru.md", GOOD.replace("lang: en", "lang: ru").replace("Words", "Слова").replace("One.", "Раз.")),
-        ("t/s.en.md", "# S\n\n## Part\n"), ("t/map.png", b"\x89PNG")]
+        ("t/s.en.md", "---\nid: t/s\ndate: 2020-01-31 10:00:00 +0300\n---\n# S\n\n## Part\n\n" + TABLES), ("t/map.png", b"\x89PNG")]
 ORDER = MANIFEST + "reports:\n  - t/s\n  - t/r\n  - t/r.en.md\n"
 for what, made in (("a zip", bundle(tree, ORDER)), ("a tar", bundle(tree, ORDER, make_tar)), ("a folder", folder([("bundle.yaml", ORDER)] + tree))):
     r, found = judged(made)
@@ -260,20 +289,27 @@ for what, made in (("a zip", bundle(tree, ORDER)), ("a tar", bundle(tree, ORDER,
     ok(r.status == 0 and r.text == "qorjyn: Nothing was found that would disappoint a reader.\n" and not r.err, "and that is said, of %s" % what, str(r))
 r = run("check", "-", stdin=b"---\nlang: en\n---\n# R\n\n[a](b.md) ![A map](c.png)\n")
 ok(r.status == 0 and "Nothing was found" in r.text, "of a single file nobody knows what lies beside it", str(r))
-r, found = judged(later([("r.en.md", "# R\n\n" + REC % ("a-1", "") + REC % ("a-2", ""))]))
-ok(found == [], "a new edition with the same texts has lost nothing", str(r))
+same = [("r.en.md", FRONT % "id: r\n" + REC % ("a-1", "") + REC % ("a-2", "")), ("s.en.md", FRONT % "id: s\n" + GUESSED % "- Adopt the law.\n")]
+r, found = judged(later(same, same))
+ok(found is not None and {f["code"] for f in found} == {"rec-detected"}, "a new edition with the same texts has lost nothing", str(r))
+moved = [("r.en.md", GUESSED % "- Free the press.\n- Adopt a law.\n- Adopt a law.\n"), ("s.en.md", "# S\n")]
+r, found = judged(later([("r.en.md", GUESSED % "1. Adopt a law.\n2. Free\n   the *press*. <!-- rec id=\"a-1\" from=\"A\" to=\"KAZ\" -->\n"), ("s.en.md", "# S\n")], moved))
+ok(found is not None and not [f for f in found if f["code"] in ("rec-dropped", "rec-reworded")],
+   "recommendations that only move, get numbers or ids, are neither dropped nor reworded", str(r))
+r, found = judged(later([("r.en.md", "# R\n")], [("r.en.md", GUESSED % "".join("- Adopt law %d on %d.\n" % (i, i * i) for i in range(3000)))]))
+ok(found is not None and len([f for f in found if f["code"] == "rec-dropped"]) == 51, "of many that were dropped some are named", str(r)[:600])
 for name in ("civil-space-kz.tar.zst", "handbook.zip"):
     r, found = judged(os.path.join(BUILD, "bundles", name))
     ok(found is not None and all(f["severity"] == "advice" for f in found), "%s has no errors and no warnings" % name, str(r))
 
 # ---- the form for people
-bad = bundle([("r.en.md", "# R\n\n[there](gone.md)\n\nA bell\x07.\n\n5. five\n7. seven\n")], MANIFEST + "keyy: 1\n")
+bad = bundle([("r.en.md", "---\nid: r\n---\n[there](gone.md)\n\n# A bell\x07.\n\n5. five\n7. seven\n")], MANIFEST + "keyy: 1\n")
 r = run("check", bad)
 ok(r.text.splitlines() == [
     "qorjyn: %s/bundle.yaml:6: advice: The key \"keyy\" means nothing in bundle.yaml: is it written right? [manifest-key]" % bad,
-    "qorjyn: %s/r.en.md:3: warning: The link leads nowhere: gone.md is not in the bundle. [link-broken]" % bad,
-    "qorjyn: %s/r.en.md:5: warning: The character U+0007 does not belong in text and is not shown: remove it. [control]" % bad,
-    "qorjyn: %s/r.en.md:8: advice: The item is numbered 7 here and in qorjyn, but 6 in other programs: they count from the first one. [list-numbers]" % bad,
+    "qorjyn: %s/r.en.md:4: warning: The link leads nowhere: gone.md is not in the bundle. [link-broken]" % bad,
+    "qorjyn: %s/r.en.md:6: warning: The character U+0007 does not belong in text and is not shown: remove it. [control]" % bad,
+    "qorjyn: %s/r.en.md:9: advice: The item is numbered 7 here and in qorjyn, but 6 in other programs: they count from the first one. [list-numbers]" % bad,
     "qorjyn: 2 warnings · 2 pieces of advice"] and not r.err and r.status == 0,
    "a line for each, of a file in the order of its lines; then how many", str(r))
 r = run("check", folder([("a.en.md", "# A\n\n\u202egnp\n")]) + "/")
@@ -281,7 +317,7 @@ ok(r.status == 1 and "/a.en.md:3: error: " in r.text and "qorjyn: 1 error · 1 p
    "one is said to be one; an error gives status 1", str(r))
 r = run("check", bad, "--lang", "ru", env=dict(os.environ, QORJYN_LOCALEDIR=os.path.join(BUILD, "po"), LC_ALL="C.UTF-8", LANGUAGE="ru"))
 ok(r.status == 0 and "[link-broken]" in r.text, "codes are not translated", str(r))
-many = report("# R\n\n" + "[a](gone.md)\n\n" * 120)
+many = report("---\nid: r\n---\n# R\n\n" + "[a](gone.md)\n\n" * 120)
 r, found = judged(many)
 ok(found is not None and len(found) == 51 and "70 more" in found[-1]["message"] and "120 warnings" in run("check", many).text,
    "of one code in one file fifty are given and all are counted", str(r))
@@ -292,8 +328,8 @@ ok(found is not None and len({f["bundle"] for f in found}) == 2, "each path is c
 shelf = path("shelf")
 os.makedirs(shelf)
 for year, words in (("2018", "one"), ("2019", "two"), ("2022", "three")):
-    os.rename(edition([("r.en.md", "# %s\n" % words)], year), os.path.join(shelf, year + ".zip"))
-r, found = judged([edition([("r.en.md", "# two\n")], "2020"), "--against", shelf])
+    os.rename(edition([("r.en.md", "---\nid: r\n---\n# %s\n" % words)], year), os.path.join(shelf, year + ".zip"))
+r, found = judged([edition([("r.en.md", "---\nid: r\n---\n# two\n")], "2020"), "--against", shelf])
 ok(found == [], "of several editions the newest that is older is taken", str(r))
 r = run("check", edition([("r.en.md", "# x\n")], "2017"), "--against", shelf)
 ok(r.status == 2 and one_line(r, "no older edition", "shelf"), "none is older: that is said, with status 2", str(r))

@@ -124,15 +124,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	lint_manifest(&k.l);
 	lint_links_begin(&k.l);
 	lint_variants_begin(&k.l);
+	lint_see_begin(&k.l);
 	for (uint32_t r = 0; r < ix->nreports; r++)
 		for (uint32_t v = 0; v < ix->reports[r].nvariants; v++)
 			look_at_text(&k, now, r, v);
 	lint_variants(&k.l);
 	lint_anchors(&k.l);
+	lint_see(&k.l);
 	k.same = true;
 	lint_editions(&k.l, now, now);
 	lint_links_free(&facts);
 	lint_variants_free(&facts);
+	lint_see_free(&facts);
 	map_free(&facts.rec_ids);
 	map_free(&facts.rec_ids_said);
 	lint_edition_free(now);

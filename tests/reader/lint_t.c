@@ -187,6 +187,81 @@ static void a_table_is_measured_as_a_screen_shows_it(void **state)
 	expect(lint_blocks, "en", "# R\n\n| a | b |\n|---|---|\n| aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa | bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb |\n", "3 table-wide;");
 }
 
+#define WIDE "| aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa | bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb |\n"
+
+static void a_table_has_less_room_in_lists_and_quotes(void **state)
+{
+	(void)state;
+	expect(lint_blocks, "en", "# R\n\n" WIDE "|--|--|\n", ""); /* 78 */
+	expect(lint_blocks, "en", "# R\n\n> " WIDE "> |--|--|\n", "");
+	expect(lint_blocks, "en", "# R\n\n> > " WIDE "> > |--|--|\n", "3 table-wide;");
+	expect(lint_blocks, "en", "# R\n\n- " WIDE "  |--|--|\n", "");
+	expect(lint_blocks, "en", "# R\n\n- a\n\n  - " WIDE "    |--|--|\n\n- " WIDE "  |--|--|\n\n" WIDE "|--|--|\n", "5 table-wide;");
+	expect(lint_blocks, "en", "# R\n\n1. " WIDE "   |--|--|\n2. b\n", "3 table-wide;");
+	expect(lint_blocks, "en", "# R[^1]\n\n[^1]: " WIDE "    |--|--|\n", "3 table-wide;");
+	expect(lint_blocks, "en", "# R\n\n- " WIDE "  |--|--|\n- " WIDE "  |--|--|\n  <!-- rec id=\"a\" -->\n", "5 table-wide;");
+}
+
+static void cells_that_a_parse_drops_or_adds_are_found(void **state)
+{
+	(void)state;
+	expect(lint_tables, "en", "# R\n\n| a | b |\n|---|---|\n| 1 | 2 |\n| 1 | 2 | 3 |\n", "6 cells-lost;");
+	expect(lint_tables, "en", "a|b\n-|-\n1|2|3\n1|2|\n|1|2\n  |1| 2 |  \n", "3 cells-lost;");
+	expect(lint_tables, "en", "a|b\r\n-|-\r\n1|2\r\n1|2|3", "4 cells-lost;");
+	expect(lint_tables, "en", "a|b\n-|-\n1|2||\n1|2| | |\n|||\n", "");
+	expect(lint_tables, "en", "a|b\n-|-\n1\\|2|3\n`1\\|2`|3\n`1|2`|3\n\\||2\n1|2|\\|\n", "5 cells-lost;7 cells-lost;");
+	expect(lint_tables, "en", "a|b|c\n-|-|-\n1|2\n1|\n||\n|1|2|\nSource: x\nSource: y\n\nOther\n", "3 cells-missing;7 cells-missing;");
+	expect(lint_tables, "en", "a|b\n-|-\n1\n\na|b\n-|-\n1\n", "3 cells-missing;7 cells-missing;");
+	expect(lint_tables, "en", "> a|b\n> -|-\n> 1|2|3\n> > 1|2|3\n", "3 cells-lost;");
+	expect(lint_tables, "en", "- > - a|b\n  >   -|-\n  >   1|2|3\n  >   1|2\n", "3 cells-lost;");
+	expect(lint_tables, "en", "```\na|b\n-|-\n1|2|3\n```\n\na|b\n1|2|3\n", "");
+}
+
+static void what_was_meant_as_a_table_is_known(void **state)
+{
+	(void)state;
+	expect(lint_tables, "en", "a|b|c\n-|-\n1|2|3\n", "2 table-none;");
+	expect(lint_tables, "en", "Words\n| a | b |\n|:-:|---|--:|\n| 1 | 2 | 3 |\n\n> - a|b\n>   -|-|-\n", "3 table-none;7 table-none;");
+	expect(lint_tables, "en", "a|b\n-|x\n\na|b\n- | |\n\n`a|b`\n\n---|---\n\na\n-|-\n\na | b\n\n-|-|-\n", "");
+	expect(lint_tables, "en", "```\na|b\n-|-|-\n```\n\na|b\n```\n-|-|-\n```\n", "");
+}
+
+/* Words that are in no cell are those that are said to be lost. */
+static void what_is_said_to_be_lost_is_what_is_lost(void **state)
+{
+	static const char *const parts[] = { "|", "|", "|", "\\|", "\\", "`", " ", "  ", "\t", "\\\\", "x", "*" };
+	uint64_t random = 11;
+	unsigned lost = 0;
+
+	(void)state;
+	for (int round = 0; round < 3000; round++) {
+		const char *prefix = round % 3 == 0 ? "" : round % 3 == 1 ? "> " : "> > ";
+		struct buf md = BUF_INIT, wanted = BUF_INIT, text = BUF_INIT;
+		struct doc *doc;
+
+		buf_addf(&md, "%sa|b|c\n%s-|-|-\n%s1|2|w", prefix, prefix, prefix);
+		for (size_t n = random_below(&random, 12); n; n--)
+			buf_adds(&md, parts[random_below(&random, sizeof parts / sizeof *parts)]);
+		for (int i = 0; i < 6; i++) {
+			for (size_t n = random_below(&random, 3); n; n--)
+				buf_adds(&md, parts[random_below(&random, sizeof parts / sizeof *parts)]);
+			buf_addf(&md, "word%d", i);
+		}
+		buf_adds(&md, "\n");
+		doc = markdown_parse(md.data, md.len, 1, NULL);
+		doc_plain_text(doc, 0, &text);
+		if (!strstr(buf_str(&text), "word5"))
+			buf_adds(&wanted, "3 cells-lost;");
+		lost += wanted.len > 0;
+		expect(lint_tables, "en", buf_str(&md), buf_str(&wanted));
+		doc_free(doc);
+		buf_free(&md);
+		buf_free(&wanted);
+		buf_free(&text);
+	}
+	assert_in_range(lost, 500, 2900);
+}
+
 /* ---- names */
 
 static void a_word_is_mixed_only_when_its_letters_look_alike(void **state)
@@ -332,6 +407,10 @@ int main(void)
 		cmocka_unit_test(numbers_of_lists_are_held_against_their_count),
 		cmocka_unit_test(html_is_told_by_what_is_lost_of_it),
 		cmocka_unit_test(a_table_is_measured_as_a_screen_shows_it),
+		cmocka_unit_test(a_table_has_less_room_in_lists_and_quotes),
+		cmocka_unit_test(cells_that_a_parse_drops_or_adds_are_found),
+		cmocka_unit_test(what_was_meant_as_a_table_is_known),
+		cmocka_unit_test(what_is_said_to_be_lost_is_what_is_lost),
 		cmocka_unit_test(a_word_is_mixed_only_when_its_letters_look_alike),
 		cmocka_unit_test(paths_are_found_by_maps_as_one_by_one),
 		cmocka_unit_test(of_one_code_in_a_file_only_some_are_given_and_all_counted),
