@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/date.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "trust/keyring.h"
@@ -36,6 +37,12 @@ enum sign_state verdict_state(const struct verdict *v)
 const char *verdict_key(const struct verdict *v)
 {
 	return !v ? "" : *v->name ? v->name : v->id;
+}
+
+const char *verdict_time(const struct verdict *v)
+{
+	/* of an unknown key anybody may have written it, and of what is INVALID a time would only lend it credit */
+	return v && v->state == SIGNED_VERIFIED ? v->time : "";
 }
 
 const char *sign_word(enum sign_state state)
@@ -106,6 +113,19 @@ static void invalid_text(const struct verdict *v, const char *file, struct buf *
 	}
 }
 
+/* No more than a claim: nobody but the signer saw that clock. */
+static void time_text(const struct verdict *v, struct buf *out)
+{
+	struct buf date = BUF_INIT;
+
+	date_text(verdict_time(v), i18n_language(), &date);
+	if (date.len) {
+		buf_addc(out, ' ');
+		buf_addf(out, _("Signed on %s, as the signer’s clock said."), buf_str(&date));
+	}
+	buf_free(&date);
+}
+
 void verdict_text(const struct verdict *v, const char *file, struct buf *out)
 {
 	switch (verdict_state(v)) {
@@ -114,6 +134,7 @@ void verdict_text(const struct verdict *v, const char *file, struct buf *out)
 		break;
 	case SIGNED_VERIFIED:
 		buf_addf(out, _("Verified: %s is as %s signed it."), file, v->name);
+		time_text(v, out);
 		break;
 	case SIGNED_INVALID:
 		invalid_text(v, file, out);
