@@ -92,13 +92,18 @@ int64_t io_now_ms(void)
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-void io_utc(char out[21])
+bool io_utc_of(int64_t seconds, char out[21])
 {
-	time_t now = time(NULL);
+	time_t when = (time_t)seconds;
 	struct tm t;
 
+	return seconds >= 0 && when == seconds && gmtime_r(&when, &t) && t.tm_year <= 9999 - 1900 &&
+	       strftime(out, 21, "%Y-%m-%dT%H:%M:%SZ", &t) == 20;
+}
+
+void io_utc(char out[21])
+{
 	/* a broken clock must not break the format that others parse */
-	if (!gmtime_r(&now, &t) || t.tm_year < -1900 || t.tm_year > 9999 - 1900 ||
-	    strftime(out, 21, "%Y-%m-%dT%H:%M:%SZ", &t) != 20)
+	if (!io_utc_of(time(NULL), out))
 		snprintf(out, 21, "%s", "1970-01-01T00:00:00Z");
 }

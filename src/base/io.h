@@ -19,5 +19,8 @@ bool io_read_all(int fd, struct buf *out, size_t limit);
  * "2026-11-24T04:05:06Z" (UTC) into out[21]. */
 int64_t io_now_ms(void);
 void io_utc(char out[21]);
+/* The same of these seconds since 1970; false when they are before that or
+ * after the year 9999. */
+bool io_utc_of(int64_t seconds, char out[21]);
 
 #endif

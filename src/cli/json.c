@@ -4,6 +4,7 @@
 
 #include <jansson.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
@@ -12,6 +13,8 @@
 #include "reader/export.h"
 #include "reader/library.h"
 #include "reader/lint.h"
+#include "reader/paths.h"
+#include "trust/keyring.h"
 #include "trust/verify.h"
 
 struct json_array { json_t *array; };
@@ -125,6 +128,49 @@ void json_add_finding(struct json_array *a, const struct lint_finding *f, const 
 	json_object_set_new(o, "message", json_string(f->text));
 	json_object_set_new(o, "bundle", json_string(bundle));
 	json_object_set_new(o, "member", string(f->member));
+	json_array_append_new(a->array, o);
+}
+
+void json_add_verdict(struct json_array *a, const char *path, const struct verdict *v, const char *error)
+{
+	struct buf text = BUF_INIT, series = BUF_INIT;
+	json_t *o = json_object();
+
+	if (v) {
+		verdict_text(v, path_name(path), &text);
+		verdict_series_text(v, &series);
+	}
+	json_object_set_new(o, "path", json_string(path));
+	json_object_set_new(o, "state", string(v ? sign_state_names[v->state] : NULL));
+	json_object_set_new(o, "key", string(v ? v->id : NULL));
+	json_object_set_new(o, "key_name", string(v ? v->name : NULL));
+	json_object_set_new(o, "file", string(v ? v->file : NULL));
+	json_object_set_new(o, "series", string(v ? v->series : NULL));
+	json_object_set_new(o, "edition", string(v ? v->edition : NULL));
+	json_object_set_new(o, "time", string(verdict_time(v)));
+	json_object_set_new(o, "message", string(buf_str(&text)));
+	json_object_set_new(o, "series_message", string(buf_str(&series)));
+	json_object_set_new(o, "error", string(error));
+	json_array_append_new(a->array, o);
+	buf_free(&series);
+	buf_free(&text);
+}
+
+void json_add_key(struct json_array *a, const struct keyring *ring, const struct ring_key *k)
+{
+	json_t *o = json_object(), *series = json_array();
+	char digits[FINGERPRINT_TEXT], id[MINISIGN_ID_HEX + 1];
+
+	for (size_t i = 0; i < ring->nseries; i++)
+		if (!memcmp(ring->series[i].key, k->key.key, SIGN_PUBLIC))
+			json_array_append_new(series, json_string(ring->series[i].series));
+	key_fingerprint(&k->key, digits);
+	key_id_text(k->key.id, id);
+	json_object_set_new(o, "name", json_string(k->name));
+	json_object_set_new(o, "state", json_string(k->revoked ? "revoked" : "trusted"));
+	json_object_set_new(o, "digits", json_string(digits));
+	json_object_set_new(o, "id", json_string(id));
+	json_object_set_new(o, "series", series);
 	json_array_append_new(a->array, o);
 }
 

@@ -9,9 +9,12 @@ struct bundle;
 struct buf;
 struct check;
 struct json_array;
+struct keyring;
 struct lint_finding;
 struct note;
 struct rec_entry;
+struct ring_key;
+struct verdict;
 
 /* A growing array of objects. */
 struct json_array *json_array_begin(void);
@@ -22,6 +25,10 @@ void json_add_note(struct json_array *a, const struct rec_entry *e, const struct
 void json_add_check(struct json_array *a, const struct check *c, const char *bundle);
 /* path: of the file; bundle: of the bundle; both as shown. */
 void json_add_finding(struct json_array *a, const struct lint_finding *f, const char *path, const char *bundle);
+/* Who vouches for a file; path: as shown.  v NULL: that could not be found out, and error says why. */
+void json_add_verdict(struct json_array *a, const char *path, const struct verdict *v, const char *error);
+/* A key of the ring, and the series that it signs. */
+void json_add_key(struct json_array *a, const struct keyring *ring, const struct ring_key *k);
 /* Appends the array, and an LF, to out; frees it. */
 void json_array_end(struct json_array *a, struct buf *out);
 

@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "cli/cli.h"
+#include "cli/json.h"
 #include "cli/keys.h"
 #include "cli/out.h"
 #include "reader/paths.h"
@@ -85,6 +86,23 @@ static bool confirmed(const struct cli_args *args, struct buf *out, const char *
 
 /* ---- one function a command */
 
+static void add_keys_json(struct buf *out, const struct keyring *ring)
+{
+	struct json_array *array = json_array_begin();
+
+	for (size_t i = 0; i < ring->count; i++)
+		json_add_key(array, ring, &ring->keys[i]);
+	json_array_end(array, out);
+}
+
+static void add_keys(struct buf *out, const struct keyring *ring)
+{
+	for (size_t i = 0; i < ring->count; i++)
+		add_key(out, &ring->keys[i]);
+	if (!ring->count)
+		buf_adds(out, _("You trust no key yet. Ask a publisher for its public key, compare its digits by telephone or in person, then: qorjyn trust KEY\n"));
+}
+
 int cli_trust_list(struct cli_args *args)
 {
 	struct err err = ERR_INIT;
@@ -96,10 +114,7 @@ int cli_trust_list(struct cli_args *args)
 		return STATUS_FAILED;
 	for (size_t i = 0; i < r.ring->nfaults; i++)
 		out_error("%s", r.ring->faults[i]);
-	for (size_t i = 0; i < r.ring->count; i++)
-		add_key(&out, &r.ring->keys[i]);
-	if (!r.ring->count)
-		buf_adds(&out, _("You trust no key yet. Ask a publisher for its public key, compare its digits by telephone or in person, then: qorjyn trust KEY\n"));
+	(args->json ? add_keys_json : add_keys)(&out, r.ring);
 	ok = out_flush(&out, true);
 	buf_free(&out);
 	return finish(&r, ok, &err);

@@ -12,6 +12,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "cli/cli.h"
+#include "cli/json.h"
 #include "cli/keys.h"
 #include "cli/out.h"
 #include "reader/library.h"
@@ -24,6 +25,7 @@
 
 struct verifying {
 	struct reader *reader;
+	struct json_array *array; /* NULL: in words */
 	struct buf out;
 	unsigned verified, others, failed;
 	bool terminal;         /* a count may stand there */
@@ -65,7 +67,6 @@ static void say_verdict(struct verifying *v, const struct verdict *d, const char
 		buf_addf(&v->out, " %s", buf_str(&series));
 	buf_addc(&v->out, '\n');
 	buf_free(&series);
-	(*(verdict_state(d) == SIGNED_VERIFIED ? &v->verified : &v->others))++;
 }
 
 static void on_found(void *ctx, enum bundle_kind kind, const char *path, const char *error)
@@ -79,20 +80,24 @@ static void on_found(void *ctx, enum bundle_kind kind, const char *path, const c
 	if (!error)
 		d = vouch_file(v->reader->spawner, v->reader->ring, path, count, v, &err);
 	uncount(v);
-	if (d)
+	if (!error)
+		error = err_text(&err);
+	if (!d)
+		out_error("%s: %s", shown, error);
+	if (v->array)
+		json_add_verdict(v->array, shown, d, d ? "" : error);
+	else if (d)
 		say_verdict(v, d, shown);
-	else
-		out_error("%s: %s", shown, error ? error : err_text(&err));
-	v->failed += !d;
+	(*(!d ? &v->failed : verdict_state(d) == SIGNED_VERIFIED ? &v->verified : &v->others))++;
 	out_flush(&v->out, false);
 	verdict_free(d);
 	err_free(&err);
 	free(shown);
 }
 
-static int verify_all(struct reader *r, char *const *paths)
+static int verify_all(struct reader *r, char *const *paths, bool json)
 {
-	struct verifying v = { .reader = r, .terminal = isatty(STDERR_FILENO) && isatty(STDOUT_FILENO) };
+	struct verifying v = { .reader = r, .array = json ? json_array_begin() : NULL, .terminal = isatty(STDERR_FILENO) && isatty(STDOUT_FILENO) };
 	struct scan *scan = scan_new(paths, true, on_found, &v);
 	bool ok;
 
@@ -101,6 +106,8 @@ static int verify_all(struct reader *r, char *const *paths)
 	while (!scan_step(scan))
 		;
 	scan_free(scan);
+	if (v.array)
+		json_array_end(v.array, &v.out);
 	ok = out_flush(&v.out, true);
 	buf_free(&v.out);
 	if (!ok || v.failed)
@@ -114,11 +121,11 @@ int cli_verify(struct cli_args *args)
 	int status = STATUS_FAILED;
 
 	if (!args->noperands) {
-		out_error("%s", _("verify needs the files to verify. Usage: qorjyn verify PATH..."));
+		out_error("%s", _("verify needs the files to verify. Usage: qorjyn verify [--json] PATH..."));
 		return STATUS_FAILED;
 	}
 	if (keys_reader(&r, args, true, NULL)) {
-		status = verify_all(&r, args->options.paths);
+		status = verify_all(&r, args->options.paths, args->json);
 		reader_close(&r);
 	}
 	return status;

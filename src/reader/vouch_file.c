@@ -43,18 +43,30 @@ static struct job *start_index(struct spawner *sp, int fd, const char *path)
 	return job;
 }
 
-/* What the file presents itself as; a bundle that cannot be opened presents itself as nothing. */
-static void compare(struct spawner *sp, struct keyring *ring, int fd, const char *path, struct verdict *v)
+/* Whether what the bundle presents itself as can change what is said of it: else it is not opened. */
+static bool matters(const struct keyring *ring, const struct verdict *v)
 {
+	return v->state == SIGNED_VERIFIED || (ring->nseries && (v->state == SIGNED_NOT || v->state == SIGNED_UNKNOWN));
+}
+
+/* What the file presents itself as; a bundle that cannot be opened presents itself as nothing. */
+static void compare(struct spawner *sp, struct keyring *ring, int fd, const char *path, struct vouch *vouch, struct verdict *v)
+{
+	const char *series = v->series;
 	struct job *job = start_index(sp, fd, path);
 	struct index *ix = NULL;
 
 	if (job && job_wait(job, NULL) == JOB_DONE)
 		ix = job_take_index(job, NULL);
 	/* what an encrypted one presents itself as cannot be seen; that it is what was signed, can */
-	if (!ix || !index_locked(ix))
-		verdict_edition(v, ix ? ix->series : "", ix ? ix->edition : "");
-	verdict_of_series(v, ring, !ix ? "" : index_locked(ix) ? v->series : ix->series);
+	if (!ix || !index_locked(ix)) {
+		series = ix ? ix->series : "";
+		verdict_edition(v, series, ix ? ix->edition : "");
+	}
+	/* a series that the signature does not tell is learnt from the bytes that were read now: are they those that were hashed? */
+	while (*series && !*v->series && vouch_wants_again(vouch) && !vouch_again(vouch, v))
+		;
+	verdict_of_series(v, ring, series);
 	index_free(ix);
 	job_free(job);
 }
@@ -72,15 +84,17 @@ struct verdict *vouch_file(struct spawner *sp, struct keyring *ring, const char 
 			err_sys(err, errno, _("It cannot be read"));
 		return NULL;
 	}
-	close(fd);
-	if (!vouch_start(&vouch, ring, path))
-		return verdict_unsigned();
-	while (!vouch_step(&vouch))
-		if (count)
-			count(ctx, verify_percent(vouch.verify));
-	fd = vouch_take(&vouch, &v);
-	if (v->state == SIGNED_VERIFIED && *v->series)
-		compare(sp, ring, fd, path, v);
+	if (vouch_start(&vouch, ring, path)) {
+		close(fd);
+		while (!vouch_step(&vouch))
+			if (count)
+				count(ctx, verify_percent(vouch.verify));
+		fd = vouch_take(&vouch, &v);
+	} else {
+		v = verdict_unsigned();
+	}
+	if (fd >= 0 && matters(ring, v))
+		compare(sp, ring, fd, path, &vouch, v);
 	if (fd >= 0)
 		close(fd);
 	vouch_end(&vouch);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/date.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "trust/keyring.h"
@@ -37,6 +38,12 @@ enum sign_state verdict_state(const struct verdict *v)
 const char *verdict_key(const struct verdict *v)
 {
 	return !v ? "" : *v->name ? v->name : v->id;
+}
+
+const char *verdict_time(const struct verdict *v)
+{
+	/* of an unknown key anybody may have written it, and of what is INVALID a time would only lend it credit */
+	return v && v->state == SIGNED_VERIFIED ? v->time : "";
 }
 
 const char *sign_word(enum sign_state state)
@@ -122,6 +129,19 @@ static void second_text(const struct verdict *v, struct buf *out)
 		buf_addf(out, _("The second signature beside it is by an unknown key (%s) and says nothing: trust that key only when you have compared its digits with its owner."), v->second);
 }
 
+/* No more than a claim: nobody but the signer saw that clock. */
+static void time_text(const struct verdict *v, struct buf *out)
+{
+	struct buf date = BUF_INIT;
+
+	date_text(verdict_time(v), i18n_language(), &date);
+	if (date.len) {
+		buf_addc(out, ' ');
+		buf_addf(out, _("Signed on %s, as the signer’s clock said."), buf_str(&date));
+	}
+	buf_free(&date);
+}
+
 void verdict_text(const struct verdict *v, const char *file, struct buf *out)
 {
 	switch (verdict_state(v)) {
@@ -130,6 +150,7 @@ void verdict_text(const struct verdict *v, const char *file, struct buf *out)
 		break;
 	case SIGNED_VERIFIED:
 		buf_addf(out, _("Verified: %s is as %s signed it."), file, v->name);
+		time_text(v, out);
 		second_text(v, out);
 		break;
 	case SIGNED_INVALID:

@@ -19,7 +19,7 @@
 #include "trust/files.h"
 #include "trust/keyring.h"
 
-enum { PIECE = 256 << 10, CANDIDATES = 16 };
+enum { PIECE = 256 << 10, CANDIDATES = 16, TIME_DIGITS = 12 };
 
 /* One signature beside the file. */
 struct beside {
@@ -249,6 +249,27 @@ static void set(char **to, const struct signature *sig, const char *key)
 	free(raw);
 }
 
+/* minisign and we write seconds since 1970; what is no such number, or no date of people's, is not taken for one. */
+static void set_time(char **to, const struct signature *sig)
+{
+	int64_t seconds = 0;
+	const char *value;
+	char utc[21];
+	size_t len;
+
+	if (!signature_value(sig, "timestamp", &value, &len) || !len || len > TIME_DIGITS)
+		return;
+	for (size_t i = 0; i < len; i++) {
+		if (value[i] < '0' || value[i] > '9')
+			return;
+		seconds = seconds * 10 + (value[i] - '0');
+	}
+	if (!io_utc_of(seconds, utc))
+		return;
+	free(*to);
+	*to = mem_strdup(utc);
+}
+
 static bool same_file_name(const char *signed_as, const char *is)
 {
 	char *a = fold_key(signed_as), *shown = text_name(is), *b = fold_key(shown);
@@ -355,7 +376,7 @@ static void judge_all(struct verify *v)
 		set(&d->file, sig, "file");
 		set(&d->series, sig, "series");
 		set(&d->edition, sig, "edition");
-		set(&d->time, sig, "timestamp");
+		set_time(&d->time, sig);
 	}
 }
 

@@ -40,7 +40,8 @@ struct verdict {
 	enum sign_why why;
 	char id[MINISIGN_ID_HEX + 1]; /* of the key that decided; "" */
 	char *name;                   /* what the person calls it; "" */
-	char *file, *series, *edition, *time; /* what a trusted key says that was signed; "" it does not say */
+	char *file, *series, *edition; /* what a trusted key says that was signed; "" it does not say */
+	char *time;                   /* what its clock said then; to be read with verdict_time() only */
 	struct public_key keys[SIGNATURES]; /* that verified */
 	size_t nkeys;
 	char *second;                 /* beside the one that verified: what the person calls the key of the other signature, or its id; "" */
@@ -58,12 +59,14 @@ void verdict_free(struct verdict *v);
 enum sign_state verdict_state(const struct verdict *v);
 /* What to call the key: the person's name for it, else its id, else "". */
 const char *verdict_key(const struct verdict *v);
+/* When the signer's clock said that it was signed, as ISO 8601 in UTC; "" unless it is verified and the signature tells. */
+const char *verdict_time(const struct verdict *v);
 /* A few words: "not signed", "verified, signed by NAME"...; key: as verdict_key() gives it. */
 void sign_words(enum sign_state state, const char *key, struct buf *out);
 void verdict_words(const struct verdict *v, struct buf *out);
 /* One or two words, for the end of a line. */
 const char *sign_word(enum sign_state state);
-/* A sentence or two: the state, why, and what to do.  file: what is shown for the file. */
+/* A sentence or two: the state, why, what to do, and of what is verified when it was signed.  file: what is shown for the file. */
 void verdict_text(const struct verdict *v, const char *file, struct buf *out);
 /* A sentence about the series, nothing where there is nothing to say. */
 void verdict_series_text(const struct verdict *v, struct buf *out);

@@ -274,6 +274,26 @@ static void io_tells_the_time(void **state)
 	assert_true(io_now_ms() >= now);
 }
 
+static void io_writes_no_time_that_has_no_date(void **state)
+{
+	char utc[21];
+
+	(void)state;
+	assert_true(io_utc_of(0, utc));
+	assert_string_equal(utc, "1970-01-01T00:00:00Z");
+	assert_true(io_utc_of(1795585300, utc));
+	assert_string_equal(utc, "2026-11-25T05:41:40Z");
+	/* where time_t is short there is no such date either */
+	if (sizeof(time_t) > 4) {
+		assert_true(io_utc_of(253402300799, utc));
+		assert_string_equal(utc, "9999-12-31T23:59:59Z");
+	}
+	assert_false(io_utc_of(253402300800, utc));
+	assert_false(io_utc_of(INT64_MAX, utc));
+	assert_false(io_utc_of(-1, utc));
+	assert_false(io_utc_of(INT64_MIN, utc));
+}
+
 static void utf8_reads_back_every_character(void **state)
 {
 	(void)state;
@@ -407,6 +427,7 @@ int main(void)
 		cmocka_unit_test(io_writes_and_reads_whole),
 		cmocka_unit_test(io_reads_an_empty_file_with_limit_zero),
 		cmocka_unit_test(io_tells_the_time),
+		cmocka_unit_test(io_writes_no_time_that_has_no_date),
 		cmocka_unit_test(utf8_reads_back_every_character),
 		cmocka_unit_test(utf8_refuses_what_is_wrong),
 		cmocka_unit_test(utf8_knows_plain_bytes),

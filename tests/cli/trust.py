@@ -78,11 +78,24 @@ r = q("trust", "--yes", "office.pub", "The office")
 ok(r.status == 0 and re.search(r"(?:\d{5} ){3}\d{5}", r.text), "trust shows the digits", str(r))
 r = q("verify", "a.zip")
 ok(r.status == 0 and "Verified" in r.text and "The office" in r.text and "first" in r.text, "then it is verified, for the first time in its series", str(r))
+NO_KEY = "The series was signed by The office so far; no key that you trust vouches for this edition."
 r = q("verify", "a.zip")
-ok(r.status == 0 and "first" not in r.text, "and the next time as known", str(r))
+ok(r.status == 0 and "first" not in r.text and NO_KEY not in r.text, "and the next time as known", str(r))
+day = time.strftime("%d %B %Y", time.gmtime(int(re.search(rb"timestamp:(\d+)", sig).group(1)))).lstrip("0")
+ok("Signed on %s, as the signer’s clock said." % day in r.text, "with the day, as the signer's clock said", str(r))
 write("plain.zip", read("a.zip"))
 r = q("verify", "plain.zip")
-ok(r.status == 1 and unverified(r, "Not signed"), "without a signature: not signed", str(r))
+ok(r.status == 1 and unverified(r, "Not signed", NO_KEY) and "Signed on" not in r.text, "without a signature: not signed, and that is said of its series", str(r))
+bundle("another.zip", series="org.example.another")
+write("loose.md", REPORT)
+for name in ("another.zip", "loose.md", "office.pub"):
+    r = q("verify", name)
+    ok(r.status == 1 and unverified(r, "Not signed") and "series" not in r.text, "%s is of no series that anybody signed" % name, str(r))
+bundle("n.zip", "2017")
+q("sign", "-s", "stranger.key", "n.zip")
+r = q("verify", "n.zip")
+ok(r.status == 1 and unverified(r, "unknown key", NO_KEY) and "Signed on" not in r.text, "an edition by an unknown key: the same of its series, and no time", str(r))
+os.unlink(path("n.zip.minisig"))
 r = q("verify", "a.zip", "plain.zip")
 ok(r.status == 1 and "Verified" in r.text, "one that is not verified among several: 1", str(r))
 r = q("verify", "none.zip")
@@ -92,12 +105,66 @@ bad[len(bad) // 2] ^= 1
 write("bad/a.zip", bytes(bad))
 shutil.copy(path("a.zip.minisig"), path("bad/a.zip.minisig"))
 r = q("verify", "bad/a.zip")
-ok(r.status == 1 and unverified(r, "INVALID"), "a changed byte: INVALID", str(r))
+ok(r.status == 1 and unverified(r, "INVALID") and "Signed on" not in r.text, "a changed byte: INVALID, and no time", str(r))
 
 # ---- posing
 shutil.copy(A, path("b.zip"))
 shutil.copy(A + ".minisig", path("b.zip.minisig"))
-ok(unverified(q("verify", "b.zip"), "INVALID", "another name", "a.zip"), "a renamed bundle does not pose as another")
+r = q("verify", "b.zip")
+ok(unverified(r, "INVALID", "another name", "a.zip") and "Signed on" not in r.text, "a renamed bundle does not pose as another, and no time is said", str(r))
+
+# ---- for programs
+FIELDS = ["path", "state", "key", "key_name", "file", "series", "edition", "time", "message", "series_message", "error"]
+CONTROL = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]")
+
+
+def strings(value):
+    """Every key and string in it."""
+    if isinstance(value, str):
+        yield value
+    for v in (value if isinstance(value, list) else list(value) + list(value.values()) if isinstance(value, dict) else ()):
+        yield from strings(v)
+
+
+def objects(r):
+    """What the program printed as JSON, parsed; nothing a terminal must not get in it, written out or escaped."""
+    shown = json.loads(r.text)
+    bad = [s for s in strings(shown) if CONTROL.search(s)]
+    ok(not bad and not offences(r.out, False), "JSON without control characters", str(bad), str(r))
+    return shown
+
+
+os.rename(path("b.zip"), path("evil\x1b[31m\u202e\n.zip"))
+os.rename(path("b.zip.minisig"), path("evil\x1b[31m\u202e\n.zip.minisig"))
+shutil.copy(path("a.zip"), path("stranger.zip"))
+q("sign", "-s", "stranger.key", "stranger.zip")
+r = q("verify", "--json", "a.zip", "plain.zip", "bad/a.zip", "stranger.zip", "evil\x1b[31m\u202e\n.zip")
+shown = objects(r)
+ok(r.status == 1 and not r.err and all(list(o) == FIELDS for o in shown) and [o["state"] for o in shown] == ["verified", "none", "invalid", "unknown", "invalid"],
+   "verify --json: one object a file, and the status as ever", str(r))
+whole, plain, bad, stranger, evil = shown
+stamp = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(int(re.search(rb"timestamp:(\d+)", sig).group(1))))
+ok((whole["path"], whole["key_name"], whole["file"], whole["series"], whole["edition"], whole["time"]) ==
+   ("a.zip", "The office", "a.zip", "org.example.asks", "2016", stamp) and whole["series_message"] is None and whole["error"] is None and
+   whole["message"].startswith("Verified") and re.fullmatch("[0-9A-F]{16}", whole["key"]), "what is verified, with all that was signed", str(whole))
+ok(plain["key"] is None and plain["series_message"] == NO_KEY and plain["message"].startswith("Not signed"), "what is not signed, with what is to be said of its series", str(plain))
+ok(stranger["series_message"] == NO_KEY and stranger["key_name"] is None and stranger["key"] != whole["key"], "what a stranger signed", str(stranger))
+ok([o["time"] for o in shown[1:]] == [None] * 4 and bad["edition"] is None and stranger["edition"] is None, "and no time of any of those")
+ok("INVALID" in evil["message"] and evil["file"] == "a.zip", "a foreign name is cleaned", str(evil))
+r = q("verify", "--json", "a.zip", "none.zip")
+shown = objects(r)
+ok(r.status == 2 and one_line(r, "none.zip") and [(o["path"], o["state"]) for o in shown] == [("a.zip", "verified"), ("none.zip", None)] and "none.zip" in shown[1]["error"],
+   "a file that is not there is said in both ways", str(r))
+ok(q("verify", "--json", "a.zip").status == 0 and json.loads(q("verify", "--json", "a.zip", "a.zip").text)[1:] == [], "a file is told of once")
+shown = objects(q("trust", "list", "--json"))
+ok(len(shown) == 1 and list(shown[0]) == ["name", "state", "digits", "id", "series"] and shown[0]["name"] == "The office" and shown[0]["state"] == "trusted" and
+   re.fullmatch(r"(\d{5} ){7}\d{5}", shown[0]["digits"]) and
+   shown[0]["digits"] == " ".join(re.findall(r"^  ((?:\d{5} ){3}\d{5})$", q("trust", "list").text, re.M)) and
+   shown[0]["id"] == whole["key"] and shown[0]["series"] == ["org.example.asks"], "trust list --json: digits, id, name, state, series", str(shown))
+ok(json.loads(run("trust", "list", "--json", env=environment(QORJYN_STATE=path("nobody"))).text) == [], "no key is an empty array")
+os.unlink(path("evil\x1b[31m\u202e\n.zip"))
+os.unlink(path("evil\x1b[31m\u202e\n.zip.minisig"))
+shutil.copy(A + ".minisig", path("b.zip.minisig"))
 bundle("b.zip", "2017")
 ok(unverified(q("verify", "b.zip"), "INVALID"), "nor does a signature stand beside other bytes")
 write("noid/x-2016.zip", read("plain.zip"))
@@ -166,6 +233,8 @@ ok(r.status == 2 and not r.out and "INVALID" in r.said and "--allow-invalid" in 
 write("md/r.md", REPORT)
 q("sign", "-s", "office.key", "md/r.md")
 ok(q("verify", "md/r.md").status == 0 and q("cat", "md/r.md").status == 0, "a single report can be signed, too")
+write("elsewhere/r.md", REPORT)
+ok(unverified(q("verify", "elsewhere/r.md"), "Not signed", NO_KEY), "and another of its name, which is not signed, is warned of")
 write("md/r.md", REPORT.replace("Release", "Arrest"))
 r = q("cat", "md/r.md")
 ok(r.status == 2 and not r.out and "INVALID" in r.said, "what was changed in it is not printed", str(r))
@@ -213,6 +282,9 @@ r = q("trust", "--yes", "office.pub", "Again")
 ok(r.status == 2 and "revoked" in r.said, "and it is not trusted again by accident", str(r))
 r = q("trust")
 ok(r.status == 0 and "The office: REVOKED" in r.text and "Next" in r.text, "trust lists them", str(r))
+shown = {k["name"]: k for k in objects(q("trust", "list", "--json"))}
+ok({n: k["state"] for n, k in shown.items()} == {"Next": "trusted", "The office": "revoked"} and shown["Next"]["series"] == ["org.example.asks"] and
+   "org.example.asks" in shown["The office"]["series"], "also for programs", str(shown))
 r = q("trust", "name", "Next", "Бюро")
 ok(r.status == 0 and "Бюро" in q("trust", "list").text, "a key gets another name", str(r))
 r = q("trust", "remove", "--yes", "бюро")

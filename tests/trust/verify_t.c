@@ -348,6 +348,87 @@ static void another_edition_than_was_signed_is_invalid(void **state)
 	verdict_free(v);
 }
 
+/* The time of the verdict as it stands; where is none, nothing is said either. */
+static void expect_time(const struct verdict *v, const char *time)
+{
+	struct buf text = BUF_INIT;
+
+	assert_string_equal(verdict_time(v), time);
+	verdict_text(v, "f.txt", &text);
+	assert_int_equal(strstr(buf_str(&text), "Signed on") != NULL, *time != '\0');
+	buf_free(&text);
+}
+
+static void expect_signed_time(struct fixture *f, const char *comment, const char *time)
+{
+	struct verdict *v;
+
+	sign(f, f->own, ".minisig", VECTOR_TEXT, comment);
+	v = check(f);
+	assert_int_equal(v->state, SIGNED_VERIFIED);
+	expect_time(v, time);
+	verdict_free(v);
+}
+
+static void the_time_of_signing_is_told_when_it_is_one(void **state)
+{
+	static const char *const none[] = { "file:f.txt", "timestamp:", "timestamp:-1", "timestamp: 1", "timestamp:+1", "timestamp:1.5", "timestamp:0x10",
+		"timestamp:253402300800", "timestamp:9223372036854775808", "timestamp:99999999999999999999999999", "timestamp:1\x1b[31m",
+		"timestamp:2026-11-25", "timestamp:\xff", "timestamp:yesterday" };
+	struct fixture *f = *state;
+	struct verdict *v;
+	struct buf text = BUF_INIT;
+
+	expect_signed_time(f, "timestamp:1795585300\tfile:f.txt", "2026-11-25T05:41:40Z");
+	expect_signed_time(f, "timestamp:0", "1970-01-01T00:00:00Z");
+	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+		expect_signed_time(f, none[i], "");
+	sign(f, f->own, ".minisig", VECTOR_TEXT, "timestamp:1795585300");
+	v = check(f);
+	verdict_text(v, "f.txt", &text);
+	assert_string_equal(buf_str(&text), "Verified: f.txt is as office signed it. Signed on 25 November 2026, as the signer’s clock said.");
+	verdict_free(v);
+	buf_free(&text);
+}
+
+static void no_time_is_told_of_what_is_not_verified(void **state)
+{
+	static const char signed_then[] = "timestamp:1795585300\tfile:f.txt\tseries:org.a\tedition:2016";
+	struct fixture *f = *state;
+	struct public_key public;
+	struct secret_key *other = secret_key_make(&public);
+	struct verdict *v;
+
+	expect_time(NULL, "");
+	sign(f, other, ".minisig", VECTOR_TEXT, signed_then);
+	v = check(f);
+	assert_int_equal(v->state, SIGNED_UNKNOWN);
+	expect_time(v, "");
+	verdict_free(v);
+	sign(f, f->own, ".minisig", "other bytes", signed_then);
+	v = check(f);
+	expect_time(v, "");
+	verdict_free(v);
+	sign(f, f->own, ".minisig", VECTOR_TEXT, "timestamp:1795585300\tfile:g.txt");
+	v = check(f);
+	assert_int_equal(v->why, WHY_NAME);
+	expect_time(v, "");
+	verdict_free(v);
+	/* nor of what was verified until it was opened */
+	sign(f, f->own, ".minisig", VECTOR_TEXT, signed_then);
+	v = check(f);
+	expect_time(v, "2026-11-25T05:41:40Z");
+	verdict_edition(v, "org.a", "2017");
+	expect_time(v, "");
+	verdict_free(v);
+	assert_true(keyring_revoke(f->ring, keyring_named(f->ring, "office"), &f->err));
+	v = check(f);
+	assert_int_equal(v->why, WHY_REVOKED);
+	expect_time(v, "");
+	verdict_free(v);
+	secret_key_free(other);
+}
+
 static enum sign_series met(struct fixture *f)
 {
 	struct verdict *v = check(f);
@@ -493,6 +574,8 @@ int main(void)
 		CASE(what_was_hashed_is_what_is_read),
 		CASE(what_is_stopped_is_not_checked),
 		CASE(another_edition_than_was_signed_is_invalid),
+		CASE(the_time_of_signing_is_told_when_it_is_one),
+		CASE(no_time_is_told_of_what_is_not_verified),
 		CASE(a_series_is_remembered_with_its_key),
 		CASE(keys_are_files_with_their_names),
 		CASE(names_that_leave_the_folder_or_hide_are_refused),
