@@ -369,7 +369,9 @@ static void notes_too_many_for_the_first_frame_come_after_it_by_themselves(void 
 	session_expect(&s, "1 bookmark");
 	session_quit(&s);
 	session_samples(&s);
-	session_press(&s, "j j Enter m");
+	session_press(&s, "j j Enter");
+	session_expect(&s, "◆›▸ 2. Informal groups.");
+	session_press(&s, "m");
 	session_expect(&s, "Bookmark removed; u brings it back.");
 	session_quit(&s);
 	session_end(&s);
