@@ -56,7 +56,7 @@ bool keyring_knows_series(const struct keyring *ring, const char *series);
 bool keyring_series_is_by(const struct keyring *ring, const char *series, const struct public_key *key);
 /* The name of the key that signed it first, "" when it is not in the ring any more. */
 const char *keyring_series_signer(const struct keyring *ring, const char *series);
-/* Remembers it, if it is not known; on the disk where that can be done. */
-void keyring_remember(struct keyring *ring, const char *series, const struct public_key *key);
+/* Remembers it, if it is not known; false: not on the disk, so the next run does not know it. */
+bool keyring_remember(struct keyring *ring, const char *series, const struct public_key *key);
 
 #endif

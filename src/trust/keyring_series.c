@@ -81,20 +81,22 @@ const char *keyring_series_signer(const struct keyring *ring, const char *series
 	return k ? k->name : "";
 }
 
-void keyring_remember(struct keyring *ring, const char *series, const struct public_key *key)
+bool keyring_remember(struct keyring *ring, const char *series, const struct public_key *key)
 {
 	struct buf line = BUF_INIT;
+	char *path;
+	bool kept;
 
 	if (find(ring, series, key) || !*series)
-		return;
+		return true;
 	add(ring, series, strlen(series), key->key);
 	if (!ring->writes)
-		return;
+		return false;
 	base64_add(&line, key->key, SIGN_PUBLIC);
 	buf_addf(&line, " %s\n", series);
-	char *path = series_path(ring);
-	/* where it cannot be kept, the next run sees the series for the first time again */
-	file_append(path, line.data, line.len, SERIES_FILE);
+	path = series_path(ring);
+	kept = file_append(path, line.data, line.len, SERIES_FILE);
 	free(path);
 	buf_free(&line);
+	return kept;
 }

@@ -170,6 +170,10 @@ void verdict_series_text(const struct verdict *v, struct buf *out)
 
 	switch (v ? v->met : SERIES_NOTHING) {
 	case SERIES_FIRST:
+		if (v->unkept) {
+			buf_addf(out, _("This is the first signed edition of its series that you have here, signed by %s. That could NOT be kept, so the next one will be the first again."), v->name);
+			break;
+		}
 		buf_addf(out, _("This is the first signed edition of its series that you have here; from now on the series is known to be signed by %s."), v->name);
 		break;
 	case SERIES_OTHER_KEY:
@@ -216,5 +220,5 @@ void verdict_of_series(struct verdict *v, struct keyring *ring, const char *seri
 	}
 	/* a new key beside one that is known takes its place */
 	for (size_t i = 0; (v->met == SERIES_FIRST || v->met == SERIES_SAME) && i < v->nkeys; i++)
-		keyring_remember(ring, series, &v->keys[i]);
+		v->unkept |= !keyring_remember(ring, series, &v->keys[i]);
 }

@@ -47,6 +47,7 @@ struct verdict {
 	char *second;                 /* beside the one that verified: what the person calls the key of the other signature, or its id; "" */
 	bool second_verified;
 	enum sign_series met;
+	bool unkept;                  /* SERIES_FIRST: that could not be written down */
 	char *signer;                 /* who signed the series first, for SERIES_OTHER_KEY and SERIES_NO_KEY; "" */
 	bool hashed;
 	unsigned char hash[HASH_LONG]; /* of the bytes that were read */
