@@ -175,10 +175,10 @@ static const unsigned char *take_end(struct svg *s, const unsigned char *p)
 	return end + 1;
 }
 
-/* <!...> or <?...?>, up to what ends it; says 0: it stays. */
-static const unsigned char *take_mark(struct svg *s, const unsigned char *p, const char *ends, unsigned says)
+/* <!...> or <?...?>, of which the first bytes are head, up to what ends it; says 0: it stays. */
+static const unsigned char *take_mark(struct svg *s, const unsigned char *p, size_t head, const char *ends, unsigned says)
 {
-	const unsigned char *end = picture_find(p, (size_t)(s->end - p), ends);
+	const unsigned char *end = picture_find(p + head, (size_t)(s->end - p) - head, ends);
 
 	if (end == NULL)
 		return NULL;
@@ -201,9 +201,9 @@ static const unsigned char *take_doctype(struct svg *s, const unsigned char *p)
 	/* it brings words of its own, which may stand for anything */
 	if (end != NULL && own != NULL && own < end) {
 		s->unsure = true;
-		return take_mark(s, p, picture_find(p, left, "]>") != NULL ? "]>" : "] >", 0);
+		return take_mark(s, p, 2, picture_find(p, left, "]>") != NULL ? "]>" : "] >", 0);
 	}
-	return take_mark(s, p, ">", 0);
+	return take_mark(s, p, 2, ">", 0);
 }
 
 /* What begins with the < at p; where it ends, NULL: it does not. */
@@ -212,16 +212,26 @@ static const unsigned char *take(struct svg *s, const unsigned char *p)
 	size_t left = (size_t)(s->end - p);
 
 	if (picture_starts(p, left, "<!--", 4))
-		return take_mark(s, p, "-->", PICTURE_TEXT);
+		return take_mark(s, p, 4, "-->", PICTURE_TEXT);
 	if (picture_starts(p, left, "<![CDATA[", 9))
-		return take_mark(s, p, "]]>", 0);
+		return take_mark(s, p, 9, "]]>", 0);
 	if (picture_starts(p, left, "<?xml", 5))
-		return take_mark(s, p, "?>", 0);
+		return take_mark(s, p, 2, "?>", 0);
 	if (picture_starts(p, left, "<?", 2))
-		return take_mark(s, p, "?>", picture_starts(p, left, "<?xpacket", 9) ? PICTURE_XMP : PICTURE_TEXT);
+		return take_mark(s, p, 2, "?>", picture_starts(p, left, "<?xpacket", 9) ? PICTURE_XMP : PICTURE_TEXT);
 	if (picture_starts(p, left, "<!", 2))
 		return take_doctype(s, p);
 	return picture_starts(p, left, "</", 2) ? take_end(s, p) : take_element(s, p);
+}
+
+/* Nothing is written before the picture but what may stand before any XML. */
+static bool is_empty(const struct picture *x, const unsigned char *p, const unsigned char *end)
+{
+	if (p == x->p && picture_starts(p, (size_t)(end - p), "\xEF\xBB\xBF", 3))
+		p += 3;
+	while (p < end && is_space(*p))
+		p++;
+	return p == end;
 }
 
 void picture_svg(struct picture *x)
@@ -234,6 +244,8 @@ void picture_svg(struct picture *x)
 
 		if (mark == NULL)
 			mark = s.end;
+		if (!s.root && !is_empty(x, p, mark))
+			break;
 		if (s.gone == 0)
 			look_inside(&s, p, mark);
 		keep(&s, p, mark);

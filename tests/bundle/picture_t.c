@@ -278,9 +278,11 @@ static void an_svg_that_may_mean_something_else_is_left_and_that_is_said(void **
 	stays(BYTES("<!DOCTYPE svg [<!ENTITY a 'b'>]><svg><metadata>x</metadata></svg>"), PICTURE_XMP | PICTURE_STAYS);
 	stays(BYTES("<svg xmlns:cc='http://www.w3.org/2000/svg'><cc:path/></svg>"), PICTURE_EDITOR | PICTURE_STAYS);
 	stays(BYTES("<html><metadata/></html>"), PICTURE_ODD);
-	stays(BYTES("<svg><metadata></svg>"), PICTURE_ODD);
+	stays(BYTES("<svg><metadata></svg>"), PICTURE_XMP | PICTURE_ODD);
 	stays(BYTES("<svg/></svg>"), PICTURE_ODD);
 	stays(BYTES("<svg><!-- x"), PICTURE_ODD);
+	stays(BYTES("<!--><svg/>"), PICTURE_ODD);
+	stays(BYTES("<?a?>text<svg/>"), PICTURE_TEXT | PICTURE_ODD);
 	stays(BYTES("<svg a=\"x></svg>"), PICTURE_ODD);
 	stays(BYTES("<svg><image href='data:image/jpeg;base64,AAAA'/></svg>"), PICTURE_INSIDE);
 	strip(BYTES("<svg><!-- x --><image href='data:image/jpeg;base64,AAAA'/></svg>"), PICTURE_INSIDE | PICTURE_TEXT, &out);
