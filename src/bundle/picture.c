@@ -297,7 +297,7 @@ static void look(struct picture *x)
 		picture_gif(x);
 	else if (picture_starts(x->p, x->len, "II*\0", 4) || picture_starts(x->p, x->len, "MM\0*", 4))
 		picture_tiff(x);
-	else if (x->len >= 8 && memcmp(x->p + 4, "ftyp", 4) == 0)
+	else if (picture_starts(x->p, x->len, "\0\0", 2) && x->len >= 8 && memcmp(x->p + 4, "ftyp", 4) == 0)
 		picture_boxes(x);
 	else if (picture_starts(x->p, x->len, "%PDF-", 5))
 		picture_pdf(x);

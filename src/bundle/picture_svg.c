@@ -196,10 +196,10 @@ static const unsigned char *take_mark(struct svg *s, const unsigned char *p, siz
 static const unsigned char *take_doctype(struct svg *s, const unsigned char *p)
 {
 	size_t left = (size_t)(s->end - p);
-	const unsigned char *end = memchr(p, '>', left), *own = memchr(p, '[', left);
+	const unsigned char *end = memchr(p, '>', left), *own = end != NULL ? memchr(p, '[', (size_t)(end - p)) : NULL;
 
 	/* it brings words of its own, which may stand for anything */
-	if (end != NULL && own != NULL && own < end) {
+	if (own != NULL) {
 		s->unsure = true;
 		return take_mark(s, p, 2, picture_find(p, left, "]>") != NULL ? "]>" : "] >", 0);
 	}

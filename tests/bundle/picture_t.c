@@ -281,6 +281,8 @@ static void an_svg_that_may_mean_something_else_is_left_and_that_is_said(void **
 	stays(BYTES("<svg><metadata></svg>"), PICTURE_XMP | PICTURE_ODD);
 	stays(BYTES("<svg/></svg>"), PICTURE_ODD);
 	stays(BYTES("<svg><!-- x"), PICTURE_ODD);
+	/* what is left when something went is still an SVG */
+	strip(BYTES("<?a?>\n<!oftyp>\n<svg></svg>"), PICTURE_TEXT, &out);
 	stays(BYTES("<!--><svg/>"), PICTURE_ODD);
 	stays(BYTES("<?a?>text<svg/>"), PICTURE_TEXT | PICTURE_ODD);
 	stays(BYTES("<svg a=\"x></svg>"), PICTURE_ODD);
