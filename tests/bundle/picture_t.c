@@ -225,7 +225,7 @@ static void a_heif_loses_its_exif_and_xmp_where_they_stand(void **state)
 
 static void a_heif_whose_items_are_not_plainly_apart_is_left_and_that_is_said(void **state)
 {
-	static const char on_pixels[] = HEIF_META("\xC3", "\xBD") "\0\0\0\x31" "mdat" "PIXL" EXIF_ITEM "<x:who>";
+	static const char on_pixels[] = HEIF_META("\xC8", "\xC0") "\0\0\0\x31" "mdat" "PIXL" EXIF_ITEM "<x:who>";
 	static const char outside[] = HEIF_META("\xC3", "\xE7") "\0\0\0\x31" "mdat" "PIXL" EXIF_ITEM "<x:who>";
 	static const char in_boxes[] = HEIF_META("\x20", "\xE1") "\0\0\0\x31" "mdat" "PIXL" EXIF_ITEM "<x:who>";
 
