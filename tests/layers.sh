@@ -83,7 +83,7 @@ never_called='^(archive_read_support_(filter|format)_(all|by_code)|iconv_open|ic
 home_lookup='^getpwuid(_r)?$'
 
 # Objects that parse foreign bytes, and the folders that run in the worker.
-parsers='(^|-)(archive|foreign_entry|foreign_read|heading|html|markdown|meta|picture|private|yaml|zipend)\.o$'
+parsers='(^|-)(archive|foreign_entry|foreign_read|heading|html|markdown|meta|picture[a-z_]*|private|yaml|zipend)\.o$'
 in_worker='^(base|bundle|doc|worker)$'
 
 banned_words='strcpy|strcat|sprintf|vsprintf|gets|strtok|system|popen|localtime|gmtime|tmpnam|mktemp|alloca'

@@ -7,27 +7,20 @@
 #include <strings.h>
 
 #include "base/buf.h"
+#include "bundle/picture_parts.h"
 
-/* A picture on its way: what is kept goes to out. */
-struct picture {
-	const unsigned char *p;
-	size_t len, at;
-	unsigned found;
-	struct buf *out;
-};
-
-static void keep(struct picture *x, const void *bytes, size_t len)
+void picture_keep(struct picture *x, const void *bytes, size_t len)
 {
 	if (x->out != NULL)
 		buf_add(x->out, bytes, len);
 }
 
-static bool starts(const unsigned char *p, size_t len, const char *with, size_t n)
+bool picture_starts(const unsigned char *p, size_t len, const char *with, size_t n)
 {
 	return len >= n && memcmp(p, with, n) == 0;
 }
 
-static uint32_t big(const unsigned char *p, size_t bytes)
+uint32_t picture_big(const unsigned char *p, size_t bytes)
 {
 	uint32_t v = 0;
 
@@ -36,13 +29,30 @@ static uint32_t big(const unsigned char *p, size_t bytes)
 	return v;
 }
 
-static uint32_t little(const unsigned char *p, size_t bytes)
+uint32_t picture_little(const unsigned char *p, size_t bytes)
 {
 	uint32_t v = 0;
 
 	while (bytes-- > 0)
 		v = v << 8 | p[bytes];
 	return v;
+}
+
+const unsigned char *picture_find(const unsigned char *p, size_t len, const char *needle)
+{
+	const size_t n = strlen(needle);
+
+	while (len >= n) {
+		const unsigned char *at = memchr(p, needle[0], len - n + 1);
+
+		if (at == NULL)
+			return NULL;
+		if (memcmp(at, needle, n) == 0)
+			return at;
+		len -= (size_t)(at + 1 - p);
+		p = at + 1;
+	}
+	return NULL;
 }
 
 /* ---- JPEG */
@@ -59,7 +69,7 @@ static unsigned orientation(const unsigned char *exif, size_t len)
 	if (len < EXIF_HEAD + TIFF_HEAD + 2)
 		return 0;
 	len -= EXIF_HEAD;
-	number = t[0] == 'M' ? big : little;
+	number = t[0] == 'M' ? picture_big : picture_little;
 	at = number(t + 4, 4);
 	if (at > len - 2)
 		return 0;
@@ -93,19 +103,19 @@ static void take_app1(struct picture *x, const unsigned char *segment, size_t wh
 	unsigned char turned[TURN_LEN];
 	unsigned turn;
 
-	if (starts(p, len, "Exif\0", 5)) {
+	if (picture_starts(p, len, "Exif\0", 5)) {
 		turn = orientation(p, len);
 		make_turn(turned, turn);
 		if (whole == TURN_LEN && memcmp(segment, turned, TURN_LEN) == 0) {
-			keep(x, segment, whole);
+			picture_keep(x, segment, whole);
 			return;
 		}
-		x->found |= PICTURE_EXIF;
+		x->found |= picture_exif_says(p + EXIF_HEAD, len < EXIF_HEAD ? 0 : len - EXIF_HEAD);
 		if (turn > 1) {
 			x->found |= PICTURE_TURNED;
-			keep(x, turned, TURN_LEN);
+			picture_keep(x, turned, TURN_LEN);
 		}
-	} else if (starts(p, len, "http://ns.adobe.com/", 20)) {
+	} else if (picture_starts(p, len, "http://ns.adobe.com/", 20)) {
 		x->found |= PICTURE_XMP;
 	} else {
 		x->found |= PICTURE_TEXT;
@@ -124,12 +134,12 @@ static void skip_scan(struct picture *x)
 			break;
 		x->at = (size_t)(p - x->p);
 		if (p[1] != 0 && p[1] != 0xFF && (p[1] < 0xD0 || p[1] > 0xD7)) {
-			keep(x, x->p + from, x->at - from);
+			picture_keep(x, x->p + from, x->at - from);
 			return;
 		}
 		x->at++;
 	}
-	keep(x, x->p + from, x->len - from);
+	picture_keep(x, x->p + from, x->len - from);
 	x->at = x->len;
 }
 
@@ -144,16 +154,16 @@ static bool take_segment(struct picture *x)
 		return false;
 	}
 	if (p[1] == 0xD9) {
-		keep(x, p, 2);
+		picture_keep(x, p, 2);
 		x->at += 2;
 		return false;
 	}
 	if (p[1] == 0xFF || p[1] == 0x01 || (p[1] >= 0xD0 && p[1] <= 0xD8)) {
-		keep(x, p, p[1] == 0xFF ? 1 : 2);
+		picture_keep(x, p, p[1] == 0xFF ? 1 : 2);
 		x->at += p[1] == 0xFF ? 1 : 2;
 		return true;
 	}
-	whole = left < 4 ? 0 : 2 + (size_t)big(p + 2, 2);
+	whole = left < 4 ? 0 : 2 + (size_t)picture_big(p + 2, 2);
 	if (whole < 4 || whole > left) {
 		x->found |= PICTURE_ODD;
 		return false;
@@ -166,7 +176,7 @@ static bool take_segment(struct picture *x)
 	else if (p[1] == 0xFE)
 		x->found |= PICTURE_TEXT;
 	else
-		keep(x, p, whole);
+		picture_keep(x, p, whole);
 	if (p[1] == 0xDA)
 		skip_scan(x);
 	return true;
@@ -193,18 +203,18 @@ static void look_png(struct picture *x)
 {
 	enum { SIGN = 8, FRAME = 12 };
 
-	keep(x, x->p, SIGN);
+	picture_keep(x, x->p, SIGN);
 	for (x->at = SIGN; x->len - x->at >= FRAME;) {
 		const unsigned char *p = x->p + x->at;
-		size_t body = big(p, 4);
+		size_t body = picture_big(p, 4);
 		unsigned says = png_says(p + 4);
 
 		if (body > x->len - x->at - FRAME)
 			break;
 		x->at += body + FRAME;
-		x->found |= says;
+		x->found |= says == PICTURE_EXIF ? picture_exif_says(p + 8, body) : says;
 		if (says == 0)
-			keep(x, p, body + FRAME);
+			picture_keep(x, p, body + FRAME);
 		if (memcmp(p + 4, "IEND", 4) == 0)
 			return;
 	}
@@ -221,16 +231,16 @@ static unsigned webp_says(const unsigned char *type)
 static void look_webp(struct picture *x)
 {
 	enum { HEAD = 12, FRAME = 8, FLAGS = 8, EXIF_OR_XMP = 0x0C };
-	size_t end = 8 + (size_t)little(x->p + 4, 4), start = x->out != NULL ? x->out->len : 0;
+	size_t end = 8 + (size_t)picture_little(x->p + 4, 4), start = x->out != NULL ? x->out->len : 0;
 
 	if (end > x->len || end < HEAD) {
 		x->found |= PICTURE_ODD;
 		return;
 	}
-	keep(x, x->p, HEAD);
+	picture_keep(x, x->p, HEAD);
 	for (x->at = HEAD; end - x->at >= FRAME;) {
 		const unsigned char *p = x->p + x->at;
-		size_t body = little(p + 4, 4), whole = FRAME + body + (body & 1);
+		size_t body = picture_little(p + 4, 4), whole = FRAME + body + (body & 1);
 		unsigned says = webp_says(p);
 
 		if (body > end - x->at - FRAME)
@@ -238,10 +248,10 @@ static void look_webp(struct picture *x)
 		if (whole > end - x->at)
 			whole = end - x->at;
 		x->at += whole;
-		x->found |= says;
+		x->found |= says == PICTURE_EXIF ? picture_exif_says(p + FRAME, body) : says;
 		if (says != 0)
 			continue;
-		keep(x, p, whole);
+		picture_keep(x, p, whole);
 		if (memcmp(p, "VP8X", 4) == 0 && body > 0 && x->out != NULL)
 			x->out->data[x->out->len - whole + FLAGS] &= (char)~EXIF_OR_XMP;
 	}
@@ -255,7 +265,8 @@ static void look_webp(struct picture *x)
 
 bool picture_is(const char *path)
 {
-	static const char *const suffixes[] = { ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp" };
+	static const char *const suffixes[] = { ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".webp", ".gif", ".tif", ".tiff", ".heic", ".heif",
+		".hif", ".heics", ".heifs", ".avif", ".avifs", ".svg", ".svgz", ".pdf" };
 	size_t len = strlen(path);
 
 	for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++)
@@ -264,21 +275,46 @@ bool picture_is(const char *path)
 	return false;
 }
 
+/* XML, in whatever stands for a space or a mark of order before it. */
+static bool is_markup(const unsigned char *p, size_t len)
+{
+	if (picture_starts(p, len, "\xEF\xBB\xBF", 3))
+		p += 3, len -= 3;
+	while (len > 0 && (*p == ' ' || *p == '\t' || *p == '\r' || *p == '\n'))
+		p++, len--;
+	return len > 0 && *p == '<';
+}
+
+static void look(struct picture *x)
+{
+	if (picture_starts(x->p, x->len, "\xFF\xD8\xFF", 3))
+		look_jpeg(x);
+	else if (picture_starts(x->p, x->len, "\x89PNG\r\n\x1a\n", 8))
+		look_png(x);
+	else if (x->len >= 12 && picture_starts(x->p, x->len, "RIFF", 4) && memcmp(x->p + 8, "WEBP", 4) == 0)
+		look_webp(x);
+	else if (picture_starts(x->p, x->len, "GIF87a", 6) || picture_starts(x->p, x->len, "GIF89a", 6))
+		picture_gif(x);
+	else if (picture_starts(x->p, x->len, "II*\0", 4) || picture_starts(x->p, x->len, "MM\0*", 4))
+		picture_tiff(x);
+	else if (picture_starts(x->p, x->len, "\0\0", 2) && x->len >= 8 && memcmp(x->p + 4, "ftyp", 4) == 0)
+		picture_boxes(x);
+	else if (picture_starts(x->p, x->len, "%PDF-", 5))
+		picture_pdf(x);
+	else if (is_markup(x->p, x->len))
+		picture_svg(x);
+	else
+		x->found = PICTURE_ODD;
+}
+
 unsigned picture_look(const void *bytes, size_t len, struct buf *out)
 {
 	struct picture x = { .p = bytes, .len = len, .out = out };
 
-	if (starts(x.p, len, "\xFF\xD8\xFF", 3))
-		look_jpeg(&x);
-	else if (starts(x.p, len, "\x89PNG\r\n\x1a\n", 8))
-		look_png(&x);
-	else if (len >= 12 && starts(x.p, len, "RIFF", 4) && memcmp(x.p + 8, "WEBP", 4) == 0)
-		look_webp(&x);
-	else
-		x.found = PICTURE_ODD;
+	look(&x);
 	if ((x.found & PICTURE_ODD) == 0 && x.at < len)
 		x.found |= PICTURE_BEHIND;
-	if (out != NULL && (x.found == 0 || (x.found & PICTURE_ODD) != 0))
+	if (out != NULL && ((x.found & ~(unsigned)PICTURE_INSIDE) == 0 || (x.found & (PICTURE_ODD | PICTURE_STAYS)) != 0))
 		buf_clear(out);
 	return x.found;
 }

@@ -247,7 +247,7 @@ void pack_result(const struct pack *p, struct pack_result *r)
 		const struct pack_member *m = &p->members[p->order[i]];
 
 		r->bytes += m->size;
-		r->stripped += p->how->strip && m->found != 0 && !(m->found & (JOB_PACK_STUCK | PICTURE_ODD));
+		r->stripped += p->how->strip && m->found != 0 && !(m->found & (JOB_PACK_STUCK | PICTURE_ODD | PICTURE_STAYS)) && m->found != PICTURE_INSIDE;
 	}
 	for (int i = 0; i < LEFT_KINDS; i++)
 		r->left[i] = p->left[i] + p->tree.left[i];

@@ -184,24 +184,55 @@ static void say_problems(struct pack *p)
 	}
 }
 
+/* What of it is said with which sentence: all of all must have been found, and nothing of none. */
+struct found_sentence {
+	uint32_t all, none;
+	const char *sentence;
+};
+
+enum { PICTURE_PLAIN = PICTURE_PLACE | PICTURE_WHO | PICTURE_DEVICE | PICTURE_TIME };
+
+/* What can be taken out. */
+static const struct found_sentence goes[] = {
+	{ PICTURE_PLACE, 0, N_("%s says where it was made. --strip-metadata takes it out.") },
+	{ PICTURE_WHO, 0, N_("%s says who made it. --strip-metadata takes it out.") },
+	{ PICTURE_DEVICE | PICTURE_TIME, 0, N_("%s says when and with what device or program it was made. --strip-metadata takes it out.") },
+	{ PICTURE_DEVICE, PICTURE_TIME, N_("%s says with what device or program it was made. --strip-metadata takes it out.") },
+	{ PICTURE_TIME, PICTURE_DEVICE, N_("%s says when it was made. --strip-metadata takes it out.") },
+	{ PICTURE_EXIF, PICTURE_PLAIN, N_("%s has Exif data: device, time, often the place. --strip-metadata takes it out.") },
+	{ PICTURE_XMP, 0, N_("%s has XMP data: author, programs, changes. --strip-metadata takes it out.") },
+	{ PICTURE_IPTC, 0, N_("%s has IPTC data: author, agency, caption. --strip-metadata takes it out.") },
+	{ PICTURE_TEXT, 0, N_("%s has comments or other text that is not seen. --strip-metadata takes it out.") },
+	{ PICTURE_EDITOR, 0, N_("%s has marks of the program that drew it, often with names of folders and people. --strip-metadata takes them out.") },
+	{ PICTURE_BEHIND, 0, N_("%s has more bytes behind the end of its picture. --strip-metadata takes them out.") },
+	{ JOB_PACK_PRIVATE, 0, N_("%s has front matter that is marked private. --strip-metadata takes it out.") },
+};
+
+/* What cannot, whether that is asked for or not. */
+static const struct found_sentence stays[] = {
+	{ PICTURE_ODD, 0, N_("%s could not be looked through: it may say where, when and by whom it was made.") },
+	{ PICTURE_PDF, PICTURE_ODD, N_("%s is a PDF with data on itself: author, programs, times. This program cannot take them out: export it anew without them.") },
+	{ PICTURE_STAYS | PICTURE_PLACE, PICTURE_ODD, N_("%s says where it was made. This program cannot take that out: export it anew without it.") },
+	{ PICTURE_STAYS | PICTURE_WHO, PICTURE_ODD, N_("%s says who made it. This program cannot take that out: export it anew without it.") },
+	{ PICTURE_STAYS, PICTURE_ODD | PICTURE_PDF | PICTURE_PLACE | PICTURE_WHO,
+	  N_("%s has data on where, when, by whom or with what it was made. This program cannot take them out: export it anew without them.") },
+	{ PICTURE_INSIDE, 0, N_("%s holds other pictures, which were not looked through: they may say where, when and by whom they were made.") },
+};
+
+static void say_sentences(struct pack *p, const struct pack_member *m, const struct found_sentence *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if ((m->found & list[i].all) == list[i].all && !(m->found & list[i].none))
+			remarks_name(&p->said, false, _(list[i].sentence), m->name);
+}
+
 static void say_found(struct pack *p, const struct pack_member *m)
 {
-	static const struct { uint32_t found; const char *sentence; } sentences[] = {
-		{ PICTURE_EXIF, N_("%s has Exif data: device, time, often the place. --strip-metadata takes it out.") },
-		{ PICTURE_XMP, N_("%s has XMP data: author, programs, changes. --strip-metadata takes it out.") },
-		{ PICTURE_IPTC, N_("%s has IPTC data: author, agency, caption. --strip-metadata takes it out.") },
-		{ PICTURE_TEXT, N_("%s has comments or other text that is not seen. --strip-metadata takes it out.") },
-		{ PICTURE_BEHIND, N_("%s has more bytes behind the end of its picture. --strip-metadata takes them out.") },
-		{ JOB_PACK_PRIVATE, N_("%s has front matter that is marked private. --strip-metadata takes it out.") },
-	};
-
-	if (m->found & PICTURE_ODD)
-		remarks_name(&p->said, false, _("%s could not be looked through: it may say where, when and by whom it was made."), m->name);
+	say_sentences(p, m, stays, sizeof stays / sizeof *stays);
 	if (m->found & JOB_PACK_STUCK)
 		remarks_name(&p->said, p->how->strip, _("%s has front matter that is marked private and cannot be taken out without changing the rest. Take it out by hand."), m->name);
-	for (size_t i = 0; i < sizeof sentences / sizeof *sentences && !p->how->strip; i++)
-		if (m->found & sentences[i].found)
-			remarks_name(&p->said, false, _(sentences[i].sentence), m->name);
+	if (!p->how->strip && !(m->found & (PICTURE_ODD | PICTURE_STAYS)))
+		say_sentences(p, m, goes, sizeof goes / sizeof *goes);
 }
 
 static void find_manifest(struct pack *p)

@@ -19,7 +19,7 @@
 #include "trust/files.h"
 #include "trust/keyring.h"
 
-enum { PIECE = 256 << 10, CANDIDATES = 16, TIME_DIGITS = 12 };
+enum { PIECE = 256 << 10, TIME_DIGITS = 12 };
 
 /* One signature beside the file. */
 struct beside {

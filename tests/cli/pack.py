@@ -194,6 +194,59 @@ got = dict(members(path("six.zip")))
 ok(r.status == 0 and only_checked(r) and "2 files" in r.text and b"tEXt" not in got["p.png"] and got["a.md"] == b"---\ntitle: A\n---\n# A\n" and open(path("six/p.png"), "rb").read() == PNG,
    "--strip-metadata takes it out of the bundle, not of the sources", str(r))
 
+def said_of(r, name, *words):
+    """Whether there is a line about this file with these words."""
+    return any(line.startswith("qorjyn: %s " % name) and all(w in line for w in words) for line in r.said.splitlines())
+
+
+SEEDS = os.path.join(SRC, "tests", "fuzz", "seeds", "picture")
+KINDS = (("gif", "a.gif", "has comments", b"Meet!"), ("tiff", "a.tif", "says where it was made", b"fifty deg"), ("heif", "a.heic", "has XMP data", b"x:who"),
+         ("avif_film", "a.avif", "says when it was made", b"who!"), ("svg", "a.svg", "has marks of the program", b"docname"))
+write("pictures/a.md", "# A\n")
+for seed, name, _, _ in KINDS:
+    shutil.copy(os.path.join(SEEDS, seed), path("pictures/" + name))
+r = run("pack", path("pictures"), "-o", path("pictures.zip"))
+ok(r.status == 0 and all(said_of(r, name, said, "--strip-metadata") for _, name, said, _ in KINDS), "of each kind of picture it is said what it tells", str(r))
+r = run("pack", path("pictures"), "-o", path("pictures.zip"), "--force", "--strip-metadata")
+got = dict(members(path("pictures.zip")))
+ok(r.status == 0 and only_checked(r) and "%d files" % len(KINDS) in r.text and all(secret in open(os.path.join(SEEDS, seed), "rb").read() and secret not in got[name] for seed, name, _, secret in KINDS),
+   "--strip-metadata takes it out of each", str(r), got)
+ok(b"PIXL" in got["a.tif"] and b"PIXL" in got["a.heic"] and len(got["a.tif"]) == os.path.getsize(path("pictures/a.tif")) and b"NETSCAPE2.0" in got["a.gif"] and b"more" not in got["a.gif"],
+   "what is seen stays", got)
+r = run("pack", path("pictures.zip"), "-o", path("again.zip"))
+ok(r.status == 0 and only_checked(r) and dict(members(path("again.zip"))) == got, "of what was taken out nothing is said any more", str(r))
+write("papers/a.md", "# A\n")
+for seed, name in (("pdf", "law.pdf"), ("svg_entities", "map.svg")):
+    shutil.copy(os.path.join(SEEDS, seed), path("papers/" + name))
+for option in ((), ("--strip-metadata",)):
+    r = run("pack", path("papers"), "-o", path("papers.zip"), "--force", *option)
+    got = dict(members(path("papers.zip")))
+    ok(r.status == 0 and said_of(r, "law.pdf", "export it anew") and said_of(r, "map.svg", "export it anew") and said_of(r, "map.svg", "other pictures") and "Metadata" not in r.text and
+       all(got[name] == open(path("papers/" + name), "rb").read() for name in ("law.pdf", "map.svg")), "what cannot be taken out is said and left %s" % " ".join(option or ("as it is",)), str(r))
+try:
+    from PIL import Image, ImageSequence
+except ImportError:
+    skip("a real decoder sees the same pixels", "no Pillow")
+else:
+    os.mkdir(path("real"))
+    write("real/a.md", "# A\n")
+    frames = [Image.effect_mandelbrot((60, 40), (-2, -1.5, 1, 1.5), n).convert("RGB") for n in (20, 40)]
+    exif = Image.Exif()
+    exif.update({271: "ACME", 305: "a program with a long name", 306: "2026:01:01 10:00:00", 315: "A. Somebody"})
+    tags = {270: "a description of the place", 305: "a program with a long name", 315: "A. Somebody"}
+    frames[0].save(path("real/a.jpg"), exif=exif)
+    frames[0].save(path("real/a.png"), exif=exif)
+    frames[0].save(path("real/a.gif"), save_all=True, append_images=frames[1:], comment=b"A. Somebody")
+    frames[0].save(path("real/a.tif"), save_all=True, append_images=frames[1:], tiffinfo=tags)
+    r = run("pack", path("real"), "-o", path("real.zip"), "--strip-metadata")
+    with zipfile.ZipFile(path("real.zip")) as z:
+        z.extractall(path("stripped"))
+
+    def pixels(file):
+        return [frame.convert("RGB").tobytes() for frame in ImageSequence.Iterator(Image.open(file))]
+    ok(r.status == 0 and all(pixels(path("real/" + n)) == pixels(path("stripped/" + n)) and b"Somebody" not in open(path("stripped/" + n), "rb").read() for n in ("a.jpg", "a.png", "a.gif", "a.tif")),
+       "a real decoder sees the same pixels", str(r))
+
 # ids
 write("seven/a.en.md", "---\nto: KAZ\n---\n## Recommendations\r\n\r\n1. Stop\r\n   this.\r\n2. Do that.\r\n")
 write("seven/a.ru.md", "## Рекомендации\n\n1. Прекратить.\n2. Сделать. \n")

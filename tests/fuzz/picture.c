@@ -22,12 +22,14 @@ static void check_picture(const char *bytes, size_t len)
 	unsigned found = picture_look(bytes, len, &out);
 
 	MUST(found == picture_look(bytes, len, NULL));
-	if (found == 0 || (found & PICTURE_ODD)) {
+	if ((found & ~(unsigned)PICTURE_INSIDE) == 0 || (found & (PICTURE_ODD | PICTURE_STAYS))) {
 		MUST(out.len == 0);
 	} else {
-		MUST(out.len < len || (found & PICTURE_TURNED));
+		MUST(out.len <= len || (found & PICTURE_TURNED));
 		MUST(out.len <= len + len / 4 * TURN);
-		MUST(picture_look(buf_str(&out), out.len, &again) == 0);
+		MUST(out.len != len || memcmp(buf_str(&out), bytes, len) != 0);
+		MUST((picture_look(buf_str(&out), out.len, &again) & ~(unsigned)PICTURE_INSIDE) == 0);
+		MUST(again.len == 0);
 	}
 	buf_free(&out);
 	buf_free(&again);
