@@ -149,7 +149,8 @@ static bool take_segment(struct picture *x)
 	const unsigned char *p = x->p + x->at;
 	size_t left = x->len - x->at, whole;
 
-	if (left < 2 || p[0] != 0xFF) {
+	/* FF 00 is a byte of pixels, and never begins a segment */
+	if (left < 2 || p[0] != 0xFF || p[1] == 0) {
 		x->found |= PICTURE_ODD;
 		return false;
 	}
