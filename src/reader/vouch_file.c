@@ -60,7 +60,8 @@ static void compare(struct spawner *sp, struct keyring *ring, int fd, const char
 		ix = job_take_index(job, NULL);
 	/* what an encrypted one presents itself as cannot be seen; that it is what was signed, can */
 	if (!ix || !index_locked(ix)) {
-		series = ix ? ix->series : "";
+		/* what no bundle can be made of tells no series of its own, so none is learnt from its name */
+		series = ix && (ix->nreports || *series || v->state != SIGNED_VERIFIED) ? ix->series : "";
 		verdict_edition(v, series, ix ? ix->edition : "");
 	}
 	/* a series that the signature does not tell is learnt from the bytes that were read now: are they those that were hashed? */
