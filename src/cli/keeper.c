@@ -16,6 +16,7 @@
 #include "base/io.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "cli/out.h"
 #include "reader/out_file.h"
 
 enum { SENTENCE_MAX = 8192, PIECE = 64 << 10 };
@@ -160,6 +161,17 @@ static bool finish(struct keeper *k, struct buf *said, struct err *err)
 	buf_free(said);
 	free(k);
 	return ok;
+}
+
+bool keeper_format(const char *path, bool encrypted, enum write_format *format)
+{
+	if (write_format_of(path, format) && (!encrypted || *format == WRITE_ZIP))
+		return true;
+	if (encrypted)
+		out_error(_("Only a .zip can be encrypted, and %s is none: give -o a name that ends in .zip."), path);
+	else
+		out_error(_("The name %s does not say what to make: it must end in .tar.zst, .tar.xz, .tar.gz, .tar or .zip."), path);
+	return false;
 }
 
 struct keeper *keeper_start(const char *path, bool replace, bool shared, struct err *err)

@@ -7,8 +7,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "reader/pack.h"
+
 struct err;
 struct keeper;
+
+/* What an archive of this name is to be; false: its name does not say that, or it cannot be encrypted, which was said. */
+bool keeper_format(const char *path, bool encrypted, enum write_format *format);
 
 /* Starts the process, which opens the file (out_file.h); shared: it is meant for others.  NULL and err: nothing was made. */
 struct keeper *keeper_start(const char *path, bool replace, bool shared, struct err *err);

@@ -25,6 +25,7 @@
 #include "reader/reader.h"
 #include "reader/rec_ids.h"
 #include "reader/signing.h"
+#include "reader/unlock.h"
 
 struct packing {
 	const struct cli_args *args;
@@ -105,13 +106,7 @@ static bool check_usage(struct packing *p)
 	p->output = args->output ? mem_strdup(args->output) : default_output(p->path, args->passphrase);
 	p->how = (struct pack_how){ .belonging = { .include = (char *const *)pack->include, .exclude = (char *const *)pack->exclude }, .strip = pack->strip_metadata,
 		.checked = !pack->init };
-	if (write_format_of(p->output, &p->format) && (!args->passphrase || p->format == WRITE_ZIP))
-		return true;
-	if (args->passphrase)
-		out_error(_("Only a .zip can be encrypted, and %s is none: give -o a name that ends in .zip."), p->output);
-	else
-		out_error(_("The name %s does not say what to make: it must end in .tar.zst, .tar.xz, .tar.gz, .tar or .zip."), p->output);
-	return false;
+	return keeper_format(p->output, args->passphrase, &p->format);
 }
 
 /* The folder that --init and --write-ids write into. */
@@ -135,8 +130,7 @@ static bool ask_target(struct packing *p, struct err *err)
 
 	free(question);
 	free(shown);
-	if (ok && (!p->target.len || !passphrase_text(&p->target)))
-		return err_set(err, "%s", _("This cannot be a passphrase: it is empty, or has a zero byte in it."));
+	ok = ok && unlock_takes(&p->target, err);
 	if (ok && passphrase_weak(&p->target))
 		out_error("%s", _("This passphrase is weak: somebody who tries many will find it. Four or more words that do not belong together are better."));
 	return ok;

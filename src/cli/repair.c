@@ -12,6 +12,7 @@
 #include "cli/passphrase.h"
 #include "reader/reader.h"
 #include "reader/repair.h"
+#include "reader/unlock.h"
 
 struct repairing {
 	const struct cli_args *args;
@@ -29,12 +30,8 @@ static bool check_usage(struct repairing *r)
 		out_error("%s", _("repair needs a damaged bundle, other copies of it, and a new file. Usage: qorjyn repair -o FILE DAMAGED [COPY...]"));
 	else if (args->options.no_trace)
 		out_error("%s", _("With --no-trace nothing is written, so nothing can be repaired."));
-	else if (args->passphrase && (!write_format_of(args->output, &r->format) || r->format != WRITE_ZIP))
-		out_error(_("Only a .zip can be encrypted, and %s is none: give -o a name that ends in .zip."), args->output);
-	else if (!write_format_of(args->output, &r->format))
-		out_error(_("The name %s does not say what to make: it must end in .tar.zst, .tar.xz, .tar.gz, .tar or .zip."), args->output);
 	else
-		return true;
+		return keeper_format(args->output, args->passphrase, &r->format);
 	return false;
 }
 
@@ -91,12 +88,7 @@ static int repair_all(struct repairing *r, struct err *err)
 
 static bool ask(struct repairing *r, struct err *err)
 {
-	if (!r->args->passphrase)
-		return true;
-	if (!passphrase_ask(_("Passphrase of the encrypted bundles: "), &r->secret, err))
-		return false;
-	return (r->secret.len && passphrase_text(&r->secret)) ||
-		err_set(err, "%s", _("This cannot be a passphrase: it is empty, or has a zero byte in it."));
+	return !r->args->passphrase || (passphrase_ask(_("Passphrase of the encrypted bundles: "), &r->secret, err) && unlock_takes(&r->secret, err));
 }
 
 int cli_repair(struct cli_args *args)

@@ -2,16 +2,20 @@
 
 #include "reader/bundle.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/err.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "base/number.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "reader/paths.h"
+#include "reader/vouch.h"
 #include "trust/keyring.h"
 #include "trust/verify.h"
 #include "worker/job.h"
@@ -54,6 +58,45 @@ struct job *bundle_index(const struct bundle *b, struct spawner *sp, int fd, enu
 	if (b->secret)
 		return job_index_locked(sp, fd, name, texts, wanted, passphrase_text(b->secret), err);
 	return job_index(sp, fd, name, texts, wanted, err);
+}
+
+void bundle_say_changed(const struct bundle *b, struct err *err)
+{
+	err_set(err, _("%s has changed since it was listed. Leave qorjyn and start it again."), b->name);
+}
+
+enum bundle_bytes bundle_bytes(const struct bundle *b, const struct keyring *ring, struct vouch *v, int *fd, struct err *err)
+{
+	if (verdict_state(b->verdict) != SIGNED_VERIFIED) {
+		*fd = open(b->path, O_RDONLY | O_CLOEXEC);
+		if (*fd >= 0)
+			return BYTES_READY;
+		err_sys(err, errno, _("%s cannot be opened"), b->name);
+		return BYTES_FAILED;
+	}
+	if (!v->verify && vouch_start(v, ring, b->path))
+		return BYTES_BUSY;
+	if (v->verify) {
+		if (!vouch_step(v))
+			return BYTES_BUSY;
+		*fd = vouch_take_same(v, b->verdict);
+		if (*fd >= 0)
+			return BYTES_READY;
+	}
+	bundle_say_changed(b, err);
+	return BYTES_FAILED;
+}
+
+enum bundle_bytes bundle_bytes_again(struct bundle *b, struct vouch *v, struct err *err)
+{
+	if (!vouch_wants_again(v))
+		return BYTES_READY;
+	if (!vouch_again(v, b->verdict))
+		return BYTES_BUSY;
+	if (b->verdict->state == SIGNED_VERIFIED)
+		return BYTES_READY;
+	bundle_say_changed(b, err);
+	return BYTES_FAILED;
 }
 
 void bundle_set_error(struct bundle *b)

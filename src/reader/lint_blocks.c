@@ -189,6 +189,6 @@ void lint_blocks(struct lint_file *f, const struct lint_text *t)
 		else if (block_has_text(b->kind) && b->kind != BLOCK_CODE && b->text_len)
 			look_at_text(&k, i);
 	}
+	lint_tables(f, t, &k.lines);
 	free(k.lines.starts);
-	lint_tables(f, t);
 }

@@ -80,7 +80,7 @@ void lint_blocks(struct lint_file *f, const struct lint_text *t);      /* lint_b
  * to free. */
 struct lint_lines { uint32_t *starts; size_t count; };
 const char *lint_line(struct lint_lines *lines, const struct lint_text *t, uint32_t line);
-void lint_tables(struct lint_file *f, const struct lint_text *t);      /* lint_tables.c; a part of lint_blocks() */
+void lint_tables(struct lint_file *f, const struct lint_text *t, struct lint_lines *lines);      /* lint_tables.c; a part of lint_blocks() */
 void lint_recs(struct lint *l, struct lint_file *f, const struct lint_text *t);     /* lint_recs.c */
 /* lint_see.c: an id that is declared; what a recommendation refers to; and, when all are read, what of that is nowhere. */
 void lint_see_id(struct lint *l, const char *id);

@@ -19,7 +19,7 @@ enum {
 struct looking {
 	struct lint_file *f;
 	const struct lint_text *t;
-	struct lint_lines lines;
+	struct lint_lines *lines;
 	struct page *page;
 };
 
@@ -69,7 +69,7 @@ static const char *cell_end(const char *s, const char *end)
 /* The row on a source line, without the signs of the quotes around it and without spaces and the | at its ends. */
 static const char *row_of(struct looking *k, uint32_t line, unsigned quotes, const char **end)
 {
-	const char *s = lint_line(&k->lines, k->t, line), *all = k->t->bytes + k->t->len;
+	const char *s = lint_line(k->lines, k->t, line), *all = k->t->bytes + k->t->len;
 
 	for (*end = s; *end < all && **end != '\n' && **end != '\r';)
 		++*end;
@@ -205,9 +205,9 @@ static void look_at_paragraph(struct looking *k, uint32_t block)
 	}
 }
 
-void lint_tables(struct lint_file *f, const struct lint_text *t)
+void lint_tables(struct lint_file *f, const struct lint_text *t, struct lint_lines *lines)
 {
-	struct looking k = { .f = f, .t = t };
+	struct looking k = { .f = f, .t = t, .lines = lines };
 
 	for (uint32_t i = 0; i < t->doc->nblocks; i++)
 		if (t->doc->blocks[i].kind == BLOCK_TABLE) {
@@ -218,6 +218,5 @@ void lint_tables(struct lint_file *f, const struct lint_text *t)
 		} else if (t->doc->blocks[i].kind == BLOCK_PARAGRAPH) {
 			look_at_paragraph(&k, i);
 		}
-	free(k.lines.starts);
 	page_free(k.page);
 }

@@ -153,7 +153,7 @@ static enum opening_state use_bytes(struct opening *o, const char *bytes, size_t
 
 static enum opening_state fail_changed(struct opening *o)
 {
-	err_set(&o->err, _("%s has changed since it was listed. Leave qorjyn and start it again."), o->bundle->name);
+	bundle_say_changed(o->bundle, &o->err);
 	return fail(o);
 }
 
@@ -166,34 +166,22 @@ static enum opening_state start_job(struct opening *o, int fd)
 {
 	struct bundle *b = o->bundle;
 
-	if (fd < 0) {
-		err_sys(&o->err, errno, _("%s cannot be opened"), b->name);
-		return fail(o);
-	}
 	o->reading = true;
 	o->job = bundle_index(b, o->spawner, fd, b->ix->solid && !b->texts ? INDEX_ALL_TEXTS : INDEX_ONE_TEXT, o->variant->member, &o->err);
 	close(fd);
 	return o->job ? OPENING_BUSY : fail(o);
 }
 
+/* Called again while its bytes are verified. */
 static enum opening_state start_archive(struct opening *o)
-{
-	const struct bundle *b = o->bundle;
-
-	if (!is_verified(b))
-		return start_job(o, open(b->path, O_RDONLY | O_CLOEXEC));
-	return vouch_start(&o->vouch, library_ring(o->library), b->path) ? OPENING_BUSY : fail_changed(o);
-}
-
-/* The bytes that were verified when it was listed are the ones that are read now. */
-static enum opening_state step_vouch(struct opening *o)
 {
 	int fd;
 
-	if (!vouch_step(&o->vouch))
-		return OPENING_BUSY;
-	fd = vouch_take_same(&o->vouch, o->bundle->verdict);
-	return fd >= 0 ? start_job(o, fd) : fail_changed(o);
+	switch (bundle_bytes(o->bundle, library_ring(o->library), &o->vouch, &fd, &o->err)) {
+	case BYTES_BUSY: return OPENING_BUSY;
+	case BYTES_READY: return start_job(o, fd);
+	default: return fail(o);
+	}
 }
 
 static enum opening_state start_file(struct opening *o)
@@ -318,18 +306,6 @@ static enum opening_state finish_parse(struct opening *o)
 	return o->state = OPENING_DONE;
 }
 
-/* Once more what was read, where it could not be kept: true when done. */
-static bool step_again(struct opening *o)
-{
-	struct verdict *v = o->bundle->verdict;
-
-	if (!vouch_again(&o->vouch, v))
-		return false;
-	if (v->state != SIGNED_VERIFIED)
-		fail_changed(o);
-	return o->state == OPENING_BUSY;
-}
-
 bool opening_works(const struct opening *o)
 {
 	return o->state == OPENING_BUSY && (o->vouch.verify || o->vouch.again);
@@ -339,11 +315,14 @@ bool opening_works(const struct opening *o)
  * opening_poll() has a descriptor. */
 enum opening_state opening_step(struct opening *o)
 {
-	if (o->state == OPENING_BUSY && o->vouch.verify && step_vouch(o) == OPENING_BUSY && !o->job)
+	if (o->state == OPENING_BUSY && o->vouch.verify && start_archive(o) == OPENING_BUSY && !o->job)
 		return o->state;
 	while (o->state == OPENING_BUSY && job_step(o->job) != JOB_BUSY) {
-		if (vouch_wants_again(&o->vouch) && !step_again(o))
-			return o->state;
+		switch (bundle_bytes_again(o->bundle, &o->vouch, &o->err)) {
+		case BYTES_BUSY: return o->state;
+		case BYTES_READY: break;
+		default: return fail(o);
+		}
 		(o->reading ? finish_reading : finish_parse)(o);
 	}
 	if (o->preview)

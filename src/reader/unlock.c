@@ -2,8 +2,6 @@
 
 #include "reader/unlock.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -37,12 +35,6 @@ static enum unlock_state fail(struct unlock *u)
 	return u->state = UNLOCK_FAILED;
 }
 
-static enum unlock_state fail_changed(struct unlock *u)
-{
-	err_set(&u->err, _("%s has changed since it was listed. Leave qorjyn and start it again."), u->bundle->name);
-	return fail(u);
-}
-
 /* fd is closed. */
 static void start_job(struct unlock *u, int fd)
 {
@@ -57,34 +49,29 @@ static void start_job(struct unlock *u, int fd)
 		fail(u);
 }
 
+/* Called again while the bytes are verified. */
 static void start(struct unlock *u)
 {
-	struct bundle *b = u->bundle;
 	int fd;
 
-	/* the bytes that were verified when it was listed are the ones that are read now */
-	if (verdict_state(b->verdict) == SIGNED_VERIFIED) {
-		if (!vouch_start(&u->vouch, library_ring(u->lib), b->path))
-			fail_changed(u);
-		return;
+	switch (bundle_bytes(u->bundle, library_ring(u->lib), &u->vouch, &fd, &u->err)) {
+	case BYTES_BUSY: break;
+	case BYTES_READY: start_job(u, fd); break;
+	default: fail(u);
 	}
-	fd = open(b->path, O_RDONLY | O_CLOEXEC);
-	if (fd >= 0) {
-		start_job(u, fd);
-		return;
-	}
-	err_sys(&u->err, errno, _("%s cannot be opened"), b->name);
-	fail(u);
+}
+
+bool unlock_takes(const struct passphrase *p, struct err *err)
+{
+	return (p->len && passphrase_text(p)) || err_set(err, "%s", _("This cannot be a passphrase: it is empty, or has a zero byte in it."));
 }
 
 struct unlock *unlock_start(struct spawner *sp, struct library *lib, uint32_t bundle, const struct passphrase *p, struct err *err)
 {
 	struct unlock *u;
 
-	if (!p->len || !passphrase_text(p)) {
-		err_set(err, "%s", _("This cannot be a passphrase: it is empty, or has a zero byte in it."));
+	if (!unlock_takes(p, err))
 		return NULL;
-	}
 	u = mem_calloc(1, sizeof *u);
 	u->sp = sp;
 	u->lib = lib;
@@ -123,31 +110,25 @@ static enum unlock_state finish(struct unlock *u)
 	return u->state = UNLOCK_DONE;
 }
 
-static enum unlock_state step_vouch(struct unlock *u)
-{
-	int fd;
-
-	if (!vouch_step(&u->vouch))
-		return UNLOCK_BUSY;
-	fd = vouch_take_same(&u->vouch, u->bundle->verdict);
-	if (fd < 0)
-		return fail_changed(u);
-	start_job(u, fd);
-	return u->state;
-}
-
 enum unlock_state unlock_step(struct unlock *u)
 {
 	if (u->state != UNLOCK_BUSY)
 		return u->state;
-	if (!u->job)
-		return step_vouch(u);
+	if (!u->job) {
+		start(u);
+		return u->state;
+	}
 	switch (job_step(u->job)) {
 	case JOB_BUSY: return UNLOCK_BUSY;
-	case JOB_DONE: return finish(u);
+	case JOB_DONE: break;
 	default:
 		err_set(&u->err, "%s", job_why_text(job_why(u->job)));
 		return fail(u);
+	}
+	switch (bundle_bytes_again(u->bundle, &u->vouch, &u->err)) {
+	case BYTES_BUSY: return UNLOCK_BUSY;
+	case BYTES_READY: return finish(u);
+	default: return fail(u);
 	}
 }
 

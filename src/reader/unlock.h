@@ -18,6 +18,8 @@ enum unlock_state { UNLOCK_BUSY, UNLOCK_DONE, UNLOCK_WRONG /* that is not its pa
 
 /* Whether the bundle is encrypted, and was not opened yet. */
 bool bundle_locked(const struct bundle *b);
+/* Whether a zip can be encrypted with it; false and err. */
+bool unlock_takes(const struct passphrase *p, struct err *err);
 /* Begins; the library is scanned wholly, and stays meanwhile.  The passphrase is copied.  NULL and err: it is none, or the bundle
  * cannot be read. */
 struct unlock *unlock_start(struct spawner *sp, struct library *lib, uint32_t bundle, const struct passphrase *p, struct err *err);

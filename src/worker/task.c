@@ -19,11 +19,11 @@
 #include "worker/msg.h"
 
 /* What front matter gives along with the text, all of it together. */
-enum { TASK_STRINGS_MAX = 1 << 20, TASK_NAME_MAX = 64 << 10, TASK_SECRET_MAX = 4 << 10 };
+enum { TASK_STRINGS_MAX = 1 << 20 };
 
 struct index_request {
-	uint32_t texts, wanted, name_len;
-	/* the name and a NUL, the passphrase and a NUL follow */
+	uint32_t texts, wanted;
+	/* the name and the passphrase follow */
 };
 
 enum { PARSE_STRINGS = 4, PARSE_NO_STRING = -1 };
@@ -41,17 +41,35 @@ static void task_head(struct buf *out, size_t len)
 	buf_add(out, &head, sizeof head);
 }
 
-void task_index_request(struct buf *out, const char *name, uint32_t texts, uint32_t wanted, const char *passphrase)
+void task_named_request(struct buf *out, const void *fixed, size_t size, const char *name, const char *passphrase)
 {
-	const struct index_request request = { texts, wanted, (uint32_t)strlen(name) };
 	const char *secret = passphrase ? passphrase : "";
+	size_t len = size + strlen(name) + 1 + strlen(secret) + 1;
 
 	/* at once, so that no part of the passphrase stays where it was before growing */
-	buf_reserve(out, sizeof(struct msg_head) + sizeof request + request.name_len + strlen(secret) + 2);
-	task_head(out, sizeof request + request.name_len + 1 + strlen(secret) + 1);
-	buf_add(out, &request, sizeof request);
-	buf_add(out, name, request.name_len + 1);
+	buf_reserve(out, sizeof(struct msg_head) + len);
+	task_head(out, len);
+	buf_add(out, fixed, size);
+	buf_add(out, name, strlen(name) + 1);
 	buf_add(out, secret, strlen(secret) + 1);
+}
+
+bool task_named(const char *bytes, size_t len, size_t size, const char **name, const char **passphrase)
+{
+	const char *secret, *end = bytes + len;
+
+	if (len <= size || (secret = memchr(bytes + size, '\0', len - size)) == NULL || ++secret == end || secret + strlen(secret) + 1 != end)
+		return false;
+	*name = bytes + size;
+	*passphrase = *secret ? secret : NULL;
+	return true;
+}
+
+void task_index_request(struct buf *out, const char *name, uint32_t texts, uint32_t wanted, const char *passphrase)
+{
+	const struct index_request request = { texts, wanted };
+
+	task_named_request(out, &request, sizeof request, name, passphrase);
 }
 
 void task_parse_request(struct buf *out, size_t md_len, size_t first_line, const struct markdown_defaults *defaults)
@@ -110,7 +128,7 @@ static bool task_ahead(void *ctx, const struct index *one, uint32_t member)
 
 static int task_index(int in, int out, int extra)
 {
-	const size_t limit = sizeof(struct index_request) + TASK_NAME_MAX + TASK_SECRET_MAX;
+	const size_t limit = sizeof(struct index_request) + TASK_NAMED_MAX;
 	struct buf answer = BUF_INIT;
 	struct ahead_out to = { out, MSG_AHEAD_MAX };
 	struct index_ask ask = { .count = rec_count, .ahead = task_ahead, .ctx = &to };
@@ -122,22 +140,18 @@ static int task_index(int in, int out, int extra)
 	size_t len;
 	char *bytes = msg_read(in, MSG_REQUEST, limit, &len);
 
-	if (!bytes || len <= sizeof request)
+	if (!bytes || !task_named(bytes, len, sizeof request, &name, &secret))
 		return TASK_REQUEST;
 	memcpy(&request, bytes, sizeof request);
-	name = bytes + sizeof request;
-	/* a NUL stands behind all of it */
-	if (request.texts > INDEX_FROM_TEXTS || request.name_len > len - sizeof request - 1 || strlen(name) != request.name_len ||
-	    sizeof request + request.name_len + 1 >= len)
+	if (request.texts > INDEX_FROM_TEXTS)
 		return TASK_REQUEST;
-	secret = name + request.name_len + 1;
 	/* the reader has read it before, for the signature; a pipe has no start to go to */
 	if (extra >= 0 && ((size = lseek(extra, 0, SEEK_END)) < 0 || lseek(extra, 0, SEEK_SET) < 0))
 		return TASK_REQUEST;
 	heap_expect((uint64_t)size);
 	ask.texts = (enum index_texts)request.texts;
 	ask.wanted = request.wanted;
-	source = extra >= 0 ? source_archive_locked(extra, *secret ? secret : NULL) : source_frames(in);
+	source = extra >= 0 ? source_archive_locked(extra, secret) : source_frames(in);
 	ix = index_build(source, name, &ask);
 	source_close(source); /* its memory is needed for the answer */
 	index_encode(ix, &answer);

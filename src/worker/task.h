@@ -2,6 +2,7 @@
 #ifndef QORJYN_WORKER_TASK_H
 #define QORJYN_WORKER_TASK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -28,6 +29,13 @@ struct task {
 /* The real ones, TASK_KINDS of them.  Tests hand their own table to
  * spawner_start(). */
 extern const struct task task_table[TASK_KINDS];
+
+/* A request of a fixed part, a name and a passphrase (NULL: none), and taking it apart again.  Names and passphrases stay in
+ * bytes, which a NUL stands behind; *passphrase is NULL when there is none.  False: they are not as task_named_request() writes
+ * them. */
+enum { TASK_NAMED_MAX = 68 << 10 };
+void task_named_request(struct buf *out, const void *fixed, size_t size, const char *name, const char *passphrase);
+bool task_named(const char *bytes, size_t len, size_t size, const char **name, const char **passphrase);
 
 /* task_pack.c */
 task_fn task_pack;

@@ -22,25 +22,9 @@
 #include "worker/job_pack.h"
 #include "worker/msg.h"
 
-enum { NAME_MAX_BYTES = 64 << 10, PASSPHRASE_MAX = 4 << 10 };
-
-struct pack_request {
-	uint32_t flags, name_len;
-	/* the name and a NUL, the passphrase and a NUL follow */
-};
-
 void task_pack_request(struct buf *out, const char *name, uint32_t flags, const char *passphrase)
 {
-	const struct pack_request request = { flags, (uint32_t)strlen(name) };
-	const char *secret = passphrase ? passphrase : "";
-	const struct msg_head head = { MSG_MAGIC, MSG_REQUEST, sizeof request + request.name_len + 1 + strlen(secret) + 1 };
-
-	/* at once, so that no part of the passphrase stays where it was before growing */
-	buf_reserve(out, sizeof head + (size_t)head.len);
-	buf_add(out, &head, sizeof head);
-	buf_add(out, &request, sizeof request);
-	buf_add(out, name, request.name_len + 1);
-	buf_add(out, secret, strlen(secret) + 1);
+	task_named_request(out, &flags, sizeof flags, name, passphrase);
 }
 
 /* ---- in the worker */
@@ -111,31 +95,24 @@ static void send_member(void *ctx, uint32_t member, const char *path, struct buf
 
 int task_pack(int in, int out, int extra)
 {
-	const size_t limit = sizeof(struct pack_request) + NAME_MAX_BYTES + PASSPHRASE_MAX;
+	const size_t limit = sizeof(uint32_t) + TASK_NAMED_MAX;
 	struct packing p = { .out = out };
 	struct index_ask ask = { .texts = INDEX_NO_TEXTS, .each = send_member, .ctx = &p };
 	struct buf answer = BUF_INIT;
-	struct pack_request request;
 	const char *name, *secret;
 	struct source *source;
 	struct index *ix;
 	size_t len;
 	char *bytes = msg_read(in, MSG_REQUEST, limit, &len);
 
-	if (!bytes || len < sizeof request)
+	if (!bytes || !task_named(bytes, len, sizeof p.flags, &name, &secret))
 		return TASK_REQUEST;
-	memcpy(&request, bytes, sizeof request);
-	name = bytes + sizeof request;
-	/* a NUL stands behind all of it */
-	if (request.name_len > len - sizeof request - 1 || strlen(name) != request.name_len || sizeof request + request.name_len + 1 >= len)
-		return TASK_REQUEST;
-	secret = name + request.name_len + 1;
+	memcpy(&p.flags, bytes, sizeof p.flags);
 	if (extra >= 0 && lseek(extra, 0, SEEK_SET) < 0)
 		return TASK_REQUEST;
-	p.flags = request.flags;
 	ask.files = p.flags & JOB_PACK_FILES;
 	ask.count = p.flags & JOB_PACK_BYTES ? NULL : rec_count;
-	source = extra >= 0 ? source_archive_locked(extra, *secret ? secret : NULL) : source_frames(in);
+	source = extra >= 0 ? source_archive_locked(extra, secret) : source_frames(in);
 	ix = index_build(source, name, &ask);
 	source_close(source);
 	index_encode(ix, &answer);

@@ -38,14 +38,6 @@ static void make_locked(struct session *s, int reports, char bundle[100])
 	run("echo '%s' | HOME='%s' ./qorjyn pack --passphrase -o '%s' '%s/src' >/dev/null 2>&1", pass, s->dir, bundle, s->dir);
 }
 
-static void type_pass(struct session *s, const char *text)
-{
-	session_type(s, text);
-	session_expect(s, "******");
-	session_gone(s, text);
-	session_press(s, "Enter");
-}
-
 static void it_opens_with_its_passphrase_only(void **state)
 {
 	struct session s;
@@ -54,11 +46,11 @@ static void it_opens_with_its_passphrase_only(void **state)
 	(void)state;
 	make_locked(&s, 2, bundle);
 	session_start(&s, (const char *const[]){ bundle, NULL }, "Passphrase of locked.zip:");
-	type_pass(&s, "tent pole under sun");
+	session_pass(&s, "tent pole under sun");
 	session_expect(&s, "This is not the passphrase of locked.zip.");
 	session_expect(&s, "Passphrase of locked.zip:");
 	session_gone(&s, "Report number 1");
-	type_pass(&s, pass);
+	session_pass(&s, pass);
 	session_expect(&s, "locked.zip is open, until you leave qorjyn.");
 	session_expect(&s, "Behind the door");
 	session_press(&s, "j j Enter");
@@ -88,7 +80,7 @@ static void given_up_it_stays_closed_and_Enter_asks_again(void **state)
 	session_press(&s, "q");
 	session_press(&s, "R");
 	session_expect(&s, "Passphrase of locked.zip:");
-	type_pass(&s, pass);
+	session_pass(&s, pass);
 	session_expect(&s, "The State should do 2.");
 	session_press(&s, "q");
 	session_expect(&s, "Report number 1");
@@ -104,7 +96,7 @@ static void with_one_report_in_it_that_is_read_at_once(void **state)
 	(void)state;
 	make_locked(&s, 1, bundle);
 	session_start(&s, (const char *const[]){ bundle, NULL }, "Passphrase of locked.zip:");
-	type_pass(&s, pass);
+	session_pass(&s, pass);
 	session_expect(&s, "Words of number 1.");
 	session_quit(&s);
 	session_end(&s);
@@ -123,7 +115,7 @@ static void a_changed_file_is_not_opened_as_the_one_that_was_verified(void **sta
 	session_start(&s, (const char *const[]){ bundle, NULL }, "Passphrase of locked.zip:");
 	session_expect(&s, "verified");
 	run("printf x >> '%s'", bundle);
-	type_pass(&s, pass);
+	session_pass(&s, pass);
 	session_expect(&s, "locked.zip has changed since it was listed.");
 	session_gone(&s, "Report number 1");
 	session_quit(&s);

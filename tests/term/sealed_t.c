@@ -36,14 +36,6 @@ static bool file_has(const struct session *s, const char *name, const char *text
 	return strstr(bytes, text) != NULL;
 }
 
-static void type_pass(struct session *s, const char *text)
-{
-	session_type(s, text);
-	session_expect(s, "******");
-	session_gone(s, text);
-	session_press(s, "Enter");
-}
-
 /* One bookmark, sealed; the program has ended. */
 static void make_sealed(struct session *s)
 {
@@ -55,9 +47,9 @@ static void make_sealed(struct session *s)
 	session_expect(s, "1 bookmark");
 	session_press(s, "P");
 	session_expect(s, "New passphrase:");
-	type_pass(s, pass);
+	session_pass(s, pass);
 	session_expect(s, "The same again:");
-	type_pass(s, pass);
+	session_pass(s, pass);
 	session_expect(s, "Sealed.");
 	session_expect(s, "1 bookmark");
 	session_quit(s);
@@ -79,10 +71,10 @@ static void sealed_notes_open_with_the_passphrase_only(void **state)
 	(void)state;
 	make_sealed(&s);
 	start(&s);
-	type_pass(&s, "tent pole under sun");
+	session_pass(&s, "tent pole under sun");
 	session_expect(&s, "This is not the passphrase of these notes.");
 	session_expect(&s, "Passphrase of the notes:");
-	type_pass(&s, pass);
+	session_pass(&s, pass);
 	session_expect(&s, "The notes are open.");
 	session_press(&s, "B");
 	session_expect(&s, "1 bookmark");
@@ -93,7 +85,7 @@ static void sealed_notes_open_with_the_passphrase_only(void **state)
 	session_press(&s, "j");
 	session_expect(&s, "notes closed");
 	session_press(&s, "K");
-	type_pass(&s, pass);
+	session_pass(&s, pass);
 	session_expect(&s, "The notes are open.");
 	session_press(&s, "k");
 	session_gone(&s, "notes closed");
@@ -122,7 +114,7 @@ static void reports_are_read_while_notes_are_closed(void **state)
 	/* what one wanted is done when they are open */
 	session_press(&s, "] ] m");
 	session_expect(&s, "Passphrase of the notes:");
-	type_pass(&s, pass);
+	session_pass(&s, pass);
 	session_expect(&s, "Bookmarked.");
 	session_expect(&s, "◆›▸ 2. Informal groups.");
 	session_press(&s, "[");
@@ -140,9 +132,9 @@ static void two_different_passphrases_seal_nothing(void **state)
 	session_open_eight(&s);
 	session_press(&s, "] m P");
 	session_expect(&s, "New passphrase:");
-	type_pass(&s, "short");
+	session_pass(&s, "short");
 	session_expect(&s, "This passphrase is weak");
-	type_pass(&s, "shorter");
+	session_pass(&s, "shorter");
 	session_expect(&s, "The two are not the same; nothing was sealed.");
 	session_press(&s, "P Enter");
 	session_expect(&s, "No passphrase was typed; nothing was sealed.");
@@ -160,17 +152,17 @@ static void unsealing_wants_the_passphrase_once_more(void **state)
 	(void)state;
 	make_sealed(&s);
 	start(&s);
-	type_pass(&s, pass);
+	session_pass(&s, pass);
 	session_expect(&s, "The notes are open.");
 	session_press(&s, "P");
 	session_expect(&s, "To unseal them, the passphrase:");
-	type_pass(&s, "a guess");
+	session_pass(&s, "a guess");
 	session_expect(&s, "they are closed now");
 	session_press(&s, "P");
 	session_expect(&s, "Passphrase of the notes:");
-	type_pass(&s, pass);
+	session_pass(&s, pass);
 	session_expect(&s, "To unseal them, the passphrase:");
-	type_pass(&s, pass);
+	session_pass(&s, pass);
 	session_expect(&s, "no longer sealed");
 	session_press(&s, "B");
 	session_expect(&s, "1 bookmark");
@@ -199,7 +191,7 @@ static void the_panic_key_leaves_an_empty_screen_at_once(void **state)
 	make_sealed(&s);
 	put_keys(&s, "C-g panic\n");
 	session_samples(&s);
-	type_pass(&s, pass);
+	session_pass(&s, pass);
 	session_expect(&s, "The notes are open.");
 	session_press(&s, "j j Enter");
 	session_expect(&s, "Less paperwork.");
@@ -212,7 +204,7 @@ static void the_panic_key_leaves_an_empty_screen_at_once(void **state)
 	session_gone(&s, "paperwork");
 	session_expect_end(&s, 0);
 	session_samples(&s);
-	type_pass(&s, pass);
+	session_pass(&s, pass);
 	session_expect(&s, "The notes are open.");
 	session_press(&s, "B");
 	session_expect(&s, "1 bookmark");

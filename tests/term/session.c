@@ -216,6 +216,14 @@ void session_expect_end(struct session *s, int status)
 	s->t = NULL;
 }
 
+void session_pass(struct session *s, const char *text)
+{
+	session_type(s, text);
+	session_expect(s, "******");
+	session_gone(s, text);
+	session_press(s, "Enter");
+}
+
 void session_quit(struct session *s)
 {
 	tt_text(s->t, "Q");

@@ -30,6 +30,8 @@ void session_samples(struct session *s);
 /* Names of keys as in tests/screens, one after another with spaces; waits for the frame of each. */
 void session_press(struct session *s, const char *keys);
 void session_type(struct session *s, const char *text);
+/* Types a passphrase, which must not be seen, and Enter. */
+void session_pass(struct session *s, const char *text);
 /* Waits until text is (not) on the screen; fails with the screen. */
 void session_expect(struct session *s, const char *text);
 void session_gone(struct session *s, const char *text);

@@ -368,7 +368,7 @@ static int task_wrong_member(int in, int out, int extra)
 	struct msg_member m = { .size = 2, .name_len = 4, .has_bytes = 1 };
 	struct buf b = BUF_INIT;
 	const char *name = "a.md";
-	char how = request && len > 8 ? request[8] : 0;
+	char how = request && len > 4 ? request[4] : 0;
 
 	(void)extra;
 	if (how == 'u')
