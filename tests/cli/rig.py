@@ -25,6 +25,7 @@ HERE = tempfile.mkdtemp(prefix="qorjyn-cli.")
 atexit.register(shutil.rmtree, HERE, ignore_errors=True)
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that a test that is stopped tidies up too
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it, and what is started would too
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # nor under nohup
 _count = 0
 
 
