@@ -29,7 +29,6 @@ struct folder {
 	struct names folders; /* relative, still to be listed; "" is the top */
 	struct names files;   /* relative, sorted within their folder */
 	size_t listed, sent;
-	struct buf frames;
 	uint64_t bytes;
 	bool all;             /* names of every kind, links and devices too */
 };
@@ -64,7 +63,6 @@ void folder_free(struct folder *f)
 	free(f->path);
 	names_free(&f->folders);
 	names_free(&f->files);
-	buf_free(&f->frames);
 	free(f);
 }
 
@@ -165,43 +163,42 @@ bool folder_read(const char *path, const char *name, size_t limit, struct buf *o
 	return ok;
 }
 
+bool folder_list(struct folder *f)
+{
+	if (f->listed < f->folders.count)
+		list_folder(f, f->folders.items[f->listed++]);
+	return f->listed == f->folders.count;
+}
+
 /* A file that cannot be read, or is too large, goes as an empty one: the index
  * still names it, and opening it says why. */
-static void send_file(struct folder *f, const char *name)
+bool folder_more(void *ctx, struct buf *frames)
 {
+	struct folder *f = ctx;
 	struct buf bytes = BUF_INIT;
 	size_t limit = LIMIT_REPORT_BYTES;
 
+	if (f->sent == f->files.count) {
+		frames_end(frames);
+		return false;
+	}
 	if (f->bytes + limit > LIMIT_REPORTS_BYTES)
 		limit = LIMIT_REPORTS_BYTES - f->bytes;
-	if (!folder_read(f->path, name, limit, &bytes, NULL))
+	if (!folder_read(f->path, f->files.items[f->sent], limit, &bytes, NULL))
 		buf_clear(&bytes);
 	f->bytes += bytes.len;
-	frames_add(&f->frames, name, buf_str(&bytes), bytes.len);
+	frames_add(frames, f->files.items[f->sent++], buf_str(&bytes), bytes.len);
 	buf_free(&bytes);
-}
-
-bool folder_step(struct folder *f)
-{
-	if (f->listed < f->folders.count) {
-		list_folder(f, f->folders.items[f->listed++]);
-		return false;
-	}
-	if (f->sent < f->files.count) {
-		send_file(f, f->files.items[f->sent++]);
-		return false;
-	}
 	return true;
 }
 
-void folder_take(struct folder *f, struct buf *frames, char ***files, uint32_t *nfiles)
+char **folder_take(struct folder *f, uint32_t *n)
 {
-	frames_end(&f->frames);
-	*frames = f->frames;
-	memset(&f->frames, 0, sizeof f->frames);
-	*files = f->files.items;
-	*nfiles = (uint32_t)f->files.count;
+	char **names = f->files.items;
+
+	*n = (uint32_t)f->files.count;
 	memset(&f->files, 0, sizeof f->files);
+	return names;
 }
 
 char **folder_names(const char *path, uint32_t *n)
@@ -210,11 +207,9 @@ char **folder_names(const char *path, uint32_t *n)
 	char **names;
 
 	f->all = true;
-	while (f->listed < f->folders.count)
-		folder_step(f);
-	names = f->files.items;
-	*n = (uint32_t)f->files.count;
-	memset(&f->files, 0, sizeof f->files);
+	while (!folder_list(f))
+		;
+	names = folder_take(f, n);
 	folder_free(f);
 	return names;
 }

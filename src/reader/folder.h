@@ -1,4 +1,4 @@
-/* The Markdown files of a folder, gathered for an index job step by step. */
+/* The Markdown files of a folder: listed, then sent to an index job, step by step. */
 #ifndef QORJYN_READER_FOLDER_H
 #define QORJYN_READER_FOLDER_H
 
@@ -14,10 +14,13 @@ struct folder;
 
 struct folder *folder_new(const char *path);
 void folder_free(struct folder *f); /* NULL is fine */
-/* Reads one more folder or file; true when through. */
-bool folder_step(struct folder *f);
-/* Takes the frames for job_index_frames() and the names sent, in order. */
-void folder_take(struct folder *f, struct buf *frames, char ***files, uint32_t *nfiles);
+/* Lists one more of its folders; true when through. */
+bool folder_list(struct folder *f);
+/* When it is listed: the job_more_fn (ctx: the folder) that reads one more file, for job_index_fed(). */
+bool folder_more(void *ctx, struct buf *frames);
+/* The names (relative) in the order in which the files are sent, when no more is to be sent.  Each and the list become the
+ * caller's; NULL when there are none. */
+char **folder_take(struct folder *f, uint32_t *n);
 
 /* The names of all that is in it but hidden files, relative: plain files, and what is none.  Each and the list are the
  * caller's; NULL when there is nothing. */

@@ -193,8 +193,7 @@ static void start_job(struct library *lib, struct running *r, int from)
 			r->job = bundle_index(b, lib->spawner, from, texts, lib->keep_name, &err);
 		break;
 	case BUNDLE_FOLDER:
-		folder_take(r->folder, &frames, &b->files, &b->nfiles);
-		r->job = job_index_frames(lib->spawner, &frames, path_name(b->path), INDEX_NO_TEXTS, &err);
+		r->job = job_index_fed(lib->spawner, path_name(b->path), folder_more, r->folder, &err);
 		break;
 	case BUNDLE_FILE:
 		if (!read_file(b, from, &file, &err))
@@ -222,6 +221,8 @@ static void finish_job(struct library *lib, struct running *r)
 	struct bundle *b = r->bundle;
 	struct err err = ERR_INIT;
 
+	if (r->folder)
+		b->files = folder_take(r->folder, &b->nfiles);
 	b->ix = job_take_index(r->job, &err);
 	if (!b->ix) {
 		struct buf text = BUF_INIT;
@@ -276,7 +277,7 @@ static bool step_again(struct library *lib, struct running *r)
 static bool step_running(struct library *lib, struct running *r)
 {
 	if (r->folder && !r->job) {
-		if (!folder_step(r->folder))
+		if (!folder_list(r->folder))
 			return false;
 		start_job(lib, r, -1);
 	}

@@ -130,6 +130,16 @@ struct job *job_index_frames(struct spawner *sp, struct buf *frames, const char 
 	return job_go(job, TASK_INDEX, -1, err);
 }
 
+struct job *job_index_fed(struct spawner *sp, const char *name, job_more_fn *more, void *ctx, struct err *err)
+{
+	struct job *job = job_new(sp, MSG_INDEX, MSG_MAX);
+
+	job->more = more;
+	job->more_ctx = ctx;
+	task_index_request(&job->head, name, INDEX_NO_TEXTS, 0, NULL);
+	return job_go(job, TASK_INDEX, -1, err);
+}
+
 struct job *job_parse(struct spawner *sp, const char *md, size_t len, size_t first_line, const struct markdown_defaults *defaults, struct err *err)
 {
 	struct job *job;
@@ -191,45 +201,48 @@ static void job_drop_ahead(struct job *job)
 	job->nahead = job->ahead_taken = job->ahead_cap = 0;
 }
 
-/* Gets the next frames when all is sent; false when there are none. */
-static bool job_feed(struct job *job)
+/* Gets the next frames when all is sent. */
+static void job_feed(struct job *job)
 {
-	bool more = true;
-
-	while (job->more && job->sent == job->head.len + job->body_len) {
-		buf_clear(&job->frames);
-		more = job->more(job->more_ctx, &job->frames);
-		job->body = buf_str(&job->frames);
-		job->body_len = job->frames.len;
-		job->sent = job->head.len;
-		if (!more)
-			job->more = NULL;
-	}
-	return job->sent < job->head.len + job->body_len;
+	buf_clear(&job->frames);
+	if (!job->more(job->more_ctx, &job->frames))
+		job->more = NULL;
+	job->body = buf_str(&job->frames);
+	job->body_len = job->frames.len;
+	job->sent = job->head.len;
 }
 
 static void job_write(struct job *job)
 {
-	size_t total, budget = JOB_STEP;
+	size_t budget = JOB_STEP;
+	bool fed = false;
 
-	while (job->to >= 0 && budget && job_feed(job)) {
-		total = job->head.len + job->body_len;
+	while (job->to >= 0 && budget) {
+		size_t total = job->head.len + job->body_len;
 		bool first = job->sent < job->head.len;
 		const char *at = first ? job->head.data + job->sent : job->body + (job->sent - job->head.len);
 		size_t left = first ? job->head.len - job->sent : total - job->sent;
-		ssize_t n = write(job->to, at, left < budget ? left : budget);
+		ssize_t n;
 
+		if (!left && job->more) {
+			if (fed)
+				return;
+			job_feed(job);
+			fed = true;
+			continue;
+		}
+		n = left ? write(job->to, at, left < budget ? left : budget) : 0;
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
 			return;
-		if (n < 0) /* it does not read on; how it ended is told elsewhere */
-			break;
+		if (n <= 0) { /* all is sent, or it does not read on; how it ended is told elsewhere */
+			job_close(&job->to);
+			return;
+		}
 		job->sent += (size_t)n;
 		budget -= (size_t)n;
 	}
-	if (budget || (!job->more && job->sent == job->head.len + job->body_len))
-		job_close(&job->to);
 }
 
 /* Bytes still to come of what is known to come: the head, then as much as it

@@ -28,7 +28,12 @@ struct job *job_index(struct spawner *sp, int fd, const char *name, enum index_t
 /* The same of what is encrypted; passphrase stays the caller's.  It may take longer. */
 struct job *job_index_locked(struct spawner *sp, int fd, const char *name, enum index_texts texts, uint32_t wanted, const char *passphrase,
                              struct err *err);
-/* The same for the files of a folder; frames (frames_add) are taken over. */
+/* Appends more frames (bundle/source.h), the last ones ended by frames_end(); false: those were the last.  Called from
+ * job_step(), at most once each time, so what it does should not take long. */
+typedef bool job_more_fn(void *ctx, struct buf *frames);
+/* The same for the files of a folder, which more() gives piece by piece. */
+struct job *job_index_fed(struct spawner *sp, const char *name, job_more_fn *more, void *ctx, struct err *err);
+/* The same for files that are there already; frames (frames_add) are taken over. */
 struct job *job_index_frames(struct spawner *sp, struct buf *frames, const char *name, enum index_texts texts, struct err *err);
 /* Parses Markdown; md stays the caller's and must live as long as the job. */
 struct job *job_parse(struct spawner *sp, const char *md, size_t len, size_t first_line, const struct markdown_defaults *defaults, struct err *err);

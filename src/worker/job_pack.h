@@ -31,9 +31,6 @@ struct job_member {
 	struct buf own;     /* holds the bytes */
 };
 
-/* Appends more frames (bundle/source.h), the last ones ended by frames_end(); false: those were the last. */
-typedef bool job_more_fn(void *ctx, struct buf *frames);
-
 /* Of the archive on fd, as job_index() has it; passphrase may be NULL.  NULL and err when no worker can be had. */
 struct job *job_pack(struct spawner *sp, int fd, const char *name, uint32_t flags, const char *passphrase, struct err *err);
 /* Of frames, which more() gives piece by piece. */

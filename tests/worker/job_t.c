@@ -8,6 +8,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/time.h>
@@ -196,6 +197,89 @@ static void a_folder_comes_back_as_an_index(void **state)
 	index_free(ix);
 	job_free(job);
 	buf_free(&big);
+}
+
+struct feeding {
+	unsigned files, sent, calls;
+	int wait_ms; /* before each */
+	struct buf text;
+};
+
+static bool feed(void *ctx, struct buf *frames)
+{
+	struct feeding *f = ctx;
+	char name[16];
+
+	assert_int_equal(frames->len, 0);
+	f->calls++;
+	poll(NULL, 0, f->wait_ms);
+	if (f->sent == f->files) {
+		frames_end(frames);
+		return false;
+	}
+	snprintf(name, sizeof name, "%u.md", f->sent++);
+	frames_add(frames, name, f->text.data, f->text.len);
+	return true;
+}
+
+static struct index *fed(struct spawner *sp, struct feeding *f)
+{
+	struct job *job = job_index_fed(sp, "folder", feed, f, NULL);
+	struct index *ix;
+	struct pollfd fds[2];
+	unsigned calls;
+
+	assert_non_null(job);
+	do {
+		poll(fds, (nfds_t)job_poll(job, fds), -1);
+		calls = f->calls;
+	} while (job_step(job) == JOB_BUSY && f->calls <= calls + 1);
+	assert_true(f->calls <= calls + 1);
+	ix = job_take_index(job, NULL);
+	job_free(job);
+	return ix;
+}
+
+static void a_folder_is_fed_to_a_job_one_file_at_a_step(void **state)
+{
+	struct feeding f = { .files = 40, .text = BUF_INIT };
+	struct index *ix;
+
+	/* together more than a pipe holds */
+	buf_adds(&f.text, "# Part\n");
+	buf_fill(&f.text, 'x', 100 << 10);
+	ix = fed(*state, &f);
+	assert_non_null(ix);
+	assert_int_equal(ix->nmembers, 40);
+	assert_int_equal(ix->members[39].size, f.text.len);
+	assert_int_equal(ix->nproblems, 0);
+	assert_int_equal(f.calls, 41);
+	index_free(ix);
+	buf_free(&f.text);
+}
+
+static void a_folder_without_files_is_fed_as_an_empty_one(void **state)
+{
+	struct feeding f = { .text = BUF_INIT };
+	struct index *ix = fed(*state, &f);
+
+	assert_non_null(ix);
+	assert_int_equal(ix->nmembers, 0);
+	index_free(ix);
+}
+
+/* A stick may give a file a second, and a worker that waits for it uses no time of the processor. */
+static void what_comes_slowly_is_waited_for(void **state)
+{
+	struct feeding f = { .files = 3, .wait_ms = 1100, .text = BUF_INIT };
+	struct index *ix;
+
+	buf_adds(&f.text, "# Part\n");
+	ix = fed(*state, &f);
+	assert_non_null(ix);
+	assert_int_equal(ix->nreports, 3);
+	index_free(ix);
+	buf_free(&f.text);
 }
 
 static void what_is_not_an_archive_is_an_index_that_says_so(void **state)
@@ -619,6 +703,9 @@ int main(void)
 		REAL(the_wanted_text_only),
 		REAL(a_named_text_comes_before_the_rest),
 		REAL(a_folder_comes_back_as_an_index),
+		REAL(a_folder_is_fed_to_a_job_one_file_at_a_step),
+		REAL(a_folder_without_files_is_fed_as_an_empty_one),
+		REAL(what_comes_slowly_is_waited_for),
 		REAL(what_is_not_an_archive_is_an_index_that_says_so),
 		REAL(markdown_comes_back_as_a_doc),
 		REAL(a_large_report_comes_through),
