@@ -8,7 +8,10 @@
 
 #include "base/mem.h"
 
-enum { ALIGN = 16, CHUNK_FIRST = 256 << 10, CHUNK_MAX = 8 << 20, CLEARED_MAX = 64 << 10 };
+enum { ALIGN = 16, CLEARED_MAX = 64 << 10 };
+/* Each piece of memory is twice the last one up to a middling size, then large: whoever needs that much is quicker with huge
+ * pages, and for less a huge page takes longer to clear than what it saves. */
+enum { CHUNK_FIRST = 256 << 10, CHUNK_MIDDLING = 1 << 20, CHUNK_MAX = 8 << 20 };
 
 struct chunk {
 	struct chunk *before;
@@ -29,7 +32,7 @@ static size_t aligned(size_t n)
 
 static void add_chunk(size_t needed)
 {
-	size_t size = !arena ? CHUNK_FIRST : arena->size < CHUNK_MAX / 8 ? arena->size * 8 : CHUNK_MAX;
+	size_t size = !arena ? CHUNK_FIRST : arena->size < CHUNK_MIDDLING ? arena->size * 2 : CHUNK_MAX;
 	struct chunk *c;
 
 	if (size < needed + aligned(sizeof *c))

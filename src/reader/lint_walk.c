@@ -20,7 +20,7 @@
 #include "reader/report.h"
 #include "worker/job.h"
 
-enum { WALK_JOBS = 3 };
+enum { WALK_JOBS = 6 };
 
 struct waiting {
 	struct lint_text t;
