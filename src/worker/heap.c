@@ -40,6 +40,22 @@ void heap_expect(uint64_t bytes)
 #endif
 }
 
+void heap_trim(void)
+{
+#ifdef HAVE_MALLOC_TRIM
+	void *volatile held[2 * HEAP_HELD]; /* or the compiler leaves it out */
+
+	/* what is held ready lies apart and keeps whole pages: it is changed for other pieces */
+	for (size_t size = 24; size <= HEAP_SMALL; size += 16) {
+		for (size_t i = 0; i < 2 * HEAP_HELD; i++)
+			held[i] = malloc(size);
+		for (size_t i = 2 * HEAP_HELD; i > 0; i--)
+			free(held[i - 1]);
+	}
+	malloc_trim(0);
+#endif
+}
+
 void heap_forget(void)
 {
 #if defined HAVE_MALLOPT && defined M_PERTURB
