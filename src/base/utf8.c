@@ -80,37 +80,45 @@ static bool utf8_is_cyrillic(const char *s, size_t len)
 	return (b == 0xD0 || b == 0xD1) && len > 1 && utf8_is_tail((unsigned char)s[1]);
 }
 
-/* utf8_easy() of eight bytes at once: 8; 7 when the last is the first half of a
- * letter; 0 when they need a closer look.  In each mask a byte's high bit answers
- * for the byte; no sum carries from byte to byte. */
-static size_t utf8_easy_word(const char *s)
-{
-#if defined __BYTE_ORDER__ && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-	const uint64_t ones = 0x0101010101010101u, high = ones * 0x80;
-	uint64_t w, wide, low, control, other, lead, tail;
+/* utf8_easy() of sixteen bytes at once, when one more can be read: how many are easy, 16, or 17 when the last of the sixteen
+ * begins a letter; 0 when they need a closer look. */
+#ifdef __GNUC__
+enum { EASY_READ = 17 };
+typedef unsigned char easy_bytes __attribute__((vector_size(16)));
 
-	memcpy(&w, s, sizeof w);
-	wide = w & high;
-	low = w & ~high;
-	control = ~(low + ones * 0x60) | (low + ones);        /* below 0x20, or 0x7F */
-	other = (w & ~ones) ^ ones * 0xD0;                    /* 0 for 0xD0 and 0xD1 */
-	lead = high & ~(((other & ~high) + ~high) | other);
-	tail = wide & ~(w << 1);
-	if ((control & high & ~wide) || wide != (lead | tail) || tail != lead << 8)
+static size_t utf8_easy_many(const char *s)
+{
+	easy_bytes now, next, ascii, lead, tail, wrong;
+	uint64_t half[2];
+
+	memcpy(&now, s, sizeof now);
+	memcpy(&next, s + 1, sizeof next);
+	/* each answer is 0xFF or 0 in its byte */
+	ascii = (easy_bytes)(now >= 0x20) & (easy_bytes)(now < 0x7F);
+	lead = (easy_bytes)((now & 0xFE) == 0xD0);
+	tail = (easy_bytes)((now & 0xC0) == 0x80);
+	wrong = ~(ascii | lead | tail) | (lead ^ (easy_bytes)((next & 0xC0) == 0x80));
+	memcpy(half, &wrong, sizeof half);
+	if ((half[0] | half[1]) || tail[0])
 		return 0;
-	return lead >> 56 ? 7 : 8;
+	return lead[15] ? 17 : 16;
+}
 #else
+enum { EASY_READ = 1 };
+
+static size_t utf8_easy_many(const char *s)
+{
 	(void)s;
 	return 0;
-#endif
 }
+#endif
 
 size_t utf8_easy(const char *s, size_t len)
 {
 	size_t i = 0, n;
 
 	for (;;) {
-		while (len - i >= 8 && (n = utf8_easy_word(s + i)) != 0)
+		while (len - i >= EASY_READ && (n = utf8_easy_many(s + i)) != 0)
 			i += n;
 		if (i == len)
 			return i;

@@ -306,13 +306,15 @@ static size_t easy_slowly(const char *s, size_t len)
 
 static void easy_stretches_end_where_one_by_one_they_do(void **state)
 {
-	static const char *const grounds[] = { "xxxxxxxxxxxxxxxxxxxx", "жжжжжжжжжж", "xжжжжжжжжжx", "жxxжxжxxжxxжxx" };
+	/* 36 bytes each, twice what is looked at in one */
+	static const char *const grounds[] = { "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", "жжжжжжжжжжжжжжжжжж", "xжжжжжжжжжжжжжжжжжx",
+		"жxxжxжxxжxxжxxжxжxжxxжxжxx" };
 
 	(void)state;
 	for (size_t g = 0; g < sizeof grounds / sizeof *grounds; g++)
 		for (unsigned pair = 0; pair < 0x10000; pair++)
-			for (size_t at = 0; at < 17; at++) {
-				char s[20];
+			for (size_t at = 0; at < 35; at++) {
+				char s[36];
 
 				memcpy(s, grounds[g], sizeof s);
 				s[at] = (char)(pair >> 8);
