@@ -12,6 +12,7 @@ enum { ALIGN = 16, CLEARED_MAX = 64 << 10 };
 /* Each piece of memory is twice the last one up to a middling size, then large: whoever needs that much is quicker with huge
  * pages, and for less a huge page takes longer to clear than what it saves. */
 enum { CHUNK_FIRST = 256 << 10, CHUNK_MIDDLING = 1 << 20, CHUNK_MAX = 8 << 20 };
+enum { SOURCE_LARGE = 256 << 10 /* its tree takes some eight times as much */ };
 
 struct chunk {
 	struct chunk *before;
@@ -24,15 +25,21 @@ struct piece {
 };
 
 static struct chunk *arena;
+static bool large;
 
 static size_t aligned(size_t n)
 {
 	return (n + ALIGN - 1) & ~(size_t)(ALIGN - 1);
 }
 
+void arena_expect(size_t source)
+{
+	large = source >= SOURCE_LARGE;
+}
+
 static void add_chunk(size_t needed)
 {
-	size_t size = !arena ? CHUNK_FIRST : arena->size < CHUNK_MIDDLING ? arena->size * 2 : CHUNK_MAX;
+	size_t size = large ? CHUNK_MAX : !arena ? CHUNK_FIRST : arena->size < CHUNK_MIDDLING ? arena->size * 2 : CHUNK_MAX;
 	struct chunk *c;
 
 	if (size < needed + aligned(sizeof *c))

@@ -6,6 +6,8 @@
 
 #include <stddef.h>
 
+/* How long the Markdown is that is parsed next, in bytes. */
+void arena_expect(size_t source);
 /* Zeroed; never NULL (see base/mem.h).  Sizes in bytes. */
 void *arena_calloc(size_t count, size_t size);
 /* What is added is not zeroed.  The youngest piece grows where it is. */

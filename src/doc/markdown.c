@@ -455,13 +455,12 @@ static cmark_node *parse_source(struct parse *p)
 {
 	static const char *const extensions[] = { "table", "strikethrough", "autolink", "tasklist" };
 	cmark_parser *parser;
-	int options = CMARK_OPT_FOOTNOTES;
-
-	cmark_gfm_core_extensions_ensure_registered();
 	/* wrong bytes become U+FFFD, as the parser's own tables need UTF-8 (NUL does
 	 * in any case); ours is the faster check that there are none */
-	if (!utf8_valid(p->source.md, p->source.len))
-		options |= CMARK_OPT_VALIDATE_UTF8;
+	int options = CMARK_OPT_FOOTNOTES | (utf8_valid(p->source.md, p->source.len) ? 0 : CMARK_OPT_VALIDATE_UTF8);
+
+	arena_expect(p->source.len);
+	cmark_gfm_core_extensions_ensure_registered();
 	parser = cmark_parser_new_with_mem(options, &p->memory);
 	for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++) {
 		cmark_syntax_extension *e = cmark_find_syntax_extension(extensions[i]);
