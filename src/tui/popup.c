@@ -24,12 +24,25 @@ struct popup {
 	int rows, cols;
 };
 
+/* That there is more above or below, at the end of the bar. */
+static void draw_more(const struct popup *p, bool ascii, struct grid *g, struct rect bar, uint32_t lines)
+{
+	bool above = p->top > 0, below = p->top + (uint32_t)p->rows < lines;
+	const char *up = ascii ? "^" : "▲", *down = ascii ? "v" : "▼";
+	int col = bar.col + bar.cols - 3;
+
+	if (above)
+		grid_text(g, bar.row, col, col + 1, up, strlen(up), LOOK_BAR);
+	if (below)
+		grid_text(g, bar.row, col + 1, col + 2, down, strlen(down), LOOK_BAR);
+}
+
 static void draw(struct view *v, struct app *app, struct grid *g, struct rect r)
 {
 	struct popup *p = (struct popup *)v;
 	struct page_options o = { .width = (uint32_t)(r.cols > PAGE_WIDTH_MIN + 2 ? r.cols - 2 : PAGE_WIDTH_MIN), .ascii = app->ascii };
 	uint32_t lines;
-	struct rect box = r;
+	struct rect box = r, bar;
 
 	o.prose = o.width < PAGE_WIDTH_DEFAULT ? o.width : PAGE_WIDTH_DEFAULT;
 	if (!p->page || p->cols != r.cols) {
@@ -46,11 +59,13 @@ static void draw(struct view *v, struct app *app, struct grid *g, struct rect r)
 	if (p->data.under > 0 && r.row + p->data.under < box.row)
 		box.row = r.row + p->data.under;
 	p->rows = box.rows - 1;
+	bar = (struct rect){ box.row, box.col, 1, box.cols };
 	grid_clear(g, box, LOOK_TEXT);
-	grid_clear(g, (struct rect){ box.row, box.col, 1, box.cols }, LOOK_BAR);
-	grid_text_cut(g, box.row, box.col + 1, box.col + box.cols, p->data.title, LOOK_BAR, app->ascii);
+	grid_clear(g, bar, LOOK_BAR);
+	grid_text_cut(g, bar.row, bar.col + 1, bar.col + bar.cols - (lines > (uint32_t)p->rows ? 4 : 0), p->data.title, LOOK_BAR, app->ascii);
 	if (p->top + (uint32_t)p->rows > lines)
 		p->top = lines > (uint32_t)p->rows ? lines - (uint32_t)p->rows : 0;
+	draw_more(p, app->ascii, g, bar, lines);
 	for (int row = 0; row < p->rows && p->top + (uint32_t)row < lines; row++) {
 		struct buf text = BUF_INIT;
 

@@ -50,6 +50,7 @@ static void answered(void *ctx, struct app *app, const char *text)
 {
 	struct wanted *w = ctx;
 
+	app_pop(app); /* the warning */
 	if (!text || (strcasecmp(text, "yes") != 0 && strcmp(text, _("yes")) != 0)) {
 		app_say(app, false, "%s", _("It was not opened."));
 		return;
@@ -74,6 +75,7 @@ bool screen_warns(struct app *app, const struct place *place, const char *anchor
 {
 	struct bundle *b = library_bundle(app->reader->library, place->bundle);
 	struct prompt_data ask = { .label = _("Type yes to open it: "), .done = answered, .free = wanted_free };
+	struct popup_data warning = { .title = _("Warning") };
 	struct buf text = BUF_INIT;
 	struct wanted *w;
 
@@ -83,9 +85,11 @@ bool screen_warns(struct app *app, const struct place *place, const char *anchor
 	*w = (struct wanted){ .bundle = b, .place = *place, .anchor = mem_strdup(anchor), .note = mem_strdup(note), .what = what };
 	ask.ctx = w;
 	danger(b, &text);
-	/* the question comes when the warning is gone */
+	warning.text = buf_str(&text);
+	/* it is read first, where it is long by turning its pages, and still stands there when the question comes */
+	app_push(app, popup_view(&warning));
 	app_push(app, prompt_view_of(&ask));
-	app_push(app, popup_view(&(struct popup_data){ .title = _("Warning"), .text = buf_str(&text) }));
+	app_push(app, popup_view(&warning));
 	buf_free(&text);
 	return true;
 }
