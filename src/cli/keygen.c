@@ -1,7 +1,9 @@
 #include <config.h>
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/err.h"
@@ -31,32 +33,32 @@ static void say_made(const char *base, const struct public_key *key, bool covere
 	free(shown);
 }
 
-/* Before anything is asked: neither file may be there. */
-static bool is_free(const char *base, struct err *err)
+/* Before anything is asked: neither file may be there, and both can be made. */
+static bool is_free(const char *base, const char *folder, struct err *err)
 {
 	static const char *const ends[] = { "key", "pub" };
+	bool ok = true;
 
-	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+	for (size_t i = 0; ok && i < sizeof ends / sizeof *ends; i++) {
 		char *path = mem_printf("%s.%s", base, ends[i]), *shown = text_name(path);
-		bool there = signing_is_there(path);
 
-		if (there)
-			err_set(err, _("%s is there already and stays as it is. Name other files with -o."), shown);
+		if (signing_is_there(path))
+			ok = err_set(err, _("%s is there already and stays as it is. Name other files with -o."), shown);
+		else if (access(folder, W_OK))
+			ok = err_sys(err, errno, _("%s cannot be written"), shown);
 		free(shown);
 		free(path);
-		if (there)
-			return false;
 	}
-	return true;
+	return ok;
 }
 
-static bool make(const char *base, struct err *err)
+static bool make(const char *base, const char *folder, struct err *err)
 {
 	struct passphrase p;
 	struct public_key key;
 	bool ok;
 
-	if (!is_free(base, err) ||
+	if (!is_free(base, folder, err) ||
 	    !passphrase_ask_new(_("Passphrase for the new key (empty: none): "), _("The same passphrase again: "), &p, err))
 		return false;
 	ok = signing_make(base, p.len ? p.bytes : NULL, p.len, &key, err);
@@ -77,7 +79,7 @@ int cli_keygen(struct cli_args *args)
 	if (args->noperands)
 		out_error("%s", _("keygen takes no PATH; the name of the new files is given with -o."));
 	else if (keys_reader(&r, args, false, folders)) {
-		if (make(base, &err))
+		if (make(base, folder, &err))
 			status = STATUS_DONE;
 		else
 			out_error("%s", err_text(&err));

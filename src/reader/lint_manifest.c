@@ -95,7 +95,8 @@ static bool sorts(const char *edition)
 		if (*s)
 			last = s;
 	}
-	return !is_year(last) || digits > 4 || last == edition;
+	/* "v2024" is one, "March 2024" is none */
+	return !is_year(last) || digits > 4 || last - edition <= 1;
 }
 
 static void look_at_values(const struct lint *l, struct lint_file *f)

@@ -133,7 +133,7 @@ if able:
     refused("sign: the key", as_other("sign", "-s", "no.key", "w.zip"), 2, "no.key cannot be read: permission denied")
     refused("sign: the bundle", as_other("sign", "-s", "hers.key", "no.zip"), 2, "no.zip cannot be opened: permission denied", "no.zip was not signed")
     refused("sign: the folder", as_other("sign", "-s", "hers.key", "fixed/w.zip"), 2, "fixed/w.zip.minisig cannot be written: permission denied")
-    refused("keygen", as_other("keygen", "-o", "fixed/k", stdin=b"\n"), 2, "fixed/k.pub cannot be written: permission denied")
+    refused("keygen", as_other("keygen", "-o", "fixed/k"), 2, "fixed/k.key cannot be written: permission denied")
     refused("verify: the bundle", as_other("verify", "no.zip"), 2, "no.zip", "permission denied")
     r = as_other("verify", "unread.zip")
     ok(r.status == 1 and "INVALID: the signature beside unread.zip cannot be read" in r.text and "erified:" not in r.text, "verify: the signature", str(r))

@@ -49,8 +49,8 @@ r = q("keygen", "-o", "office", stdin=b"\n")
 ok(r.status == 2 and one_line(r, "office.key", "is there already") and read("office.key") == before, "keygen replaces nothing", str(r))
 r = q("keygen", "-o", "office", "more")
 ok(r.status == 2 and one_line(r), "keygen takes no path", str(r))
-r = q("keygen", "-o", "none/office", stdin=b"\n")
-ok(r.status == 2 and one_line(r, "office.pub"), "a folder that is not there is said", str(r))
+r = q("keygen", "-o", "none/office", stdin=b"")
+ok(r.status == 2 and one_line(r, "office.key", "cannot be written"), "a folder that is not there is said before a passphrase is asked for", str(r))
 q("keygen", "-o", "stranger", stdin=b"\n")
 
 # ---- a signature
