@@ -69,7 +69,7 @@ done
 printf 'odf-%s\n' 1 2 3 4 5 6 7 8 g1 g2 g3 g4 | LC_ALL=C sort >"$tmp/ids"
 for l in en ru kk; do
 	"$builddir/qorjyn" recs --no-trace --format=json -l $l "$builddir/bundles/civil-space-kz.tar.zst" 2>"$tmp/errors" |
-		grep -oE '"id": ?"[^"]*"' | sed 's/.*"\([^"]*\)"$/\1/' | LC_ALL=C sort >"$tmp/have"
+		grep -E '^    "id": "' | sed 's/.*"\([^"]*\)",*$/\1/' | LC_ALL=C sort >"$tmp/have"
 	diff "$tmp/ids" "$tmp/have" >"$tmp/found" 2>&1
 	cat "$tmp/errors" >>"$tmp/found"
 	result "all twelve recommendations are declared in $l"

@@ -287,9 +287,9 @@ for what, made in (("a zip", bundle(tree, ORDER)), ("a tar", bundle(tree, ORDER,
     ok(found == [], "nothing is said of what is right, in %s" % what, str(r))
     r = run("check", made)
     ok(r.status == 0 and r.text == "qorjyn: Nothing was found that would disappoint a reader.\n" and not r.err, "and that is said, of %s" % what, str(r))
-for edition in ("v2024", "2024", "2024-03-01", "7", "2024 summer"):
-    r, found = judged(report("# R\n", manifest=MANIFEST.replace("2020-01", edition)))
-    ok(found is not None and not [f for f in found if f["code"] == "edition-form"], "an edition %s sorts" % edition, str(r))
+for when in ("v2024", "2024", "2024-03-01", "7", "2024 summer"):
+    r, found = judged(report("# R\n", manifest=MANIFEST.replace("2020-01", when)))
+    ok(found is not None and not [f for f in found if f["code"] == "edition-form"], "an edition %s sorts" % when, str(r))
 r = run("check", "-", stdin=b"---\nlang: en\n---\n# R\n\n[a](b.md) ![A map](c.png)\n")
 ok(r.status == 0 and "Nothing was found" in r.text, "of a single file nobody knows what lies beside it", str(r))
 same = [("r.en.md", FRONT % "id: r\n" + REC % ("a-1", "") + REC % ("a-2", "")), ("s.en.md", FRONT % "id: s\n" + GUESSED % "- Adopt the law.\n")]
