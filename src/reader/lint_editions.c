@@ -31,6 +31,7 @@ struct lint_edition {
 	struct map by_id;      /* rec's id -> first rec */
 	struct map by_place;   /* "report id" -> first rec */
 	struct map by_lang;    /* "report id lang" -> rec */
+	struct map by_words;   /* of a guess -> the first of them */
 };
 
 struct lint_edition *lint_edition_new(const struct index *ix)
@@ -74,6 +75,7 @@ void lint_edition_free(struct lint_edition *e)
 	map_free(&e->by_id);
 	map_free(&e->by_place);
 	map_free(&e->by_lang);
+	map_free(&e->by_words);
 	free(e->series);
 	free(e->edition);
 	free(e);
@@ -144,7 +146,9 @@ static void note_guess(struct lint_edition *e, const struct doc *doc, uint32_t b
 	wording_of(buf_str(&plain), plain.len, &words);
 	e->guessed_words += words.len;
 	e->guessed = mem_grow(e->guessed, e->nguessed, &e->guessed_cap, sizeof *e->guessed);
-	e->guessed[e->nguessed++] = (struct lint_guess){ mem_strdup(buf_str(&words)), doc->blocks[block].line };
+	if (words.len)
+		set_first(&e->by_words, &words, (uint32_t)e->nguessed);
+	e->guessed[e->nguessed++] = (struct lint_guess){ mem_strdup(buf_str(&words)), doc->blocks[block].line, (uint32_t)e->ntexts - 1 };
 	buf_free(&words);
 	buf_free(&plain);
 }
@@ -242,6 +246,7 @@ struct comparing {
 	bool *came;          /* by new report: it was an old one */
 	struct buf key;
 	struct map said;
+	const char *from;    /* while the guesses of a text are compared: its old report */
 };
 
 static void say(struct comparing *c, enum lint_code code, const char *member, uint32_t line, const char *a, const char *b)
@@ -303,6 +308,19 @@ static void compare_reports(struct comparing *c)
 			say(c, LINT_REPORT_NEW, first_path(c, r), 0, NULL, NULL);
 }
 
+static bool is_elsewhere(void *ctx, const char *words)
+{
+	struct comparing *c = ctx;
+	const struct lint_guess *g;
+	uint32_t no;
+
+	if (!map_get(&c->now->by_words, words, strlen(words), &no))
+		return false;
+	g = &c->now->guessed[no];
+	say(c, LINT_REC_MOVED, c->now->texts[g->text].path, g->line, words, c->from);
+	return true;
+}
+
 /* Where the older edition has no ids, recommendations are known by their words. */
 static void compare_text(struct comparing *c, const struct known_text *old, const struct known_text *now)
 {
@@ -310,8 +328,9 @@ static void compare_text(struct comparing *c, const struct known_text *old, cons
 
 	lint_begin(&f, now->path);
 	lint_say(&f, LINT_REPORT_CHANGED, 0, NULL, NULL, NULL);
+	c->from = c->old->reports[old->report];
 	if (old->guesses && !old->declared && now->read && c->old->guessed_words <= WORDS_MAX && c->now->guessed_words <= WORDS_MAX)
-		lint_guessed(&f, c->old->guessed + old->guess, old->guesses, c->now->guessed + now->guess, now->guesses);
+		lint_guessed(&f, c->old->guessed + old->guess, old->guesses, c->now->guessed + now->guess, now->guesses, is_elsewhere, c);
 	lint_end(c->l, &f);
 }
 

@@ -87,7 +87,8 @@ static struct note **find_missing(struct guesses *old, const struct guesses *now
 	return notes;
 }
 
-void lint_guessed(struct lint_file *f, const struct lint_guess *old, size_t nold, const struct lint_guess *now, size_t nnow)
+void lint_guessed(struct lint_file *f, const struct lint_guess *old, size_t nold, const struct lint_guess *now, size_t nnow,
+                  lint_elsewhere_fn *elsewhere, void *ctx)
 {
 	struct guesses before = { old, nold }, after = { now, nnow };
 	const struct anchor_text text = { .ctx = &after, .blocks = (uint32_t)nnow, .edition = "new", .block_text = block_text,
@@ -98,10 +99,10 @@ void lint_guessed(struct lint_file *f, const struct lint_guess *old, size_t nold
 
 	anchor_find(&text, (const struct note *const *)notes, count, found);
 	for (size_t i = 0; i < count; i++) {
-		if (found[i].state == ANCHOR_GONE)
-			lint_say(f, LINT_REC_DROPPED, 0, notes[i]->exact, NULL, NULL);
-		else
+		if (found[i].state != ANCHOR_GONE)
 			lint_say(f, LINT_REC_REWORDED, now[found[i].block].line, notes[i]->exact, NULL, NULL);
+		else if (!elsewhere(ctx, notes[i]->exact))
+			lint_say(f, LINT_REC_DROPPED, 0, notes[i]->exact, NULL, NULL);
 		note_free(notes[i]);
 	}
 	free(found);

@@ -98,8 +98,11 @@ struct lint_edition *lint_edition_new(const struct index *ix);
 void lint_editions(struct lint *l, const struct lint_edition *old, const struct lint_edition *now);
 
 /* lint_guessed.c: recommendations without declared ids, of a text in two editions; words as wording_of() makes them. */
-struct lint_guess { char *words; uint32_t line; };
-void lint_guessed(struct lint_file *f, const struct lint_guess *old, size_t nold, const struct lint_guess *now, size_t nnow);
+struct lint_guess { char *words; uint32_t line, text; };
+/* Says itself where words that are not in the text any more now stand; false: nowhere. */
+typedef bool lint_elsewhere_fn(void *ctx, const char *words);
+void lint_guessed(struct lint_file *f, const struct lint_guess *old, size_t nold, const struct lint_guess *now, size_t nnow,
+                  lint_elsewhere_fn *elsewhere, void *ctx);
 
 /* ---- what is kept of all texts, small; each part made and freed by its own file */
 struct lint_facts {

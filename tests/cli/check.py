@@ -299,6 +299,11 @@ moved = [("r.en.md", GUESSED % "- Free the press.\n- Adopt a law.\n- Adopt a law
 r, found = judged(later([("r.en.md", GUESSED % "1. Adopt a law.\n2. Free\n   the *press*. <!-- rec id=\"a-1\" from=\"A\" to=\"KAZ\" -->\n"), ("s.en.md", "# S\n")], moved))
 ok(found is not None and not [f for f in found if f["code"] in ("rec-dropped", "rec-reworded")],
    "recommendations that only move, get numbers or ids, are neither dropped nor reworded", str(r))
+away = [("r.en.md", GUESSED % "- Adopt the law.\n- Build the bridge.\n"), ("s.en.md", GUESSED % "- Free the press.\n")]
+r, found = judged(later([("r.en.md", GUESSED % "- Adopt the law.\n"), ("s.en.md", GUESSED % "- Free the press.\n- Build the *bridge*.\n")], away))
+here = [f for f in found or [] if f["code"] in ("rec-moved", "rec-dropped", "rec-reworded")]
+ok([(f["code"], os.path.basename(f["path"]), f["line"]) for f in here] == [("rec-moved", "s.en.md", 6)] and "bridge" in here[0]["message"] and "report r " in here[0]["message"],
+   "a recommendation without id that moves to another report is said to have moved", str(r))
 r, found = judged(later([("r.en.md", "# R\n")], [("r.en.md", GUESSED % "".join("- Adopt law %d on %d.\n" % (i, i * i) for i in range(3000)))]))
 ok(found is not None and len([f for f in found if f["code"] == "rec-dropped"]) == 51, "of many that were dropped some are named", str(r)[:600])
 for name in ("civil-space-kz.tar.zst", "handbook.zip"):
