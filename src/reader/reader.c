@@ -13,6 +13,7 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "notes/file.h"
+#include "notes/put_by.h"
 #include "notes/store.h"
 #include "reader/library.h"
 #include "trust/keyring.h"
@@ -142,6 +143,7 @@ void reader_close(struct reader *r)
 	keyring_close(r->ring);
 	undo_free(&r->undo);
 	store_close(r->store);
+	buf_free(&r->put_by);
 	spawner_stop(r->spawner);
 	paths_free(&r->paths);
 	memset(r, 0, sizeof *r);
@@ -180,6 +182,22 @@ void reader_lock(struct reader *r)
 	if (r->store)
 		store_lock(r->store);
 	heap_scrub();
+}
+
+bool reader_put_by(struct reader *r, const struct note *note)
+{
+	const struct seal *seal = r->store ? store_key(r->store) : NULL;
+
+	if (seal)
+		put_by_add(&r->put_by, seal, note);
+	return seal != NULL;
+}
+
+struct note *reader_take_up(struct reader *r)
+{
+	const struct seal *seal = r->store ? store_key(r->store) : NULL;
+
+	return seal ? put_by_take(&r->put_by, seal) : NULL;
 }
 
 bool reader_seal(struct reader *r, const struct passphrase *p, struct err *err)

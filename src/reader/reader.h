@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "base/buf.h"
 #include "reader/options.h"
 #include "reader/paths.h"
 #include "reader/undo.h"
@@ -12,6 +13,7 @@
 struct err;
 struct keyring;
 struct library;
+struct note;
 struct spawner;
 struct store;
 
@@ -33,6 +35,7 @@ struct reader {
 	struct keyring *ring;     /* the keys that the person trusts */
 	char *const *writes;      /* further folders that may be written in, NULL-terminated; NULL none.  Set before reader_confine() */
 	struct undo undo;         /* of what was changed in it */
+	struct buf put_by;        /* notes/put_by.h */
 	struct jail_state jail, worker_jail;
 	enum reader_needs needs;
 };
@@ -61,6 +64,10 @@ enum reader_unlocked { READER_UNLOCKED, READER_WRONG /* passphrase */, READER_FA
 enum reader_unlocked reader_unlock(struct reader *r, const struct passphrase *p, struct err *err);
 /* Forgets the key, the notes, the reading places and what could be undone. */
 void reader_lock(struct reader *r);
+/* Before it: keeps a note that could not be saved, sealed; false: the notes are not sealed, or closed. */
+bool reader_put_by(struct reader *r, const struct note *note);
+/* When they are open again: such a note, the last one first; the caller's.  NULL: there is none. */
+struct note *reader_take_up(struct reader *r);
 /* True: done, and err may hold a sentence to show.  False: err says why not. */
 bool reader_seal(struct reader *r, const struct passphrase *p, struct err *err);
 bool reader_unseal(struct reader *r, struct err *err);

@@ -13,6 +13,7 @@
 #include "reader/marks.h"
 #include "reader/reader.h"
 #include "tui/app.h"
+#include "tui/note_act.h"
 #include "tui/pass_view.h"
 #include "tui/report_view.h"
 #include "tui/term.h"
@@ -72,13 +73,18 @@ static void close_views(struct app *app)
 	app->changes++;
 }
 
-/* What is being written is kept before. */
-static void lock(struct app *app)
+/* What is being written is saved before, or else put by: then true. */
+static bool lock(struct app *app)
 {
+	bool kept = false;
+
 	app_save(app);
+	for (struct view *v = app->top; v; v = v->below)
+		kept = (v->ops->put_by && v->ops->put_by(v, app)) || kept;
 	close_views(app);
 	reader_lock(app->reader);
 	renew_marks(app);
+	return kept;
 }
 
 /* ---- opening */
@@ -113,7 +119,7 @@ static void opened(void *ctx, struct app *app, const struct passphrase *p)
 		renew_marks(app);
 		say_notice(app, &err, _("The notes are open."));
 		closed_active(app);
-		if (a->then != ACT_NONE)
+		if (!note_take_up(app) && a->then != ACT_NONE)
 			app_act(app, a->then);
 		break;
 	case READER_WRONG:
@@ -315,8 +321,10 @@ bool closed_tick(struct app *app)
 
 	if (closed_wait(app) != 0)
 		return false;
-	lock(app);
-	app_say(app, false, _("The notes were locked because no key was pressed for a while; %s opens them again."), app_key(app, ACT_LOCK, key));
+	if (lock(app))
+		app_say(app, true, _("The notes were locked. What you were writing could NOT be saved: open them with %s before you end the program, and save it."), app_key(app, ACT_LOCK, key));
+	else
+		app_say(app, false, _("The notes were locked because no key was pressed for a while; %s opens them again."), app_key(app, ACT_LOCK, key));
 	return true;
 }
 

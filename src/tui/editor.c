@@ -254,6 +254,13 @@ static void leave(struct view *v, struct app *app)
 		ed->closing = true;
 }
 
+static bool put_by(struct view *v, struct app *app)
+{
+	struct editor *ed = (struct editor *)v;
+
+	return !ed->closing && changed(ed) && ed->data.put_by(ed->data.ctx, app, edit_text(&ed->edit));
+}
+
 static void free_view(struct view *v)
 {
 	struct editor *ed = (struct editor *)v;
@@ -267,7 +274,7 @@ static void free_view(struct view *v)
 }
 
 static const struct view_ops editor_ops = {
-	.draw = draw, .act = act, .key = key, .click = click, .title = title, .leave = leave, .free = free_view,
+	.draw = draw, .act = act, .key = key, .click = click, .title = title, .leave = leave, .put_by = put_by, .free = free_view,
 };
 
 struct view *editor_view(const struct editor_data *data)
@@ -281,6 +288,10 @@ struct view *editor_view(const struct editor_data *data)
 	edit_init(&ed->edit, data->text, data->max);
 	/* as it was cleaned: else it would count as changed */
 	ed->data.text = mem_strdup(edit_text(&ed->edit));
+	if (data->draft) {
+		edit_free(&ed->edit);
+		edit_init(&ed->edit, data->draft, data->max);
+	}
 	ed->col = -1;
 	ed->rows = 1;
 	ed->cols = COLS_GUESS;

@@ -144,6 +144,17 @@ static bool save_text(void *ctx, struct app *app, const char *text)
 	return note_keep(app, note, _("Saved; %s undoes it."));
 }
 
+static bool put_by(void *ctx, struct app *app, const char *text)
+{
+	struct note *note = note_now(app, ctx);
+	bool kept;
+
+	note_set(&note->text, text);
+	kept = reader_put_by(app->reader, note);
+	note_wipe(note);
+	return kept;
+}
+
 static void free_note(void *ctx)
 {
 	note_free(ctx);
@@ -183,15 +194,16 @@ static void write_line(struct app *app, struct note *note, const char *line)
 		.done = line_done, .free = free_note, .ctx = note }));
 }
 
-static void write_text(struct app *app, struct note *note)
+/* draft: what is written and not saved; NULL: nothing. */
+static void write_text(struct app *app, struct note *note, const char *draft)
 {
 	struct buf quote = BUF_INIT;
 	char *title;
 
 	note_line(note->exact, TITLE_MAX, &quote);
 	title = mem_printf(_("Note on: %s"), buf_str(&quote));
-	app_push(app, editor_view(&(struct editor_data){ .title = title, .text = note->text, .max = TEXT_MAX, .save = save_text,
-		.free = free_note, .ctx = note }));
+	app_push(app, editor_view(&(struct editor_data){ .title = title, .text = note->text, .draft = draft, .max = TEXT_MAX,
+		.save = save_text, .put_by = put_by, .free = free_note, .ctx = note }));
 	free(title);
 	buf_free(&quote);
 }
@@ -206,9 +218,24 @@ void note_act(struct app *app, enum action act, struct note *note)
 	if (act == ACT_NOTE && app->linear)
 		write_line(app, note, NULL);
 	else if (act == ACT_NOTE)
-		write_text(app, note);
+		write_text(app, note, NULL);
 	else if (act == ACT_STATUS)
 		screen_status(app, note);
 	else
 		screen_tags(app, note, NULL);
+}
+
+bool note_take_up(struct app *app)
+{
+	struct note *draft = reader_take_up(app->reader), *note;
+
+	if (!draft)
+		return false;
+	note = note_now(app, draft);
+	if (!store_find(app->reader->store, draft->uuid))
+		note_set(&note->text, "");
+	write_text(app, note, draft->text);
+	app_say(app, true, "%s", _("What you wrote could not be saved before the notes were locked. Here it is; ^X saves it."));
+	note_wipe(draft);
+	return true;
 }

@@ -34,6 +34,9 @@ bool note_keep(struct app *app, struct note *note, const char *said);
 bool note_remove(struct app *app, const char *uuid);
 /* The note to change: as it is in the store now, else as it was; the caller's. */
 struct note *note_now(const struct app *app, const struct note *was);
+/* When the notes are open again: goes on with what was being written when they were locked and could not be saved.  False:
+ * there is nothing. */
+bool note_take_up(struct app *app);
 /* Says it with the key that undoes for "%s", and lets the key for half a page up undo as long as it stands there. */
 void note_say(struct app *app, const char *said);
 void note_undo(struct app *app);

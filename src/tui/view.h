@@ -39,6 +39,9 @@ struct view_ops {
 	bool (*select)(struct view *v, struct app *app, uint32_t number);
 	/* Saves what must be saved (reading place); called when another view covers it and before free. */
 	void (*leave)(struct view *v, struct app *app);
+	/* The notes are locked next, and leave did not save what is written here: keeps it.  False: there is nothing, or it cannot
+	 * be kept.  NULL: nothing is written here. */
+	bool (*put_by)(struct view *v, struct app *app);
 	void (*free)(struct view *v);
 };
 

@@ -27,6 +27,8 @@
 #include "base/secret.h"
 #include "notes/journal.h"
 #include "notes/json.h"
+#include "notes/note.h"
+#include "notes/put_by.h"
 #include "notes/sealed.h"
 #include "notes/store.h"
 #include "notes/sum.h"
@@ -899,6 +901,46 @@ static void a_passphrase_is_taken_and_judged_by_the_character(void **state)
 
 #define test(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 
+static void what_is_put_by_opens_with_its_key_only_and_the_last_first(void **state)
+{
+	static const char *const texts[] = { "", "one", "two\nlines of \xD0\xB6" };
+	struct seal *seal = seal_make(pass, strlen(pass), &cheap, NULL, NULL), *again, *foreign;
+	struct buf kept = BUF_INIT, whole = BUF_INIT;
+	struct note *note;
+	bool wrong;
+
+	(void)state;
+	assert_null(put_by_take(&kept, seal));
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		note = note_new();
+		note_set(&note->text, texts[i]);
+		put_by_add(&kept, seal, note);
+		note_free(note);
+	}
+	foreign = seal_make(other, strlen(other), &cheap, NULL, NULL);
+	buf_add(&whole, kept.data, kept.len);
+	assert_null(put_by_take(&kept, foreign));
+	kept.data[kept.len - 10] ^= 1;
+	assert_null(put_by_take(&kept, seal));
+	kept.data[kept.len - 10] ^= 1;
+	assert_int_equal(kept.len, whole.len);
+	assert_memory_equal(kept.data, whole.data, whole.len);
+	/* the key of the same header, made anew from the passphrase */
+	again = seal_open(seal_header(seal), strlen(seal_header(seal)), pass, strlen(pass), &wrong, NULL);
+	for (size_t i = sizeof texts / sizeof *texts; i-- > 0;) {
+		note = put_by_take(&kept, again);
+		assert_non_null(note);
+		assert_string_equal(note->text, texts[i]);
+		note_free(note);
+	}
+	assert_int_equal(kept.len, 0);
+	seal_free(seal);
+	seal_free(again);
+	seal_free(foreign);
+	buf_free(&kept);
+	buf_free(&whole);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -925,6 +967,7 @@ int main(void)
 		test(without_the_memory_for_it_less_is_taken_and_that_is_known),
 		test(secrets_do_not_come_along_into_a_child),
 		test(a_passphrase_is_taken_and_judged_by_the_character),
+		cmocka_unit_test(what_is_put_by_opens_with_its_key_only_and_the_last_first),
 	};
 
 	if (sodium_init() < 0)
