@@ -316,8 +316,10 @@ static bool reading_read(struct source *src, bool keep, size_t limit, struct buf
 		*size += n;
 	}
 	r->lost = got == ARCHIVE_FATAL;
-	if (got == ARCHIVE_EOF)
+	if (got == ARCHIVE_EOF) {
+		src->opened = src->opened || r->locked;
 		return true;
+	}
 	*problem = archive_errno(r->a) == ENOMEM ? PROBLEM_MEMORY : PROBLEM_MEMBER_DAMAGED;
 	/* what does not open at all, its passphrase does not fit */
 	if (r->locked && *size == 0)

@@ -429,10 +429,12 @@ static void conclude(struct reading *r)
 	if (b->top == NULL)
 		b->top = mem_strdup("");
 	use_manifest(r);
-	build_reports(b);
-	if (r->encrypted > 0 && ix->nreports == 0)
+	if (r->encrypted > 0 && !r->src->opened && !build_readable(b)) {
 		all_encrypted(b);
-	else if (r->encrypted > 0 && r->src->unlocked)
+		return;
+	}
+	build_reports(b);
+	if (r->encrypted > 0 && r->src->unlocked)
 		some_encrypted(ix);
 	else if (ix->nmembers == 0 && ix->nproblems == 0 && !r->src->chosen)
 		build_problem(b, PROBLEM_EMPTY, NULL);

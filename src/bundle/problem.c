@@ -111,7 +111,7 @@ void index_problem_text(const struct index_problem *p, const char *path, struct 
 
 bool index_locked(const struct index *ix)
 {
-	for (uint32_t i = 0; i < ix->nproblems && !ix->nreports; i++)
+	for (uint32_t i = 0; i < ix->nproblems; i++)
 		if (ix->problems[i].problem == PROBLEM_ENCRYPTED && !*ix->problems[i].detail)
 			return true;
 	return false;

@@ -383,6 +383,17 @@ static void groups_take(struct groups *gs, struct index *ix)
 	map_free(&gs->ids);
 }
 
+bool build_readable(const struct build *b)
+{
+	for (uint32_t i = 0; i < b->ix->nmembers; i++) {
+		const struct index_member *m = &b->ix->members[i];
+
+		if (m->kind == MEMBER_MARKDOWN && m->problem == PROBLEM_NONE && m->size > 0)
+			return true;
+	}
+	return false;
+}
+
 void build_reports(struct build *b)
 {
 	struct named *names = name_all(b);

@@ -34,6 +34,7 @@ struct source {
 	struct digest *digest; /* NULL, or started by the caller: read() adds every byte of the member */
 	bool solid;
 	bool unlocked;         /* there is a passphrase for what is encrypted */
+	bool opened;           /* it has opened something */
 	bool chosen;           /* only Markdown and the manifest come: nothing means no reports, not an empty file */
 	enum problem damage;   /* after SOURCE_DAMAGED: PROBLEM_DAMAGED or PROBLEM_MEMORY */
 	uint64_t entries;      /* how many the archive's own list has; 0: it has none */

@@ -168,6 +168,64 @@ static void an_encrypted_zip_opens_with_its_passphrase_only(void **state)
 	buf_free(&b);
 }
 
+static void an_empty_report_does_not_hide_that_the_rest_is_encrypted(void **state)
+{
+	struct buf b = BUF_INIT;
+	struct err err = ERR_INIT;
+	struct write *w = write_open(WRITE_ZIP, "a saddlebag", take, &b, &err);
+	struct index *ix;
+
+	(void)state;
+	if (w == NULL) {
+		err_free(&err);
+		skip();
+	}
+	assert_true(write_member(w, some[1].name, some[1].text, strlen(some[1].text), false, &err));
+	assert_true(write_member(w, "zz.ru.md", "", 0, false, &err));
+	assert_true(write_end(w, &err));
+	write_free(w);
+	for (int wrong = 0; wrong < 2; wrong++) {
+		ix = read_locked(&b, wrong ? "another" : NULL);
+		assert_true(index_locked(ix));
+		assert_int_equal(ix->nreports, 0);
+		index_free(ix);
+	}
+	ix = read_locked(&b, "a saddlebag");
+	assert_false(index_locked(ix));
+	assert_int_equal(ix->nreports, 2);
+	index_free(ix);
+	buf_free(&b);
+}
+
+static void a_damaged_report_is_not_taken_for_a_wrong_passphrase(void **state)
+{
+	struct buf b = BUF_INIT;
+	struct err err = ERR_INIT;
+	struct write *w = write_open(WRITE_ZIP, "a saddlebag", take, &b, &err);
+	const char *head;
+	struct index *ix;
+
+	(void)state;
+	if (w == NULL) {
+		err_free(&err);
+		skip();
+	}
+	assert_true(write_member(w, "bundle.yaml", "title: T\n", 9, false, &err));
+	assert_true(write_member(w, some[1].name, some[1].text, strlen(some[1].text), false, &err));
+	assert_true(write_end(w, &err));
+	write_free(w);
+	/* in the salt of the report, so that its key is another */
+	head = memmem(b.data, b.len, some[1].name, strlen(some[1].name));
+	assert_non_null(head);
+	b.data[(size_t)(head - b.data) + strlen(some[1].name) + (unsigned char)head[-2] + 3] ^= 1;
+	ix = read_locked(&b, "a saddlebag");
+	assert_false(index_locked(ix));
+	assert_true(make_has(ix, PROBLEM_MEMBER_DAMAGED, some[1].name));
+	assert_true(ix->manifest);
+	index_free(ix);
+	buf_free(&b);
+}
+
 /* ---- digests */
 
 static void a_digest_is_blake2b_of_32_bytes(void **state)
@@ -363,6 +421,8 @@ int main(void)
 		cmocka_unit_test(a_name_says_what_to_make),
 		cmocka_unit_test(what_is_not_taken_fails),
 		cmocka_unit_test(an_encrypted_zip_opens_with_its_passphrase_only),
+		cmocka_unit_test(an_empty_report_does_not_hide_that_the_rest_is_encrypted),
+		cmocka_unit_test(a_damaged_report_is_not_taken_for_a_wrong_passphrase),
 		cmocka_unit_test(a_digest_is_blake2b_of_32_bytes),
 		cmocka_unit_test(a_member_that_differs_is_named_wherever_the_manifest_stands),
 		cmocka_unit_test(a_manifest_knows_whether_it_is_whole),

@@ -151,4 +151,14 @@ ok(r.status == 0 and SECRET in run("cat", "--passphrase", path("mended.zip"), st
    "repair makes one of two copies, encrypted again", str(r))
 r = run("repair", "--passphrase", "-o", path("mended.tar.zst"), path("bad.zip"), BUNDLE, stdin=given(PASS))
 ok(r.status == 2 and "Only a .zip can be encrypted" in r.said and not os.path.exists(path("mended.tar.zst")), "and never in the open", str(r))
+# an empty file is never encrypted, and hides nothing
+write("hollow/a.en.md", "# Behind the hollow door\n")
+write("hollow/b.en.md", "")
+r = run("pack", "--passphrase", "--despite-errors", "-o", path("hollow.zip"), path("hollow"), stdin=given(PASS))
+ok(r.status == 0, "a bundle with an empty report is encrypted", str(r))
+r = run("cat", "--passphrase", path("hollow.zip"), "a", stdin=given(PASS))
+ok(r.status == 0 and "Behind the hollow door" in r.text, "an encrypted bundle with an empty report opens with its passphrase", str(r))
+r = run("list", path("hollow.zip"))
+ok(r.status == 2 and "its passphrase is needed" in r.said, "without it, it is said to be encrypted", str(r))
+
 done()
