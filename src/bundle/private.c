@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/buf.h"
 #include "base/line.h"
@@ -13,7 +14,7 @@
 
 static const char mark[] = "private";
 
-/* What the mark names: "author; email". */
+/* What the mark names: "author; email".  Whether a letter is large does not count: too much is taken out rather than too little. */
 struct marked {
 	const char *names;
 };
@@ -28,7 +29,7 @@ static bool is_named(const char *names, const char *key, size_t len)
 		n = strcspn(names, ";,");
 		while (n > 0 && strchr(" ]\"'", names[n - 1]) != NULL)
 			n--;
-		if (n == len && memcmp(names, key, n) == 0)
+		if (n == len && strncasecmp(names, key, n) == 0)
 			return true;
 		names += strcspn(names, ";,");
 	}
@@ -42,7 +43,7 @@ static bool is_marked(void *ctx, const char *key, size_t len)
 
 	while (top < len && key[top] != '.')
 		top++;
-	return (top == sizeof(mark) - 1 && memcmp(key, mark, top) == 0) || is_named(m->names, key, top);
+	return (top == sizeof(mark) - 1 && strncasecmp(key, mark, top) == 0) || is_named(m->names, key, top);
 }
 
 /* The key that begins in this line; 0: none does. */
@@ -103,7 +104,7 @@ static bool is_the_rest(const struct meta_block *block, const struct buf *left, 
 static bool has_any(const struct index_pair *pairs, uint32_t n, struct marked *m)
 {
 	for (uint32_t i = 0; i < n; i++)
-		if (*pairs[i].value != '\0' && strcmp(pairs[i].key, mark) != 0 && is_marked(m, pairs[i].key, strlen(pairs[i].key)))
+		if (*pairs[i].value != '\0' && strcasecmp(pairs[i].key, mark) != 0 && is_marked(m, pairs[i].key, strlen(pairs[i].key)))
 			return true;
 	return false;
 }
@@ -120,7 +121,10 @@ enum private_found private_look(const char *md, size_t len, struct buf *out)
 	if (meta_split(md, len, &block) == 0 || block.len == 0)
 		return PRIVATE_NONE;
 	meta_read(&block, &pairs, &n, &line);
-	m.names = index_value(pairs, n, mark);
+	m.names = "";
+	for (uint32_t i = 0; i < n; i++)
+		if (strcasecmp(pairs[i].key, mark) == 0)
+			m.names = pairs[i].value;
 	if (*m.names != '\0' && has_any(pairs, n, &m)) {
 		private_cut(block.text, block.len, is_marked, &m, &left);
 		found = !block.toml && is_the_rest(&block, &left, &m) ? PRIVATE_KEYS : PRIVATE_STUCK;

@@ -310,6 +310,15 @@ static struct pack *open_encrypted(struct packing *p, struct pack *pack, struct 
 	return pack;
 }
 
+/* Where there were some before the choice; of others check says it. */
+static bool holds_reports(const struct pack *pack)
+{
+	struct pack_result r;
+
+	pack_result(pack, &r);
+	return r.reports || !r.left[LEFT_IGNORED];
+}
+
 /* Looks, and says what is wrong.  NULL with *status: it ends here. */
 static struct pack *look(struct packing *p, int *status)
 {
@@ -324,6 +333,12 @@ static struct pack *look(struct packing *p, int *status)
 		return NULL;
 	}
 	say_remarks(pack_remarks(pack), 0);
+	if (p->how.checked && !holds_reports(pack)) {
+		out_error("%s", _("Nothing was packed: none of the files that are left to be packed is a report. Look at --include, --exclude and .qorjynignore."));
+		pack_free(pack);
+		*status = STATUS_NOT_FOUND;
+		return NULL;
+	}
 	ok = !p->how.checked || pack_check(p->reader.spawner, p->path, &p->how.belonging, p->source.bytes ? &p->source : NULL);
 	if ((ok && !pack_remarks(pack)->errors) || p->args->pack.despite_errors)
 		return pack;
@@ -361,6 +376,21 @@ static bool sign_it(const struct packing *p, const struct pack *pack)
 	return ok;
 }
 
+/* A signature that is left of what was there before makes what is there now INVALID. */
+static void say_old_signatures(const struct packing *p)
+{
+	static const char *const ends[] = { "", ".2" };
+
+	for (size_t i = p->key != NULL; i < sizeof ends / sizeof *ends; i++) {
+		char *path = mem_printf("%s%s.minisig", p->output, ends[i]), *shown = text_name(path);
+
+		if (signing_is_there(path))
+			out_error(_("%s is the signature of what was there before. If that was not the same, the new bundle is INVALID with it: sign it anew, or remove the signature."), shown);
+		free(shown);
+		free(path);
+	}
+}
+
 static int write_it(struct packing *p, struct pack *pack)
 {
 	struct out_progress progress = { .what = _("Packing") };
@@ -376,6 +406,7 @@ static int write_it(struct packing *p, struct pack *pack)
 	p->keeper = NULL;
 	if (!ok)
 		return fail(&err);
+	say_old_signatures(p);
 	return say_result(p, pack) && (!p->key || sign_it(p, pack)) ? STATUS_DONE : STATUS_FAILED;
 }
 

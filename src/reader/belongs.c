@@ -7,9 +7,13 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/buf.h"
+#include "base/charset.h"
 #include "base/line.h"
 #include "base/mem.h"
 #include "bundle/name.h"
+
+enum { PATTERNS_MAX = 1 << 20 /* bytes */ };
 
 /* A pattern without a slash is for names in any folder, one with a slash for
  * paths from the top; one that ends in a slash is for folders only. */
@@ -126,20 +130,37 @@ enum belongs belongs_all(const struct belonging *b, const char *path)
 	return is != BELONGS ? is : belongs(b, path, false);
 }
 
+/* "./drafts/" is "/drafts/". */
+static char *pattern_of(const char *line, size_t n)
+{
+	size_t back = *line == '!', here = n > back + 1 && line[back] == '.' && line[back + 1] == '/';
+
+	return mem_printf("%.*s%.*s", (int)back, line, (int)(n - back - here), line + back + here);
+}
+
 void belongs_read(struct belonging *b, const char *text, size_t len)
 {
-	const char *p = text, *end = text + len, *line;
 	struct patterns *ignore = &b->ignore;
+	struct buf utf8 = BUF_INIT;
+	const char *p, *end, *line;
 	size_t n;
 
+	/* some editors begin with a mark, or write UTF-16 */
+	if (!charset_to_utf8(text, len, PATTERNS_MAX, &utf8))
+		buf_add(&utf8, text, len);
+	p = buf_str(&utf8);
+	end = p + utf8.len;
+	if (utf8.len >= 3 && !memcmp(p, "\xEF\xBB\xBF", 3))
+		p += 3;
 	while (line_next(&p, end, &line, &n)) {
 		while (n && (line[n - 1] == ' ' || line[n - 1] == '\t'))
 			n--;
 		if (!n || line[0] == '#' || memchr(line, '\0', n) || (n == 1 && line[0] == '!'))
 			continue;
 		ignore->list = mem_grow(ignore->list, ignore->n, &ignore->cap, sizeof *ignore->list);
-		ignore->list[ignore->n++] = mem_strndup(line, n);
+		ignore->list[ignore->n++] = pattern_of(line, n);
 	}
+	buf_free(&utf8);
 }
 
 void belongs_forget(struct belonging *b)

@@ -24,7 +24,7 @@ static bool is_one_of(const char *const *names, size_t n, const char *s, size_t 
 static const char *const manifest_keys[] = { "qorjyn", "id", "edition", "title", "publisher", "license", "reports", "files" };
 static const char *const front_keys[] = {
 	"title", "subtitle", "author", "date", "lang", "id", "order", "publisher", "symbol", "mechanism", "session", "url", "license", "from",
-	"to", "theme", "abstract", "see", "language", "langCode", "weight", "position", "sidebar_position",
+	"to", "theme", "abstract", "see", "private", "language", "langCode", "weight", "position", "sidebar_position",
 };
 static const char *const mechanisms[] = { "upr", "treaty-body", "special-procedure", "ohchr-report", "regional", "submission" };
 
@@ -95,8 +95,7 @@ static bool sorts(const char *edition)
 		if (*s)
 			last = s;
 	}
-	/* "v2024" is one, "March 2024" is none */
-	return !is_year(last) || digits > 4 || last - edition <= 1;
+	return !is_year(last) || digits > 4 || last == edition;
 }
 
 static void look_at_values(const struct lint *l, struct lint_file *f)

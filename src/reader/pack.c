@@ -243,11 +243,21 @@ bool pack_has_manifest(const struct pack *p)
 	return p->manifest != NO_FILE;
 }
 
+/* Whether any variant of it was not left out. */
+static bool is_packed(const struct pack *p, const struct index_report *report)
+{
+	for (uint32_t v = 0; v < report->nvariants; v++)
+		if (p->members[report->variants[v].member].name)
+			return true;
+	return false;
+}
+
 void pack_result(const struct pack *p, struct pack_result *r)
 {
 	memset(r, 0, sizeof *r);
 	r->files = p->norder + 1;
-	r->reports = p->ix->nreports;
+	for (uint32_t i = 0; i < p->ix->nreports; i++)
+		r->reports += is_packed(p, &p->ix->reports[i]);
 	for (uint32_t i = 0; i < p->norder; i++) {
 		const struct pack_member *m = &p->members[p->order[i]];
 

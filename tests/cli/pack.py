@@ -291,4 +291,37 @@ if shutil.which("minisign"):
 else:
     skip("minisign says so too", "no minisign")
 
+# ---- what an editor makes of the file of patterns
+for i, (what, text) in enumerate((("with a mark", b"\xef\xbb\xbf/drafts/\r\n"), ("in UTF-16", "\ufeff/drafts/\r\n".encode("utf-16-le")),
+                                  ("from here", b"./drafts/\n"), ("with Cyrillic in Windows-1251", "# черновики, их нет\n/drafts/\n".encode("cp1251")))):
+    write("ign%d/a.md" % i, "# A\n")
+    write("ign%d/drafts/s.md" % i, "# Secret\n")
+    write("ign%d/.qorjynignore" % i, text)
+    r = run("pack", path("ign%d" % i), "-o", path("ign%d.tar" % i))
+    ok(r.status == 0 and [n for n, _ in members(path("ign%d.tar" % i))] == ["bundle.yaml", "a.md"], "a file of patterns %s is obeyed" % what, str(r))
+
+# ---- what is private is private however it is written
+for i, front in enumerate(("Author: Anna K\nprivate: [author]", "author: Anna K\nprivate: [Author]", "author: Anna K\nPrivate: [author]", "AUTHOR: Anna K\nPRIVATE: author")):
+    write("pri%d/a.md" % i, "---\ntitle: A\n%s\n---\n# A\n" % front)
+    r = run("pack", "--strip-metadata", path("pri%d" % i), "-o", path("pri%d.tar" % i))
+    ok(r.status == 0 and b"Anna" not in open(path("pri%d.tar" % i), "rb").read(), "private front matter is taken out: %s" % front.split("\n"), str(r))
+
+# ---- a choice that leaves no report
+write("none/bundle.yaml", "qorjyn: 1\nid: org.example.n\nedition: 2016\ntitle: N\npublisher: P\n")
+write("none/a.md", "# A\n")
+r = run("pack", path("none"), "-o", path("none.tar"))
+ok(r.status == 0 and "1 report\n" in r.text, "there is a bundle", str(r))
+before = open(path("none.tar"), "rb").read()
+for args in (["--include", "raports/*"], ["--exclude", "*.md"]):
+    r = run("pack", path("none"), "-o", path("none.tar"), "--force", *args)
+    ok(r.status == 1 and one_line(r, "Nothing was packed", "--include") and open(path("none.tar"), "rb").read() == before,
+       "a choice that leaves no report packs nothing: %s" % args[0], str(r))
+    r = run("pack", path("none.tar"), "-o", path("again.tar"), *args)
+    ok(r.status == 1 and one_line(r, "Nothing was packed") and not os.path.exists(path("again.tar")), "nor of a bundle: %s" % args[0], str(r))
+
+# ---- a signature that was there before
+write("none.tar.minisig", "untrusted comment: x\n")
+r = run("pack", path("none"), "-o", path("none.tar"), "--force")
+ok(r.status == 0 and "none.tar.minisig is the signature of what was there before" in r.said, "an old signature beside a new bundle is said", str(r))
+
 done()
