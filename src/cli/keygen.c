@@ -17,10 +17,11 @@
 #include "reader/reader.h"
 #include "reader/signing.h"
 
-static void say_made(const char *base, const struct public_key *key, bool covered)
+static bool say_made(const char *base, const struct public_key *key, bool covered)
 {
 	char *shown = text_name(base);
 	struct buf out = BUF_INIT;
+	bool ok;
 
 	buf_addf(&out, _("The secret key is in %s.key: keep it where nobody else comes, and a copy elsewhere.\n"), shown);
 	buf_addf(&out, _("The public key is in %s.pub: give it to your readers.\n"), shown);
@@ -28,9 +29,10 @@ static void say_made(const char *base, const struct public_key *key, bool covere
 	keys_add_fingerprint(key, &out);
 	if (!covered)
 		buf_adds(&out, _("The key has no passphrase: whoever gets the file can sign in your name.\n"));
-	out_flush(&out, true);
+	ok = out_flush(&out, true);
 	buf_free(&out);
 	free(shown);
+	return ok;
 }
 
 /* Before anything is asked: neither file may be there, and both can be made. */
@@ -62,8 +64,7 @@ static bool make(const char *base, const char *folder, struct err *err)
 	    !passphrase_ask_new(_("Passphrase for the new key (empty: none): "), _("The same passphrase again: "), &p, err))
 		return false;
 	ok = signing_make(base, p.len ? p.bytes : NULL, p.len, &key, err);
-	if (ok)
-		say_made(base, &key, p.len > 0);
+	ok = ok && say_made(base, &key, p.len > 0);
 	passphrase_close(&p);
 	return ok;
 }
@@ -81,7 +82,7 @@ int cli_keygen(struct cli_args *args)
 	else if (keys_reader(&r, args, false, folders)) {
 		if (make(base, folder, &err))
 			status = STATUS_DONE;
-		else
+		else if (*err_text(&err))
 			out_error("%s", err_text(&err));
 		reader_close(&r);
 	}
