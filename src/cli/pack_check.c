@@ -19,10 +19,11 @@ struct checking {
 	unsigned long errors, advice;
 };
 
-/* What is not packed is not found fault with, nor is the list of a bundle that was unpacked and changed: it is made anew. */
+/* What is not packed is not found fault with, nor is the list of a bundle that was unpacked and changed: it is made anew.
+ * Links are followed, and those that cannot be are said already. */
 static bool concerns(const struct checking *c, const struct lint_finding *f)
 {
-	if (c->bundle->kind == BUNDLE_FOLDER && (f->code == LINT_FILE_MISSING || f->code == LINT_FILE_DIFFERS))
+	if (c->bundle->kind == BUNDLE_FOLDER && (f->code == LINT_FILE_MISSING || f->code == LINT_FILE_DIFFERS || f->code == LINT_NOT_REGULAR))
 		return false;
 	return c->bundle->kind == BUNDLE_FILE || !*f->member || belongs_all(c->belonging, f->member) == BELONGS;
 }

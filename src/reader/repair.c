@@ -56,6 +56,15 @@ static void add_copy(struct repair *r, const char *path, pack_progress_fn *progr
 		err_free(&err);
 		return;
 	}
+	if (r->how.passphrase && index_locked(c->pack->ix)) {
+		char *shown = text_name(c->pack->name);
+
+		remarks_add(&r->said, false, _("%s: this is not its passphrase."), shown);
+		free(shown);
+		pack_free(c->pack);
+		c->pack = NULL;
+		return;
+	}
 	for (size_t i = 0; i < c->pack->said.n; i++)
 		remarks_add(&r->said, false, "%s", c->pack->said.list[i].text);
 	note_names(c);

@@ -151,6 +151,10 @@ ok(r.status == 0 and SECRET in run("cat", "--passphrase", path("mended.zip"), st
    "repair makes one of two copies, encrypted again", str(r))
 r = run("repair", "--passphrase", "-o", path("mended.tar.zst"), path("bad.zip"), BUNDLE, stdin=given(PASS))
 ok(r.status == 2 and "Only a .zip can be encrypted" in r.said and not os.path.exists(path("mended.tar.zst")), "and never in the open", str(r))
+r = run("repair", "--passphrase", "-o", path("wrongly.zip"), path("bad.zip"), BUNDLE, stdin=given(OTHER))
+ok(r.status == 2 and r.said.count("this is not its passphrase") == 2 and "bundle.yaml" not in r.said and "damaged" not in r.said and not os.path.exists(path("wrongly.zip")),
+   "repair says of a wrong passphrase that it is wrong, and no more", str(r))
+
 # an empty file is never encrypted, and hides nothing
 write("hollow/a.en.md", "# Behind the hollow door\n")
 write("hollow/b.en.md", "")

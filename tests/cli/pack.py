@@ -165,6 +165,7 @@ ok(r.status == 1 and not r.out and not os.path.exists(path("four.zip")) and all(
 r = run("pack", four, "-o", path("four.zip"), "--despite-errors")
 got = dict(members(path("four.zip")))
 ok(r.status == 0 and got.get("linked.en.md") == got["first.en.md"] and "out.md" not in got and b"Secret" not in b"".join(got.values()), "--despite-errors: the rest is; a link inside the folder is its file", str(r))
+ok("not-regular" not in r.said, "what is packed is not said to be left out", str(r))
 locked = write("five/a.md", "# A\n")
 os.chmod(locked, 0)
 if os.access(locked, os.R_OK):
