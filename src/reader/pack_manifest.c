@@ -97,22 +97,24 @@ bool pack_manifest(struct pack *p, struct buf *out, struct err *err)
 
 /* ---- a draft */
 
-/* A series: letters, digits, "-", "." and "_". */
-static void add_series(struct buf *out, const char *name)
+/* A series: letters, digits, "-", "." and "_".  Where the name has none, as in other alphabets, what is packed makes one: two
+ * publishers must not have the same. */
+static void add_series(const struct pack *p, struct buf *out)
 {
+	const unsigned char *d = p->norder ? p->members[p->order[0]].digest : (const unsigned char *)"none";
 	struct buf series = BUF_INIT;
 	bool any = false;
 
-	name_series(name, &series);
+	name_series(p->name, &series);
 	for (const char *s = buf_str(&series); *s; s++) {
-		bool plain = (*s >= 'a' && *s <= 'z') || (*s >= 'A' && *s <= 'Z') || (*s >= '0' && *s <= '9') || strchr("-._", *s);
+		bool sign = strchr("-._", *s), plain = (*s >= 'a' && *s <= 'z') || (*s >= 'A' && *s <= 'Z') || (*s >= '0' && *s <= '9') || (sign && any);
 
 		if (plain || any)
 			buf_addc(out, plain ? *s : '-');
 		any |= plain;
 	}
 	if (!any)
-		buf_adds(out, "bundle");
+		buf_addf(out, "bundle-%02x%02x%02x%02x", d[0], d[1], d[2], d[3]);
 	buf_free(&series);
 }
 
@@ -151,7 +153,7 @@ void pack_draft(const struct pack *p, struct buf *out)
 	buf_adds(out, "qorjyn: 1\n");
 	buf_addf(out, "# %s\n", _("the same in every edition; letters a to z, digits, hyphens and dots"));
 	buf_adds(out, "id: ");
-	add_series(out, p->name);
+	add_series(p, out);
 	buf_addf(out, "\n# %s\nedition: \"1\"\n", _("a date or a number; the newest comes first"));
 	buf_adds(out, "title: ");
 	add_quoted(out, p->name);

@@ -1,6 +1,7 @@
 """pack: what comes out, that it is the same everywhere, what is left out, what stops it."""
 import hashlib
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -146,6 +147,12 @@ r = run("pack", "--init", three)
 ok(r.status == 2 and one_line(r, "bundle.yaml", "stays") and open(path("three/bundle.yaml")).read() == draft, "and never another one", str(r))
 r = run("pack", three, "-o", path("three.zip"), "--force")
 ok(r.status == 0 and only_checked(r), "the draft can be packed", str(r))
+ids = []
+for name in ("Отчёты 2024", "Доклады", "-x"):
+    write(name + "/a.md", "# %s\n" % name)
+    r = run("pack", "--init", "./" + name, cwd=path(""))
+    ids += re.findall(r"^id: (.*)$", open(path(name + "/bundle.yaml")).read(), re.M)
+ok(len(set(ids)) == 3 and all(re.fullmatch(r"[a-z0-9][a-z0-9.-]*", i) for i in ids) and "bundle" not in ids, "folders in other alphabets get series of their own", str(ids))
 
 # what stops it
 four = folder("four")
