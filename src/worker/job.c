@@ -137,7 +137,7 @@ struct job *job_index_fed(struct spawner *sp, const char *name, job_more_fn *mor
 	job->more = more;
 	job->more_ctx = ctx;
 	task_index_request(&job->head, name, INDEX_NO_TEXTS, 0, NULL);
-	return job_go(job, TASK_INDEX, -1, err);
+	return job_go(job, TASK_INDEX_FED, -1, err);
 }
 
 struct job *job_parse(struct spawner *sp, const char *md, size_t len, size_t first_line, const struct markdown_defaults *defaults, struct err *err)

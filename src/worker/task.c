@@ -213,8 +213,9 @@ static int task_notes(int in, int out, int extra)
 }
 
 const struct task task_table[TASK_KINDS] = {
-	/* a slow stick or folder may keep it waiting, and the person can stop it */
-	[TASK_INDEX] = { "index", task_index, 2, 60 * 1000, 256 << 20 },
+	[TASK_INDEX] = { "index", task_index, 2, 3000, 256 << 20 },
+	/* while it waits for the reader to read the next file it does nothing, and the person can stop it */
+	[TASK_INDEX_FED] = { "index", task_index, 2, 60 * 1000, 256 << 20 },
 	/* a key is made for each member, which takes about a millisecond, and the person can stop it */
 	[TASK_INDEX_LOCKED] = { "index", task_index, 60, 120 * 1000, 256 << 20 },
 	/* what is written is compressed meanwhile, and the person can stop it */

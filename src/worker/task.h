@@ -9,7 +9,12 @@
 struct buf;
 struct markdown_defaults;
 
-enum task_kind { TASK_INDEX, TASK_INDEX_LOCKED /* the same of an encrypted archive */, TASK_PARSE, TASK_NOTES, TASK_PACK, TASK_KINDS };
+enum task_kind {
+	TASK_INDEX,
+	TASK_INDEX_LOCKED, /* the same of an encrypted archive */
+	TASK_INDEX_FED,    /* the same of files that the reader still reads */
+	TASK_PARSE, TASK_NOTES, TASK_PACK, TASK_KINDS
+};
 
 /* Exit status of a worker; TASK_MEMORY is also what mem_alloc() ends with. */
 enum task_status { TASK_DONE = 0, TASK_REQUEST = 1, TASK_MEMORY = 2, TASK_ANSWER = 3, TASK_JAIL = 4 };
