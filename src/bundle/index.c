@@ -393,7 +393,7 @@ static void use_manifest(struct reading *r)
 		files_keep(b);
 }
 
-/* One sentence for the bundle instead of one for each of its members. */
+/* One sentence for the bundle instead of one for each of its members, and no report. */
 static void all_encrypted(struct build *b)
 {
 	uint32_t n = 0;
@@ -408,6 +408,7 @@ static void all_encrypted(struct build *b)
 	}
 	b->ix->nproblems = n;
 	build_problem(b, PROBLEM_ENCRYPTED, NULL);
+	build_no_reports(b->ix);
 }
 
 /* The passphrase opens others, so what it does not open is damaged. */
@@ -429,12 +430,10 @@ static void conclude(struct reading *r)
 	if (b->top == NULL)
 		b->top = mem_strdup("");
 	use_manifest(r);
-	if (r->encrypted > 0 && !r->src->opened && !build_readable(b)) {
-		all_encrypted(b);
-		return;
-	}
 	build_reports(b);
-	if (r->encrypted > 0 && r->src->unlocked)
+	if (r->encrypted > 0 && !r->src->opened && !build_readable(b))
+		all_encrypted(b);
+	else if (r->encrypted > 0 && r->src->unlocked)
 		some_encrypted(ix);
 	else if (ix->nmembers == 0 && ix->nproblems == 0 && !r->src->chosen)
 		build_problem(b, PROBLEM_EMPTY, NULL);

@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "bundle/build.h"
 #include "bundle/index.h"
 #include "bundle/limits.h"
 #include "bundle/meta.h"
@@ -391,14 +392,8 @@ struct index *index_decode(const void *bytes, size_t len, struct err *err)
 
 /* ---- the rest */
 
-void index_free(struct index *ix)
+void build_no_reports(struct index *ix)
 {
-	if (ix == NULL)
-		return;
-	for (uint32_t i = 0; i < ix->nmembers; i++) {
-		free(ix->members[i].path);
-		free(ix->members[i].text);
-	}
 	for (uint32_t i = 0; i < ix->nreports; i++) {
 		struct index_report *r = &ix->reports[i];
 
@@ -410,6 +405,20 @@ void index_free(struct index *ix)
 		free(r->variants);
 		free(r->id);
 	}
+	free(ix->reports);
+	ix->reports = NULL;
+	ix->nreports = 0;
+}
+
+void index_free(struct index *ix)
+{
+	if (ix == NULL)
+		return;
+	for (uint32_t i = 0; i < ix->nmembers; i++) {
+		free(ix->members[i].path);
+		free(ix->members[i].text);
+	}
+	build_no_reports(ix);
 	for (uint32_t i = 0; i < ix->nproblems; i++)
 		free(ix->problems[i].detail);
 	for (uint32_t i = 0; i < ix->nfiles; i++)
@@ -419,7 +428,6 @@ void index_free(struct index *ix)
 	meta_free(ix->meta, ix->nmeta);
 	meta_free(ix->unmet, ix->nunmet);
 	free(ix->members);
-	free(ix->reports);
 	free(ix->problems);
 	free(ix->series);
 	free(ix->edition);
