@@ -149,6 +149,11 @@ bool utf8_valid(const char *s, size_t len)
 	return true;
 }
 
+size_t utf8_mark(const char *s, size_t len)
+{
+	return len >= 3 && !memcmp(s, "\xEF\xBB\xBF", 3) ? 3 : 0;
+}
+
 bool utf8_plain(const char *s, size_t len)
 {
 	for (size_t i = 0; i < len; i++)

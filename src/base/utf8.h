@@ -17,6 +17,8 @@ size_t utf8_put(char out[4], uint32_t c);
  * most of most reports, fast. */
 size_t utf8_easy(const char *s, size_t len);
 bool utf8_valid(const char *s, size_t len);
+/* Bytes of the byte order mark that s begins with: 3, or 0. */
+size_t utf8_mark(const char *s, size_t len);
 /* How much of valid s is whole characters and not longer than max bytes. */
 size_t utf8_cut(const char *s, size_t len, size_t max);
 /* Fast test: only bytes 0x20..0x7E. */

@@ -58,11 +58,11 @@ void files_free(struct build *b);
 /* The same of this source line of it. */
 void build_problem_at(struct build *b, enum problem problem, const char *detail, uint32_t line);
 /* drafts -> ix->reports, in reading order. */
+void build_reports(struct build *b);
+/* Frees ix->reports. */
+void build_no_reports(struct index *ix);
 /* Whether there is a report with words in it that can be read; an empty file is never encrypted. */
 bool build_readable(const struct build *b);
-/* Frees the reports. */
-void build_no_reports(struct index *ix);
-void build_reports(struct build *b);
 /* Takes a Markdown member's text apart: front matter, title, recommendations. */
 void build_draft(struct build *b, uint32_t member, const char *md, size_t len, index_count_fn *count);
 

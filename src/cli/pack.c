@@ -26,6 +26,7 @@
 #include "reader/rec_ids.h"
 #include "reader/signing.h"
 #include "reader/unlock.h"
+#include "trust/verify.h"
 
 struct packing {
 	const struct cli_args *args;
@@ -376,13 +377,12 @@ static bool sign_it(const struct packing *p, const struct pack *pack)
 	return ok;
 }
 
-/* A signature that is left of what was there before makes what is there now INVALID. */
+/* A signature that is left of other bytes makes what is there now INVALID. */
 static void say_old_signatures(const struct packing *p)
 {
-	static const char *const ends[] = { "", ".2" };
-
-	for (size_t i = p->key != NULL; i < sizeof ends / sizeof *ends; i++) {
-		char *path = mem_printf("%s%s.minisig", p->output, ends[i]), *shown = text_name(path);
+	/* the first one is replaced when it is signed */
+	for (int n = p->key != NULL; n < SIGNATURES; n++) {
+		char *path = verify_signature_path(p->output, n), *shown = text_name(path);
 
 		if (signing_is_there(path))
 			out_error(_("%s is the signature of what was there before. If that was not the same, the new bundle is INVALID with it: sign it anew, or remove the signature."), shown);

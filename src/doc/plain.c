@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/line.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "doc/build.h"
 #include "doc/doc.h"
 
@@ -44,8 +45,7 @@ struct doc *doc_plain(const void *bytes, size_t len, bool reveal)
 	struct doc *doc;
 	size_t n;
 
-	if (len >= 3 && !memcmp(p, "\xEF\xBB\xBF", 3))
-		p += 3;
+	p += utf8_mark(p, len);
 	build_init(&b);
 	while (line_next(&p, end, &line, &n))
 		add_line(&b, line, n, ++no, reveal, &clean, &hidden);

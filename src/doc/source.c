@@ -8,17 +8,17 @@
 #include "base/buf.h"
 #include "base/map.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 
 /* LF line ends, no BOM; front comes before it. */
 static char *normalise(const char *md, size_t len, const char *front, size_t *out_len)
 {
 	size_t front_len = strlen(front), n;
+	size_t mark = utf8_mark(md, len);
 	char *out = mem_alloc(front_len + len + 2);
 
-	if (len >= 3 && !memcmp(md, "\xEF\xBB\xBF", 3)) {
-		md += 3;
-		len -= 3;
-	}
+	md += mark;
+	len -= mark;
 	memcpy(out, front, front_len);
 	n = front_len;
 	if (!memchr(md, '\r', len)) {

@@ -11,9 +11,8 @@
 #include "base/charset.h"
 #include "base/line.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "bundle/name.h"
-
-enum { PATTERNS_MAX = 1 << 20 /* bytes */ };
 
 /* A pattern without a slash is for names in any folder, one with a slash for
  * paths from the top; one that ends in a slash is for folders only. */
@@ -148,10 +147,8 @@ void belongs_read(struct belonging *b, const char *text, size_t len)
 	/* some editors begin with a mark, or write UTF-16 */
 	if (!charset_to_utf8(text, len, PATTERNS_MAX, &utf8))
 		buf_add(&utf8, text, len);
-	p = buf_str(&utf8);
-	end = p + utf8.len;
-	if (utf8.len >= 3 && !memcmp(p, "\xEF\xBB\xBF", 3))
-		p += 3;
+	end = buf_str(&utf8) + utf8.len;
+	p = buf_str(&utf8) + utf8_mark(buf_str(&utf8), utf8.len);
 	while (line_next(&p, end, &line, &n)) {
 		while (n && (line[n - 1] == ' ' || line[n - 1] == '\t'))
 			n--;

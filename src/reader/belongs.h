@@ -7,6 +7,7 @@
 
 /* The file in the folder that is packed, with a pattern a line. */
 #define BELONGS_FILE ".qorjynignore"
+enum { PATTERNS_MAX = 1 << 20 /* bytes of it */ };
 
 enum belongs {
 	BELONGS,

@@ -207,12 +207,12 @@ static void say_taken(const char *path, enum stands is, bool also, struct err *e
 /* Where a signature goes: where this key has one already; else to the first place, or with --also behind another's. */
 static char *place_of(const char *path, const struct secret_key *key, const struct signing *what, struct err *err)
 {
-	char *place = mem_printf("%s.minisig", path);
+	char *place = verify_signature_path(path, 0);
 	enum stands is = what_stands(place, key);
 
 	if (what->also && is != STANDS_NOTHING && is != STANDS_OURS) {
 		free(place);
-		place = mem_printf("%s.2.minisig", path);
+		place = verify_signature_path(path, 1);
 		is = what_stands(place, key);
 	}
 	if (is == STANDS_NOTHING || is == STANDS_OURS || (what->replace && is != STANDS_NO_FILE))

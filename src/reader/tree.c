@@ -21,7 +21,7 @@
 #include "reader/out_file.h"
 #include "reader/remarks.h"
 
-enum { TREE_DEPTH = 32, PATTERNS_MAX = 1 << 20 };
+enum { TREE_DEPTH = 32 };
 
 struct walk {
 	struct tree *t;

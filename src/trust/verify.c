@@ -55,14 +55,14 @@ struct verdict *verdict_unsigned(void)
 	return v;
 }
 
-static char *beside_path(const char *path, int n)
+char *verify_signature_path(const char *path, int n)
 {
 	return n ? mem_printf("%s.%d.minisig", path, n + 1) : mem_printf("%s.minisig", path);
 }
 
 bool verify_has_signature(const char *path)
 {
-	char *sig = beside_path(path, 0);
+	char *sig = verify_signature_path(path, 0);
 	bool there = access(sig, F_OK) == 0 || (errno != ENOENT && errno != ENOTDIR);
 
 	free(sig);
@@ -71,7 +71,7 @@ bool verify_has_signature(const char *path)
 
 static void read_beside(struct verify *v, int n)
 {
-	char *path = beside_path(v->path, n);
+	char *path = verify_signature_path(v->path, n);
 	char bytes[MINISIGN_FILE];
 	size_t len;
 	bool read = file_read_small(path, bytes, sizeof bytes, &len);

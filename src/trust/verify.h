@@ -83,6 +83,8 @@ void verdict_of_series(struct verdict *v, struct keyring *ring, const char *seri
 
 struct verify;
 
+/* Where signature number n < SIGNATURES of a file lies, whether it is there or not; the caller's. */
+char *verify_signature_path(const char *path, int n);
 /* Whether there is a signature beside path: one look. */
 bool verify_has_signature(const char *path);
 /* NULL when there is no signature beside path.  copy: up to COPY_MAX the bytes are kept as well, so that what was hashed is what

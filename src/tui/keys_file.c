@@ -299,12 +299,11 @@ static bool is_text(const char *text, size_t len)
 void keymap_read(struct keymap *km, const char *text, size_t len, const char *path, struct buf *said)
 {
 	struct keys_file f = { .km = km, .path = path, .said = said };
+	size_t mark = utf8_mark(text, len);
 
 	km->count = 0;
-	if (len >= 3 && !memcmp(text, "\xEF\xBB\xBF", 3)) {
-		text += 3;
-		len -= 3;
-	}
+	text += mark;
+	len -= mark;
 	if (is_text(text, len))
 		take_lines(&f, text, len);
 	else

@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "notes/foreign.h"
 #include "notes/sum.h"
 #include "worker/foreign_entry.h"
@@ -153,11 +154,9 @@ static bool is_lines(struct slice bytes)
 void foreign_read(const char *bytes, size_t len, struct buf *answer)
 {
 	struct foreign_in in = { .title = NULL };
-	struct slice all = { bytes, len };
-	size_t space;
+	size_t mark = utf8_mark(bytes, len), space;
+	struct slice all = { bytes + mark, len - mark };
 
-	if (len >= 3 && !memcmp(bytes, "\xEF\xBB\xBF", 3))
-		all = (struct slice){ bytes + 3, len - 3 };
 	space = split_space(all.at, all.len);
 	all = (struct slice){ all.at + space, all.len - space };
 	if (!all.len)
